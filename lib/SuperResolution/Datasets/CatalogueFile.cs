@@ -11,7 +11,10 @@ public sealed record CatalogueFile(string Path, long Bytes, string Sha256, strin
     /// <summary>Path below the address.</summary>
     public string RemotePath => Remote ?? Path;
 
+    /// <summary>SHA-256 of every edition of this file that is accepted, the one of the addresses first.</summary>
+    public IEnumerable<string> Editions => [Sha256, .. Also ?? []];
+
     /// <summary>True when <paramref name="sha256"/> (lower-case hex) belongs to a known edition of this file.</summary>
     /// <param name="sha256">The SHA-256 that a file on disk has.</param>
-    public bool Accepts(string sha256) => sha256 == Sha256 || (Also?.Contains(sha256) ?? false);
+    public bool Accepts(string sha256) => Editions.Contains(sha256);
 }

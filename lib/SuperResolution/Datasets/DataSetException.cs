@@ -1,7 +1,7 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>Something is wrong with a data set; the message says what, where, and what to do next.</summary>
-public sealed class DataSetException : Exception
+public class DataSetException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong, where, and what to do.</param>
