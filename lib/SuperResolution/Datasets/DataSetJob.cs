@@ -93,6 +93,7 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
     private void CheckSpace()
     {
         var root = Path.GetDirectoryName(partial)!;
+        if (root.StartsWith(@"\\", StringComparison.Ordinal)) return; // a network share has no drive to ask
         var free = new DriveInfo(root).AvailableFreeSpace;
         if (free < total + (64L << 20)) throw new DataSetException($"{set.Name} needs {total / 1e6:N0} MB, but {root} has only {free / 1e6:N0} MB left. Free some space, or name another folder with {DataFolder.Variable}.");
     }

@@ -10,7 +10,7 @@ namespace SuperResolution.Datasets.Synthetic;
 internal static class DeadLeaves
 {
     private const int Samples = 4; // per pixel and axis
-    private const double SmallestRadius = 0.7; // pixels: below it nothing is left after the pixel's box filter
+    private const double SmallestRadius = 1.6; // pixels: smaller ones would fill the picture with noise, of which the power law makes most
 
     public static Picture Draw(ulong seed, int width, int height)
     {
@@ -19,7 +19,7 @@ internal static class DeadLeaves
         var owner = new int[w * h]; // 1 + index of the leaf that shows at a sample
         var leaves = new List<Leaf>();
         var palette = new Palette(ref random);
-        var largest = Math.Min(width, height) / 3.0;
+        var largest = Math.Min(width, height) / 2.0;
 
         // From the front to the back: a leaf only gets the samples that are still free, so occlusion is exact and the
         // process can stop when nothing is free.

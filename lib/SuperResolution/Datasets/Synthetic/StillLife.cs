@@ -12,17 +12,17 @@ internal static class StillLife
         var random = new SplitMix64(seed);
         var hue = random.Unit();
         var balls = new List<Ball>();
-        for (var tries = 0; tries < 400 && balls.Count < 7; tries++)
+        for (var tries = 0; tries < 900 && balls.Count < 9; tries++)
         {
-            var radius = random.Between(0.28, 0.95);
-            double x = random.Between(-2.3, 2.3), z = random.Between(3.6, 7.5);
+            var radius = random.Between(0.3, 1.0);
+            double z = random.Between(2.9, 6.5), x = random.Between(-0.6, 0.6) * z;
             var turn = hue + 0.382 * balls.Count;
             var ball = new Ball(x, radius - 1, z, radius, Rgb.Hsl(turn, random.Between(0.45, 0.8), random.Between(0.4, 0.6)), Rgb.Hsl(turn + 0.45, 0.5, 0.82), random.Below(4), random.Next());
             if (balls.All(o => Square(o.X - x) + Square(o.Z - z) > Square(o.Radius + radius + 0.05))) balls.Add(ball);
         }
 
-        Rgb tileA = Rgb.Hsl(hue + 0.1, 0.2, 0.86), tileB = Rgb.Hsl(hue + 0.6, 0.35, 0.3);
-        Rgb high = Rgb.Hsl(hue + 0.58, 0.45, 0.35), low = Rgb.Hsl(hue + 0.05, 0.5, 0.88);
+        Rgb tileA = Rgb.Hsl(hue + 0.1, 0.2, 0.84), tileB = Rgb.Hsl(hue + 0.6, 0.3, 0.42);
+        Rgb high = Rgb.Hsl(random.Between(0.5, 0.74), 0.5, 0.34), low = Rgb.Hsl(random.Between(0.02, 0.16), 0.6, 0.87);
         double lx = 0.45, ly = 0.75, lz = -0.485; // unit vector to the light
         double scale = 1.25 / Math.Min(width, height);
 
@@ -62,7 +62,7 @@ internal static class StillLife
 
         return Raster.Render(width, height, 4, (x, y) =>
         {
-            double dx = (x - width * 0.5) * scale, dy = (height * 0.42 - y) * scale - 0.02, length = Math.Sqrt(dx * dx + dy * dy + 1);
+            double dx = (x - width * 0.5) * scale, dy = (height * 0.36 - y) * scale, length = Math.Sqrt(dx * dx + dy * dy + 1);
             return Trace(0, 0.35, 0, dx / length, dy / length, 1 / length, 1);
         });
     }

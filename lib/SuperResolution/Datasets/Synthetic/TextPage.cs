@@ -21,20 +21,22 @@ internal static class TextPage
         int w = width * Samples, h = height * Samples;
         var mask = new byte[w * h]; // 0 paper, 1 ink, 2 accent
         double margin = width * 0.055, y = height * 0.05, size = height * 0.13; // size: cap height in pixels
+        double bandTop = 0, bandBottom = 0; // one line is printed in inverted colours
+        var bandLine = 2 + random.Below(3);
         for (var line = 0; y + size * 1.4 < height; line++)
         {
             var shade = (byte)(line % 5 == 0 ? 2 : 1);
             var weight = line % 3 == 0 ? 0.85 : 0.62;
             Write(mask, w, h, ref random, margin, y, size / 6, width - margin, weight, shade);
+            if (line == bandLine) (bandTop, bandBottom) = (y - size * 0.39, y + size * 1.55);
             y += size * 1.78;
             size = Math.Max(size * 0.78, 5.5);
         }
 
-        var band = random.Between(0.45, 0.6); // a band with inverted colours across the page
         return Raster.Render(width, height, Samples, (px, py) =>
         {
             var value = mask[(int)(py * Samples) * w + (int)(px * Samples)];
-            var inverted = py / height > band && py / height < band + 0.14;
+            var inverted = py > bandTop && py < bandBottom;
             var ground = (inverted ? accent : paper) * (0.96 + 0.06 * Exact.Clouds(px / 30, py / 30, seed));
             return value == 0 ? ground : inverted ? paper : value == 1 ? ink : accent;
         });
