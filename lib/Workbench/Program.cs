@@ -1,2 +1,1 @@
-using TorchSharp;
-Console.WriteLine(torch.rand(2, 3).sum().ToString(TensorStringStyle.Numpy));
+Console.WriteLine("workbench");

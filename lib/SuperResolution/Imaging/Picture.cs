@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using SuperResolution.Imaging.Codecs;
+using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+
+namespace SuperResolution.Imaging;
+
+/// <summary>An 8-bit image, gray or RGB, in memory as rows of interleaved samples. Immutable by convention.</summary>
+public sealed class Picture
+{
+    /// <summary>Files that claim more pixels than this (268 million, eight 8K frames) are refused before anything is allocated.</summary>
+    public const long MaxPixels = 1L << 28;
+
+    private static readonly float[] unitInterval = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
+
+    private readonly byte[] pixels;
+
+    /// <summary>Wraps samples without copying them; the caller must not change them afterwards.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="channels">1 (gray) or 3 (red, green, blue).</param>
+    /// <param name="pixels">height × width × channels samples, row by row.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    public Picture(int width, int height, int channels, byte[] pixels)
+    {
+        if (width < 1 || height < 1 || channels is not (1 or 3) || pixels.Length != (long)width * height * channels)
+            throw new ArgumentException($"{pixels.Length} samples do not make a picture of {width}×{height} with {channels} channels (1 or 3 are possible).");
+        (Width, Height, Channels, this.pixels) = (width, height, channels, pixels);
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>1 for gray, 3 for RGB.</summary>
+    public int Channels { get; }
+
+    /// <summary>The samples in 0…255: row by row, within a row pixel by pixel, within a pixel channel by channel.</summary>
+    public ReadOnlySpan<byte> Pixels => pixels;
+
+    /// <summary>The sample at column <paramref name="x"/>, row <paramref name="y"/>.</summary>
+    public byte this[int x, int y, int channel] => pixels[((y * Width) + x) * Channels + channel];
+
+    /// <summary>Loads PNG, JPEG, BMP or WebP; see <see cref="Decode"/>.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="PictureFormatException">The file is damaged, truncated, too large or not an image.</exception>
+    public static Picture Load(string path) => Decode(ReadFile(path), path);
+
+    /// <summary>As <see cref="Load"/>, with the alpha channel, if the file has one, as a gray picture of the same size.</summary>
+    public static (Picture Colour, Picture? Alpha) LoadWithAlpha(string path) => DecodeWithAlpha(ReadFile(path), path);
+
+    /// <summary>Decodes PNG, JPEG, BMP or WebP.</summary>
+    /// <remarks>
+    /// PNG and BMP pixels are exact: no colour management, no multiplication by alpha. Gray files stay gray, palettes become
+    /// RGB, an alpha channel is dropped, 16-bit samples are scaled to 8 bit with rounding. JPEG is turned as its EXIF says.
+    /// </remarks>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What to call the file in error messages.</param>
+    /// <exception cref="PictureFormatException">The file is damaged, truncated, too large or not an image.</exception>
+    public static Picture Decode(byte[] file, string name) => DecodeWithAlpha(file, name).Colour;
+
+    private static (Picture Colour, Picture? Alpha) DecodeWithAlpha(byte[] file, string name)
+    {
+        try
+        {
+            return (PngReader.IsPng(file) ? PngReader.Read(file) : SkiaCodec.Read(file)).Split();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new PictureFormatException(name, error.Message, error);
+        }
+    }
+
+    private static byte[] ReadFile(string path) => File.Exists(path)
+        ? File.ReadAllBytes(path)
+        : throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+
+    /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
+    /// <param name="path">Where to; the folder must exist.</param>
+    /// <param name="quality">1…100 for JPEG and WebP (100: lossless WebP); PNG and BMP are always exact.</param>
+    /// <exception cref="ArgumentException">The extension is unknown or the quality out of range.</exception>
+    public void Save(string path, int quality = 95)
+    {
+        var file = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => ToPng(),
+            ".jpg" or ".jpeg" => ToJpeg(quality),
+            ".webp" => SkiaCodec.WriteWebp(this, quality),
+            ".bmp" => BmpWriter.Write(this),
+            var other => throw new ArgumentException($"'{path}': pictures are saved as .png, .jpg, .webp or .bmp, not as '{other}'."),
+        };
+        AtomicFile.Write(path, file);
+    }
+
+    /// <summary>The picture as a PNG file.</summary>
+    public byte[] ToPng() => SkiaCodec.WritePng(this);
+
+    /// <summary>The picture as a baseline JPEG file with 4:2:0 chroma, quality 1…100.</summary>
+    public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(this, quality);
+
+    /// <summary>The picture as a float32 tensor (1, C, H, W) in [0, 1] on the CPU; the caller owns it.</summary>
+    public Tensor ToTensor()
+    {
+        var tensor = empty(1, Channels, Height, Width, float32, CPU);
+        var samples = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        var area = Width * Height;
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var plane = samples.Slice(channel * area, area);
+            for (int i = 0, at = channel; i < plane.Length; i++, at += Channels)
+                plane[i] = unitInterval[pixels[at]];
+        }
+        return tensor;
+    }
+
+    /// <summary>Rounds a tensor in [0, 1] to 8 bit: half away from zero as MATLAB does, clamped to 0…255.</summary>
+    /// <param name="tensor">(C, H, W) or (1, C, H, W) with C = 1 or 3, any float type and device.</param>
+    /// <exception cref="ArgumentException">Another shape, or values that are not a number.</exception>
+    public static Picture FromTensor(Tensor tensor)
+    {
+        var shape = tensor.shape;
+        if (shape.Length == 4 && shape[0] == 1) shape = shape[1..];
+        if (shape.Length != 3 || shape[0] is not (1 or 3) || shape[1] < 1 || shape[2] < 1)
+            throw new ArgumentException($"A picture needs a tensor of shape (C, H, W) or (1, C, H, W) with C = 1 or 3, not ({string.Join(", ", tensor.shape)}).");
+
+        using var scope = NewDisposeScope();
+        var samples = MemoryMarshal.Cast<byte, float>(tensor.detach().to(float32).cpu().contiguous().bytes);
+        var (channels, area) = ((int)shape[0], (int)(shape[1] * shape[2]));
+        var pixels = new byte[channels * area];
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var plane = samples.Slice(channel * area, area);
+            for (int i = 0, at = channel; i < plane.Length; i++, at += channels)
+                pixels[at] = (byte)(Math.Clamp(plane[i], 0f, 1f) * 255f + 0.5f);
+        }
+        if (float.IsNaN(TensorPrimitives.Max(samples)))
+            throw new ArgumentException("The tensor contains values that are not a number (NaN): there is no picture to make of it.");
+        return new Picture((int)shape[2], (int)shape[1], channels, pixels);
+    }
+
+    /// <summary>The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The part is empty or does not lie within the picture.</exception>
+    public Picture Crop(int x, int y, int width, int height)
+    {
+        if (x < 0 || y < 0 || width < 1 || height < 1 || x > Width - width || y > Height - height)
+            throw new ArgumentOutOfRangeException(nameof(width), $"{width}×{height} at ({x}, {y}) does not lie within {Width}×{Height}.");
+        if (width == Width && height == Height) return this;
+
+        var part = new byte[width * height * Channels];
+        for (var row = 0; row < height; row++)
+            pixels.AsSpan((((y + row) * Width) + x) * Channels, width * Channels).CopyTo(part.AsSpan(row * width * Channels));
+        return new Picture(width, height, Channels, part);
+    }
+
+    /// <summary>Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale.</exception>
+    public Picture CropToMultipleOf(int scale) => Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
+
+    /// <summary>Cuts <paramref name="border"/> pixels from every side (the papers' "shave").</summary>
+    public Picture Shave(int border) => Crop(border, border, Width - (2 * border), Height - (2 * border));
+
+    /// <summary>Full-range BT.601 luma, MATLAB's rgb2gray; a gray picture is returned as it is.</summary>
+    public Picture ToGray() => ColorSpace.Luma(this, LumaStandard.Bt601Full);
+
+    /// <summary>Gray samples three times; an RGB picture is returned as it is.</summary>
+    public Picture ToRgb()
+    {
+        if (Channels == 3) return this;
+        var rgb = new byte[pixels.Length * 3];
+        for (var i = 0; i < rgb.Length; i++) rgb[i] = pixels[i / 3];
+        return new Picture(Width, Height, 3, rgb);
+    }
+
+    /// <summary>Size and kind, e.g. "256×256 RGB".</summary>
+    public override string ToString() => $"{Width}×{Height} {(Channels == 1 ? "gray" : "RGB")}";
+}

@@ -1,0 +1,69 @@
+namespace SuperResolution.Imaging;
+
+/// <summary>For one axis: which input samples make each output sample, with which weights (MATLAB's "contributions").</summary>
+internal sealed class ResizeWeights
+{
+    private readonly int[] starts;
+
+    private ResizeWeights(int[] starts, int[] indices, double[] weights) => (this.starts, Indices, Weights) = (starts, indices, weights);
+
+    /// <summary>Input positions of all taps, output after output.</summary>
+    public int[] Indices { get; }
+
+    /// <summary>The weights beside <see cref="Indices"/>; those of one output sum to 1.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>How many outputs there are.</summary>
+    public int Outputs => starts.Length - 1;
+
+    /// <summary>The largest distance between two taps of one output, plus 1.</summary>
+    public int Span => Enumerable.Range(0, Outputs).Max(i => Indices[starts[i]..starts[i + 1]].Max() - Indices[starts[i]..starts[i + 1]].Min()) + 1;
+
+    /// <summary>The taps of output <paramref name="i"/>: a range of <see cref="Indices"/> and <see cref="Weights"/>.</summary>
+    public (int Start, int End) Taps(int i) => (starts[i], starts[i + 1]);
+
+    public static ResizeWeights Of(int input, int output, double scale, ResizeKernel kernel, Border border)
+    {
+        var stretch = kernel == ResizeKernel.Nearest ? 1 : Math.Min(scale, 1);
+        var (starts, indices, weights) = (new int[output + 1], new List<int>(), new List<double>());
+        for (var i = 0; i < output; i++)
+        {
+            // 1e-12: with a scale such as 1/3 the centre of an output must not fall short of the input it lies on.
+            var centre = ((i + 0.5) / scale) - 0.5;
+            var first = (int)Math.Floor(centre - (Support(kernel) / stretch) + 1e-12);
+            var last = (int)Math.Ceiling(centre + (Support(kernel) / stretch) - 1e-12);
+            for (var j = first; j <= last; j++)
+            {
+                var weight = Value(kernel, (centre - j) * stretch);
+                if (weight == 0) continue;
+                indices.Add(Inside(j, input, border));
+                weights.Add(weight);
+            }
+            starts[i + 1] = indices.Count;
+            var sum = weights[starts[i]..].Sum();
+            for (var k = starts[i]; k < weights.Count; k++) weights[k] /= sum;
+        }
+        return new ResizeWeights(starts, [.. indices], [.. weights]);
+    }
+
+    private static double Support(ResizeKernel kernel) => kernel switch { ResizeKernel.Nearest => 0.5, ResizeKernel.Bilinear => 1, _ => 2 };
+
+    private static double Value(ResizeKernel kernel, double x)
+    {
+        var a = Math.Abs(x);
+        return kernel switch
+        {
+            ResizeKernel.Nearest => x is >= -0.5 and < 0.5 ? 1 : 0,
+            ResizeKernel.Bilinear => Math.Max(0, 1 - a),
+            _ => a <= 1 ? (((1.5 * a) - 2.5) * a * a) + 1 : a <= 2 ? (((((-0.5 * a) + 2.5) * a) - 4) * a) + 2 : 0,
+        };
+    }
+
+    private static int Inside(int j, int input, Border border)
+    {
+        if (border == Border.Replicate) return Math.Clamp(j, 0, input - 1);
+        var period = 2 * input;
+        j = ((j % period) + period) % period;
+        return j < input ? j : period - 1 - j;
+    }
+}
