@@ -1,0 +1,83 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Models;
+
+/// <summary>SRCNN (Dong, Loy, He, Tang: Image Super-Resolution Using Deep Convolutional Networks, arXiv 1501.00092, eq. 1–3).</summary>
+/// <remarks>
+/// Input and output: luma in [0, 1], shape (N, 1, H, W); the input is already upscaled to the target size.
+/// Differs from the paper: <see cref="forward"/> repeats the edge in front of every layer, as the authors' test code does,
+/// so that the output is as large as the input. <see cref="Valid"/> is the paper's training without padding.
+/// </remarks>
+public sealed class Srcnn : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1, conv2, conv3;
+
+    /// <summary>Builds the network with PyTorch's default initialisation; see <see cref="Initialization"/> for the paper's.</summary>
+    public Srcnn(SrcnnShape shape) : base(nameof(Srcnn))
+    {
+        Shape = shape;
+        conv1 = Conv2d(1, 64, shape.F1);
+        conv2 = Conv2d(64, 32, shape.F2);
+        conv3 = Conv2d(32, 1, shape.F3);
+        RegisterComponents();
+    }
+
+    /// <summary>The three filter sizes.</summary>
+    public SrcnnShape Shape { get; }
+
+    /// <summary>The first layer's 64 filters (64, 1, f1, f1): what the network looks for.</summary>
+    public Parameter Filters => conv1.weight;
+
+    /// <summary>The paper trains the last layer ten times more slowly than the others.</summary>
+    public (IReadOnlyList<Parameter> Body, IReadOnlyList<Parameter> Last) ParameterGroups =>
+        ([.. conv1.parameters(), .. conv2.parameters()], [.. conv3.parameters()]);
+
+    /// <summary>Restores (N, 1, H, W), same size; the caller owns the result.</summary>
+    public override Tensor forward(Tensor y)
+    {
+        using var scope = NewDisposeScope();
+        var features = functional.relu(conv1.call(Padded(y, Shape.F1)));          // (N, 64, H, W)  eq. 1: patch extraction
+        var mapped = functional.relu(conv2.call(Padded(features, Shape.F2)));     // (N, 32, H, W)  eq. 2: non-linear mapping
+        return conv3.call(Padded(mapped, Shape.F3)).MoveToOuterDisposeScope();    // (N, 1, H, W)   eq. 3: reconstruction
+    }
+
+    /// <summary>As in the paper's training: no padding, the output is smaller by <see cref="SrcnnShape.Margin"/> on every side.</summary>
+    public Tensor Valid(Tensor y)
+    {
+        using var scope = NewDisposeScope();
+        var features = functional.relu(conv1.call(y));
+        var mapped = functional.relu(conv2.call(features));
+        return conv3.call(mapped).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Padded(Tensor x, int filter) =>
+        functional.pad(x, [filter / 2, filter / 2, filter / 2, filter / 2], PaddingModes.Replicate);
+}
+
+/// <summary>The filter sizes f1-f2-f3 of the paper; 64 and 32 filters in all of them.</summary>
+/// <param name="F1">Patch extraction.</param>
+/// <param name="F2">Non-linear mapping.</param>
+/// <param name="F3">Reconstruction.</param>
+public readonly record struct SrcnnShape(int F1, int F2, int F3)
+{
+    /// <summary>9-1-5: 8,032 weights, the small network of the conference paper.</summary>
+    public static SrcnnShape Net915 { get; } = new(9, 1, 5);
+
+    /// <summary>9-3-5: 24,416 weights.</summary>
+    public static SrcnnShape Net935 { get; } = new(9, 3, 5);
+
+    /// <summary>9-5-5: 57,184 weights, the one of the paper's comparisons.</summary>
+    public static SrcnnShape Net955 { get; } = new(9, 5, 5);
+
+    /// <summary>How many pixels the network loses on every side without padding; also how far it sees.</summary>
+    public int Margin => (F1 + F2 + F3 - 3) / 2;
+
+    /// <summary>Multiplications per pixel, and the number of weights without biases.</summary>
+    public int Weights => (64 * F1 * F1) + (32 * 64 * F2 * F2) + (32 * F3 * F3);
+
+    /// <summary>E.g. "9-5-5".</summary>
+    public override string ToString() => $"{F1}-{F2}-{F3}";
+}
