@@ -24,6 +24,8 @@ public static class Allocator
     /// By default glibc maps every big block anew, and the system fills it with zeros page by page: up to half of a
     /// network's time on the CPU. The price: the process stays as big as it was at its biggest until it ends.
     /// Only on Linux with glibc; elsewhere, and with <c>SUPERRESOLUTION_KEEP_MEMORY=0</c>, nothing is done.
+    /// glibc limits what threads other than the process's first can keep to blocks under 64 MiB (one heap of an arena);
+    /// bigger ones are mapped anew there, unless the process was started with <c>GLIBC_TUNABLES=glibc.malloc.arena_max=1</c>.
     /// Further calls do nothing. <see cref="Compute.Device"/> calls it.
     /// </remarks>
     /// <returns>Whether it is in force.</returns>
