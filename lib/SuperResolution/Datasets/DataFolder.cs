@@ -39,7 +39,7 @@ public sealed class DataFolder
         foreach (var place in Places)
         {
             if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
-                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Correct the variable or unset it.");
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
             var folder = Path.Combine(place.Path, set.Folder);
             if (ImageFiles.In(Path.Combine(folder, split.Folder)).Any()) return new DataLocation(folder, place.Source);
         }

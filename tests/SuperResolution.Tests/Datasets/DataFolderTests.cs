@@ -47,7 +47,7 @@ public sealed class DataFolderTests : IDisposable
     public void A_variable_that_names_no_folder_is_an_error_and_not_ignored()
     {
         var error = Assert.Throws<DataSetException>(() => All.Find(Catalogue.Default["Set5"], Catalogue.Default["Set5"].Splits[0]));
-        Assert.Equal($"SUPERRESOLUTION_DATA names {folder["mine"]}, which is not a folder. Correct the variable or unset it.", error.Message);
+        Assert.Equal($"SUPERRESOLUTION_DATA names {folder["mine"]}, which is not a folder. Create it, correct the variable or unset it.", error.Message);
     }
 
     [Fact]

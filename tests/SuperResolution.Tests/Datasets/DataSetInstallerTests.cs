@@ -150,7 +150,7 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task A_set_that_only_its_authors_give_says_what_to_do()
     {
         var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Secret", ["a.png"]), null, folder.Path));
-        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images). Ask the authors. Where it is: https://example.org/. Then 'data verify Secret' checks it.", error.Message);
+        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images). Ask the authors. Where it is: https://example.org/. 'data list' then shows it as found.", error.Message);
         Assert.Empty(folder.Content);
     }
 
