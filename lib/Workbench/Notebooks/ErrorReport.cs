@@ -44,9 +44,8 @@ internal static class ErrorReport
             if (cause != error) traceback.Add($"caused by {cause.GetType().Name}: {cause.Message}");
             foreach (var frame in new StackTrace(cause, fNeedFileInfo: true).GetFrames())
             {
-                if (sources.Knows(frame.GetFileName()))
+                if (sources.Known(frame.GetFileName()) is { } file)
                 {
-                    var file = frame.GetFileName()!;
                     traceback.Add($"  {sources.Title(file)}, line {frame.GetFileLineNumber()}: {sources.Line(file, frame.GetFileLineNumber()).Trim()}");
                     if (file == name) line ??= frame.GetFileLineNumber();
                 }

@@ -21,7 +21,9 @@ internal sealed class ScriptSources
         if (importing.Peek() == path) importing.Pop();
     }
 
-    public bool Knows(string? name) => name is not null && lines.ContainsKey(name);
+    /// <summary>The name of the cell or file that a stack frame means, or null. (The debug information has cells in the notebook's folder.)</summary>
+    public string? Known(string? path) =>
+        path is null ? null : lines.ContainsKey(path) ? path : lines.ContainsKey(Path.GetFileName(path)) ? Path.GetFileName(path) : null;
 
     /// <summary>True for imported files, false for cells.</summary>
     public bool IsFile(string name) => Path.IsPathRooted(name);
