@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace SuperResolution.Datasets;
+
+/// <summary>The catalogue <c>datasets.json</c>: every data set, where it comes from and what its files must be.</summary>
+public sealed class Catalogue
+{
+    private static readonly Lazy<Catalogue> embedded = new(ReadEmbedded);
+
+    private Catalogue(IReadOnlyList<CatalogueSet> sets) => Sets = sets;
+
+    /// <summary>The catalogue that was built into the library, so that it is found wherever the library runs.</summary>
+    public static Catalogue Default => embedded.Value;
+
+    /// <summary>All sets, in the order of the file.</summary>
+    public IReadOnlyList<CatalogueSet> Sets { get; }
+
+    /// <summary>Reads a catalogue file.</summary>
+    /// <param name="path">A file with the layout of <c>datasets.json</c>.</param>
+    /// <exception cref="DataSetException">The file is not a catalogue of this format.</exception>
+    public static Catalogue Load(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Parse(stream, path);
+    }
+
+    /// <summary>The set with a name, whatever its case.</summary>
+    /// <param name="name">For example <c>Set5</c>.</param>
+    /// <exception cref="DataSetException">There is no such set; the message lists those that there are.</exception>
+    public CatalogueSet this[string name] => Find(name)
+        ?? throw new DataSetException($"There is no data set '{name}'. The catalogue has {string.Join(", ", Sets.Select(s => s.Name))}; a folder of images opens with ImageSet.FromFolder.");
+
+    /// <summary>The set with a name, whatever its case, or null.</summary>
+    /// <param name="name">For example <c>Set5</c>.</param>
+    public CatalogueSet? Find(string name) => Sets.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The set that owns the files of <paramref name="set"/>, and the split of it that is meant (null: all of them).</summary>
+    /// <remarks>BSD100 has no files of its own: it is the split <c>val</c> of BSDS500.</remarks>
+    /// <param name="set">A set of this catalogue.</param>
+    public (CatalogueSet Owner, CatalogueSplit? Split) Resolve(CatalogueSet set)
+    {
+        if (set.SameAs is null) return (set, set.Splits.Count == 1 ? set.Splits[0] : null);
+        var owner = this[set.SameAs];
+        return (owner, owner.Splits.Single(s => s.Name == set.Split));
+    }
+
+    internal static Catalogue Parse(Stream json, string name)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize(json, CatalogueJson.Default.Document);
+            if (file is not { Format: 1, Sets: { Count: > 0 } sets })
+                throw new DataSetException($"{name} is not a data catalogue of format 1. Take the datasets.json of this version of the kit.");
+            return new Catalogue(sets);
+        }
+        catch (JsonException e)
+        {
+            throw new DataSetException($"{name} cannot be read: {e.Message} Mend the file or take the datasets.json of this version of the kit.", e);
+        }
+    }
+
+    private static Catalogue ReadEmbedded()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("datasets.json")!;
+        return Parse(stream, "datasets.json");
+    }
+
+    internal sealed record Document(int Format, string? About, IReadOnlyList<CatalogueSet> Sets);
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+
+namespace SuperResolution.Datasets;
+
+/// <summary>The places in which data sets are looked for, in order.</summary>
+/// <remarks>
+/// SUPERRESOLUTION_DATA, <c>data/</c> in the checkout, <c>../shared/datasets</c> beside it, the user's cache.
+/// In each of them a set is a folder of its name, for example <c>Set5/</c> or <c>BSDS500/val/</c>.
+/// </remarks>
+public sealed class DataFolder
+{
+    /// <summary>The environment variable that names a folder with data sets.</summary>
+    public const string Variable = "SUPERRESOLUTION_DATA";
+
+    /// <summary>Makes a data folder out of given places; <see cref="Current"/> is what a program wants.</summary>
+    /// <param name="places">Folders to look in, in order; they need not exist.</param>
+    /// <param name="downloadTo">Folder that receives downloads; should be one of the places.</param>
+    public DataFolder(IReadOnlyList<DataLocation> places, string downloadTo)
+    {
+        Places = places;
+        DownloadTo = downloadTo;
+    }
+
+    /// <summary>The data folder of this process. Read anew each time, so that a changed environment variable counts.</summary>
+    public static DataFolder Current => FromEnvironment(System.Environment.GetEnvironmentVariable(Variable), FindCheckout(), UserCache());
+
+    /// <summary>The folders that are looked in, in order.</summary>
+    public IReadOnlyList<DataLocation> Places { get; }
+
+    /// <summary>The folder that receives downloads: SUPERRESOLUTION_DATA where it is set, else the user's cache.</summary>
+    public string DownloadTo { get; }
+
+    /// <summary>The first place that has a folder for a set, or null. Whether it is complete is not checked.</summary>
+    /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
+    /// <param name="split">The split that is needed, or null.</param>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    public DataLocation? Find(CatalogueSet set, CatalogueSplit? split = null)
+    {
+        foreach (var place in Places)
+        {
+            if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Correct the variable or unset it.");
+            var folder = Path.Combine(place.Path, set.Folder);
+            var needed = split is null ? folder : Path.Combine(folder, split.Folder);
+            if (ImageFiles.In(needed, recursive: split is null).Any()) return new DataLocation(folder, place.Source);
+        }
+
+        return null;
+    }
+
+    internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)
+    {
+        var places = new List<DataLocation>();
+        if (!string.IsNullOrWhiteSpace(variable)) places.Add(new(Path.GetFullPath(variable), DataSource.Environment));
+        if (checkout is not null)
+        {
+            places.Add(new(Path.Combine(checkout, "data"), DataSource.Checkout));
+            places.Add(new(Path.GetFullPath(Path.Combine(checkout, "..", "shared", "datasets")), DataSource.Shared));
+        }
+
+        places.Add(new(cache, DataSource.Cache));
+        return new DataFolder(places, places[0].Source == DataSource.Environment ? places[0].Path : cache);
+    }
+
+    /// <summary>The checkout of this kit that the program works in: above the working folder, else above the library's file.</summary>
+    internal static string? FindCheckout()
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) })
+        {
+            for (var folder = string.IsNullOrEmpty(start) ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "datasets.json")) && File.Exists(Path.Combine(folder.FullName, "Research.sln")))
+                    return folder.FullName;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>XDG_CACHE_HOME, else ~/.cache; LocalApplicationData on Windows.</summary>
+    internal static string UserCache()
+    {
+        var root = OperatingSystem.IsWindows()
+            ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
+            : System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(root) || !Path.IsPathRooted(root)) // the XDG specification: a relative path is ignored
+        {
+            var home = System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile);
+            root = home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
+        }
+
+        return Path.Combine(root, "SuperResolution");
+    }
+}

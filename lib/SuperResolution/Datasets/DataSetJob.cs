@@ -1,0 +1,100 @@
+namespace SuperResolution.Datasets;
+
+/// <summary>One download of a set's missing files into a folder beside it, which then takes its place.</summary>
+internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, IProgress<DownloadProgress>? progress)
+{
+    private readonly long total = files.Sum(f => f.Bytes);
+    private long received;
+
+    /// <summary>Fetches the files from the first address that has them all.</summary>
+    public async Task FetchAsync(Downloader downloader, int parallel, CancellationToken cancellation)
+    {
+        CheckSpace();
+        Directory.CreateDirectory(partial);
+        var failures = new List<DataSetException>();
+        foreach (var address in set.Addresses)
+        {
+            try
+            {
+                received = 0;
+                if (address.Kind == "archive") await FetchArchiveAsync(downloader, address, cancellation);
+                else await FetchFilesAsync(downloader, address, parallel, cancellation);
+                return;
+            }
+            catch (DataSetException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw failures.Count == 1 ? failures[0] : new DownloadException($"{set.Name}: no address had it. {string.Join(" ", failures.Select(f => f.Message))}", failures[0]);
+    }
+
+    /// <summary>Puts the complete files in their place: as a whole where nothing is there yet, else beside what is there.</summary>
+    public void MoveInto(string target)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            Directory.Move(partial, target);
+            return;
+        }
+
+        foreach (var file in files) File.Move(Local(file), Path.Combine(target, Path.GetRelativePath(partial, Local(file))), overwrite: false);
+    }
+
+    public void RemoveIfEmpty()
+    {
+        if (Directory.Exists(partial) && !Directory.EnumerateFiles(partial, "*", SearchOption.AllDirectories).Any()) Directory.Delete(partial, recursive: true);
+    }
+
+    private async Task FetchFilesAsync(Downloader downloader, CatalogueAddress address, int parallel, CancellationToken cancellation) =>
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation }, async (file, token) =>
+        {
+            if (!await IsCompleteAsync(file, token))
+            {
+                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Sha256 = file.Sha256 };
+                await downloader.DownloadAsync(request, null, token);
+            }
+
+            progress?.Report(new DownloadProgress(file.Path, Interlocked.Add(ref received, file.Bytes), total));
+        });
+
+    private async Task FetchArchiveAsync(Downloader downloader, CatalogueAddress address, CancellationToken cancellation)
+    {
+        var archive = Path.Combine(partial, Path.GetFileName(address.Url.LocalPath));
+        var unpacked = archive + ".unpacked";
+        try
+        {
+            await downloader.DownloadAsync(new DownloadRequest([address.Url], archive) { Bytes = address.Bytes, Sha256 = address.Sha256 }, progress, cancellation);
+            ArchiveExtractor.Extract(archive, unpacked, cancellation: cancellation);
+            foreach (var file in files)
+            {
+                var source = Path.Combine(unpacked, address.Inside, file.Path);
+                if (!File.Exists(source)) throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; fetch the set by hand.");
+                var sha256 = await FileHash.Sha256Async(source, cancellation);
+                if (!file.Accepts(sha256)) throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");
+                File.Move(source, Local(file), overwrite: true);
+            }
+        }
+        finally
+        {
+            File.Delete(archive); // a part file of it stays and is resumed
+            if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+        }
+    }
+
+    private async Task<bool> IsCompleteAsync(CatalogueFile file, CancellationToken cancellation) =>
+        File.Exists(Local(file)) && file.Accepts(await FileHash.Sha256Async(Local(file), cancellation));
+
+    /// <summary>Where a file lies in the partial folder, which takes the place of the split's folder.</summary>
+    private string Local(CatalogueFile file) => Path.Combine(partial, split.Folder.Length == 0 ? file.Path : file.Path[(split.Folder.Length + 1)..]);
+
+    private void CheckSpace()
+    {
+        var root = Path.GetDirectoryName(partial)!;
+        if (root.StartsWith(@"\\", StringComparison.Ordinal)) return; // a network share has no drive to ask
+        var free = new DriveInfo(root).AvailableFreeSpace;
+        if (free < total + (64L << 20)) throw new DataSetException($"{set.Name} needs {total / 1e6:N0} MB, but {root} has only {free / 1e6:N0} MB left. Free some space, or name another folder with {DataFolder.Variable}.");
+    }
+}

@@ -1,0 +1,42 @@
+namespace SuperResolution.Datasets;
+
+/// <summary>Compares the files of a data set on disk with the checksums of the catalogue.</summary>
+public static class DataVerifier
+{
+    /// <summary>Reads every file of a set and reports the missing and the damaged ones.</summary>
+    /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
+    /// <param name="split">The split to check; null: all.</param>
+    /// <param name="folder">The set's folder.</param>
+    /// <param name="progress">Is told the number of files done.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What is wrong; empty when every file is exactly what it should be.</returns>
+    public static async Task<IReadOnlyList<DataFinding>> VerifyAsync(CatalogueSet set, CatalogueSplit? split, string folder, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        var findings = new List<DataFinding>();
+        var done = 0;
+        foreach (var file in split is null ? set.Files : set.FilesOf(split))
+        {
+            if (await CheckAsync(set, file, folder, cancellation) is { } finding) findings.Add(finding);
+            progress?.Report(++done);
+        }
+
+        return findings;
+    }
+
+    internal static async Task<DataFinding?> CheckAsync(CatalogueSet set, CatalogueFile file, string folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, file.Path);
+        var remedy = set.Access == "manual" ? "fetch the set again" : $"run 'data get {set.Name}' again";
+        if (!File.Exists(path)) return new(file.Path, $"{set.Name}: {file.Path} is missing from {folder}. {char.ToUpperInvariant(remedy[0])}{remedy[1..]}.");
+        try
+        {
+            var sha256 = await FileHash.Sha256Async(path, cancellation);
+            return file.Accepts(sha256) ? null : new(file.Path,
+                $"{set.Name}: {file.Path} is damaged (SHA-256 {FileHash.Short(sha256)}, expected {string.Join(" or ", file.Editions.Select(FileHash.Short))}). Delete it and {remedy}.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(file.Path, $"{set.Name}: {file.Path} cannot be read: {e.Message} Check the rights of the folder, or delete the file and {remedy}.");
+        }
+    }
+}

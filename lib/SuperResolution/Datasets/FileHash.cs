@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace SuperResolution.Datasets;
+
+/// <summary>SHA-256 of files, in lower-case hex.</summary>
+internal static class FileHash
+{
+    public static async Task<string> Sha256Async(string path, CancellationToken cancellation = default)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+    }
+
+    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The beginning of a checksum, enough for a person to compare.</summary>
+    public static string Short(string sha256) => sha256[..Math.Min(8, sha256.Length)] + "…";
+}

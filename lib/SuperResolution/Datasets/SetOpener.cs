@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace SuperResolution.Datasets;
+
+/// <summary>The way from a catalogue entry to an <see cref="ImageSet"/>: find, check the count, download when allowed, else draw.</summary>
+internal static class SetOpener
+{
+    private const int MostSubstitutes = 20, SubstituteSize = 240; // 240 divides by every scale: 2, 3, 4, 8
+    private static readonly ConcurrentDictionary<string, bool> told = new();
+
+    public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
+    {
+        var (set, split) = Catalogue.Default.Resolve(asked);
+        if (splitName is not null)
+        {
+            split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
+                ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
+        }
+
+        var name = splitName is null ? asked.Name : $"{asked.Name}/{split!.Name}";
+        if (folder.Find(set, split) is { } found) return FromLocation(name, set, split, found);
+        if (!download) return Substitute(name, set, split, folder);
+        var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
+        return FromLocation(name, set, split, new DataLocation(installed, DataSource.Download));
+    }
+
+    /// <summary>The pictures in a folder, as many as the catalogue says.</summary>
+    public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit? split, DataLocation location)
+    {
+        var expected = (split is null ? set.Files : set.FilesOf(split)).Select(f => Path.Combine(location.Path, f.Path)).ToList();
+        var missing = expected.Where(f => !File.Exists(f)).ToList();
+        if (missing.Count == 0) return new ImageSet(name, [.. expected.Select(ImageItem.FromFile)], location.Source);
+
+        // The same pictures under other names (as other archives have them) are fine as long as their number is right.
+        var folder = split is null ? location.Path : Path.Combine(location.Path, split.Folder);
+        var present = ImageFiles.In(folder, recursive: split is null).ToList();
+        if (present.Count == expected.Count) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
+
+        var names = missing.Take(5).Select(f => Path.GetRelativePath(location.Path, f).Replace('\\', '/'));
+        var remedy = set.Access == "manual"
+            ? $"Copy the missing files there, or delete the folder. {set.Instructions}"
+            : $"Copy the missing files there, or delete {folder} and run 'data get {name}'.";
+        throw new DataSetException($"{name}: {folder} has {present.Count} of {expected.Count} images; missing are {string.Join(", ", names)}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. {remedy}");
+    }
+
+    private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit? split, DataFolder folder)
+    {
+        var wanted = split?.Images ?? set.Images;
+        var count = Math.Min(wanted, MostSubstitutes);
+        var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
+        var notice = $"SUBSTITUTE for {name}: {count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
+        if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them
+            Console.Out.WriteLine($"{notice} Looked in: {string.Join(", ", folder.Places.Select(p => p.Path))}.");
+        var drawn = SyntheticImages.Set(count, SubstituteSize, Seed(name));
+        return new ImageSet(name, [.. drawn], DataSource.Synthetic, notice);
+    }
+
+    /// <summary>FNV-1a of the name: each set gets drawings of its own, so that training and test data stay apart.</summary>
+    private static ulong Seed(string name) =>
+        Encoding.UTF8.GetBytes(name).Aggregate(14695981039346656037UL, (hash, b) => unchecked((hash ^ b) * 1099511628211UL));
+}

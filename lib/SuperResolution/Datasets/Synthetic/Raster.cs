@@ -1,0 +1,41 @@
+using SuperResolution.Imaging;
+
+namespace SuperResolution.Datasets.Synthetic;
+
+/// <summary>Turns a colour at every point of the plane into a picture, with box-filtered samples against aliasing.</summary>
+internal static class Raster
+{
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="samples">Samples per pixel along each axis.</param>
+    /// <param name="colour">The colour at (x, y) in pixels from the upper left corner; called from several threads.</param>
+    public static Picture Render(int width, int height, int samples, Func<double, double, Rgb> colour)
+    {
+        var pixels = new byte[width * height * 3];
+        var step = 1.0 / samples;
+        Parallel.For(0, height, y =>
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var sum = default(Rgb);
+                for (var j = 0; j < samples; j++)
+                {
+                    for (var i = 0; i < samples; i++)
+                        sum += colour(x + (i + 0.5) * step, y + (j + 0.5) * step);
+                }
+
+                Store(pixels, (y * width + x) * 3, sum * (step * step));
+            }
+        });
+        return new Picture(width, height, 3, pixels);
+    }
+
+    private static void Store(byte[] pixels, int at, Rgb colour)
+    {
+        pixels[at] = ToByte(colour.R);
+        pixels[at + 1] = ToByte(colour.G);
+        pixels[at + 2] = ToByte(colour.B);
+    }
+
+    private static byte ToByte(double v) => (byte)(Math.Clamp(v, 0, 1) * 255 + 0.5);
+}

@@ -1,0 +1,103 @@
+using Plotly.NET;
+
+namespace SuperResolution.Figures;
+
+/// <summary>A chart with a title and labelled axes, drawn by Plotly.NET. The script that draws it comes once per notebook, see <see cref="KitNotice"/>.</summary>
+public sealed class Chart : Figure
+{
+    private static int count;
+
+    private readonly string title;
+    private readonly List<Trace> traces = [];
+    private readonly Layout layout;
+    private readonly GenericChart? given;
+
+    /// <summary>An empty chart; add lines, points or bars.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="x">Label of the horizontal axis with its unit.</param>
+    /// <param name="y">Label of the vertical axis with its unit.</param>
+    /// <param name="logarithmicX">Logarithmic horizontal axis.</param>
+    /// <param name="logarithmicY">Logarithmic vertical axis.</param>
+    public Chart(string title, string x, string y, bool logarithmicX = false, bool logarithmicY = false)
+    {
+        this.title = title;
+        layout = ChartStyle.Layout(title, x, y, logarithmicX, logarithmicY);
+    }
+
+    private Chart(string title, GenericChart given)
+    {
+        (this.title, this.given) = (title, given);
+        layout = new Layout();
+    }
+
+    /// <summary>Shows any chart of Plotly.NET.</summary>
+    /// <param name="title">For readers who cannot see it.</param>
+    /// <param name="chart">The chart with its own layout.</param>
+    public static Chart Of(string title, GenericChart chart) => new(title, chart);
+
+    /// <summary>Adds a line; the same name has the same colour in every chart.</summary>
+    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false)
+    {
+        var trace = Add("scatter", name, x.ToArray(), y.ToArray());
+        trace.SetProperty("mode", markers ? "lines+markers" : "lines");
+        trace.SetProperty("line", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["size"] = 8 });
+        return this;
+    }
+
+    /// <summary>Adds points, each with a text of its own that is shown beside it.</summary>
+    public Chart Points(string name, IEnumerable<double> x, IEnumerable<double> y, IEnumerable<string>? texts = null)
+    {
+        var trace = Add("scatter", name, x.ToArray(), y.ToArray());
+        trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
+        trace.SetProperty("text", texts?.ToArray() ?? []);
+        trace.SetProperty("textposition", "top center");
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["size"] = 10 });
+        return this;
+    }
+
+    /// <summary>Adds a bar for every label.</summary>
+    public Chart Bars(string name, IEnumerable<string> labels, IEnumerable<double> values)
+    {
+        Add("bar", name, labels.ToArray(), values.ToArray()).SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name) });
+        return this;
+    }
+
+    /// <summary>Limits the vertical axis, e.g. so that bars of 28 and 29 dB differ visibly.</summary>
+    public Chart Between(double least, double most)
+    {
+        ((Dictionary<string, object>)layout.TryGetPropertyValue("yaxis").Value)["range"] = new[] { least, most };
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override string ToHtml()
+    {
+        layout.SetProperty("showlegend", traces.Count > 1);
+        var chart = given ?? GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
+        var id = $"chart-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
+        var json = GenericChart.toFigureJson(chart).Replace("</", "<\\/"); // must not end the script element
+        return $$"""
+            <div id="{{id}}" role="img" aria-label="{{Escape(title)}}" style="width:100%;max-width:820px;height:400px"></div>
+            <script>(function draw(left) {
+              var place = document.getElementById("{{id}}");
+              if (window.Plotly && place) { var figure = {{json}}; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
+              else if (left > 0) setTimeout(draw, 100, left - 1);
+              else if (place) place.textContent = "This chart needs the output of the first cell (#!import _kit.csx): run it again.";
+            })(100);</script>
+            """;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[chart: {title}]";
+
+    private Trace Add(string type, string name, object x, double[] y)
+    {
+        var trace = new Trace(type);
+        trace.SetProperty("name", name);
+        trace.SetProperty("x", x);
+        trace.SetProperty("y", y);
+        traces.Add(trace);
+        return trace;
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace SuperResolution.Imaging;
+
+/// <summary>MATLAB's imresize as an upscaler: nearest, bilinear or bicubic.</summary>
+/// <param name="kernel">Which one.</param>
+/// <param name="scale">2, 3, 4 …</param>
+public sealed class Interpolation(ResizeKernel kernel, int scale) : Upscaler
+{
+    /// <summary>The nearest pixel.</summary>
+    public static Interpolation Nearest(int scale) => new(ResizeKernel.Nearest, scale);
+
+    /// <summary>Linear between neighbours.</summary>
+    public static Interpolation Bilinear(int scale) => new(ResizeKernel.Bilinear, scale);
+
+    /// <summary>Keys' cubic, a = −0.5: the control row of every table.</summary>
+    public static Interpolation Bicubic(int scale) => new(ResizeKernel.Bicubic, scale);
+
+    /// <inheritdoc/>
+    public override string Name => kernel.ToString();
+
+    /// <inheritdoc/>
+    public override int Scale => scale;
+
+    /// <inheritdoc/>
+    public override bool RestoresLuma => true;
+
+    /// <inheritdoc/>
+    public override Tensor Upscale(Tensor lr) => Resize.Imresize(lr, scale, kernel);
+
+    /// <summary>MATLAB's imresize of a uint8 image, rounding between the passes included.</summary>
+    public override Picture Upscale(Picture lr) => Resize.Imresize(lr, scale, kernel);
+}

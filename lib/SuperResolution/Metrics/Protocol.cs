@@ -1,0 +1,77 @@
+using SuperResolution.Imaging;
+using static TorchSharp.torch;
+
+namespace SuperResolution.Metrics;
+
+/// <summary>How an upscaler is measured: how LR is made, which channel is compared, what is cut off. Every number in this kit names one.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Scale">HR pictures are cut to a multiple of it and shrunk by it with MATLAB's bicubic.</param>
+/// <param name="Border">Pixels cut from every side before comparing.</param>
+/// <param name="Luma">The channel that is compared; null compares red, green and blue.</param>
+/// <param name="Lr">What is shrunk. RGB networks get an 8-bit picture in any case.</param>
+/// <param name="Daala">The daala tools' SSIM instead of Wang's.</param>
+public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? Luma, LowResolution Lr, bool Daala = false)
+{
+    /// <summary>Y of BT.601 (16…235), border = scale: SRCNN, VDSR, EDSR, ESRGAN and most tables.</summary>
+    public static Protocol Y601(int scale) => new("Y601", scale, scale, LumaStandard.Bt601Limited, LowResolution.FloatLuma);
+
+    /// <summary>Red, green and blue, border = scale: BasicSR's and mmagic's tables. 1.3 to 1.9 dB below Y601.</summary>
+    public static Protocol Rgb(int scale) => new("RGB", scale, scale, null, LowResolution.Picture);
+
+    /// <summary>MATLAB's rgb2gray (0…255), border = scale: SRCNN's BSD200 rows. About 1.3 dB below Y601.</summary>
+    /// <remarks>LR is an 8-bit gray image: only so do the paper's bicubic rows come out (0.8524, 0.7469, 0.6727 on BSD200).</remarks>
+    public static Protocol FullRangeGray(int scale) => new("full-range gray", scale, scale, LumaStandard.Bt601Full, LowResolution.ByteLuma);
+
+    /// <summary>Y of BT.709 (16…235), 4 pixels cut, daala's SSIM, ×4: tables 1 and 2 of the SRGAN paper (arXiv 1609.04802).</summary>
+    public static Protocol SrganPaper { get; } = new("SRGAN paper", 4, 4, LumaStandard.Bt709Limited, LowResolution.Picture, Daala: true);
+
+    /// <summary>Y of BT.601, 4 pixels cut, ×4: the distortion side of the PIRM 2018 challenge.</summary>
+    public static Protocol Pirm { get; } = new("PIRM", 4, 4, LumaStandard.Bt601Limited, LowResolution.Picture);
+
+    /// <summary>Makes LR, upscales, compares.</summary>
+    /// <param name="upscaler">Of the same scale.</param>
+    /// <param name="hr">The truth, any size of at least one multiple of the scale.</param>
+    /// <exception cref="ArgumentException">The scales differ, or the picture is too small.</exception>
+    public Score Evaluate(Upscaler upscaler, Picture hr)
+    {
+        if (upscaler.Scale != Scale) throw new ArgumentException($"{upscaler.Name} upscales by {upscaler.Scale}, the protocol {Name} asks for {Scale}.");
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var truth = hr.CropToMultipleOf(Scale);
+        if (Lr != LowResolution.Picture && upscaler.RestoresLuma && Luma is { } standard)
+            truth = ColorSpace.Luma(truth, standard);
+        if (Lr == LowResolution.FloatLuma && truth.Channels == 1)
+            return Measure(truth, Picture.FromTensor(upscaler.Upscale(Resize.Imresize(truth.ToTensor(), 1.0 / Scale))));
+        return Measure(truth, upscaler.Upscale(Resize.Imresize(truth, 1.0 / Scale)));
+    }
+
+    /// <summary>Compares a result with the truth; gray pictures count as their own luma, but for daala's tools.</summary>
+    /// <exception cref="ArgumentException">The sizes differ, or nothing is left inside of the border.</exception>
+    public Score Measure(Picture hr, Picture sr)
+    {
+        Metrics.Psnr.RequireSameSize(hr, sr);
+        var least = (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
+        if (Math.Min(hr.Width, hr.Height) < least) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {least}×{least} pixels, not {hr}.");
+        var (a, b) = (Channel(hr).Shave(Border), Channel(sr).Shave(Border));
+        return new Score(Metrics.Psnr.Of(a, b), Daala ? DaalaSsim.Of(a, b) : Metrics.Ssim.Of(a, b));
+    }
+
+    /// <summary>E.g. "Y601 ×3".</summary>
+    public override string ToString() => $"{Name} ×{Scale}";
+
+    // Video tools know no gray: the SRGAN paper's rows for Set14 come out only when 'bridge' counts as three equal colours.
+    private Picture Channel(Picture picture) => Luma is { } standard ? ColorSpace.Luma(Daala ? picture.ToRgb() : picture, standard) : picture;
+}
+
+/// <summary>What the LR image of a protocol is made of.</summary>
+public enum LowResolution
+{
+    /// <summary>The 8-bit picture in its own colours, rounded as MATLAB does; then every upscaler gets colours.</summary>
+    Picture,
+
+    /// <summary>The luma rounded to 8 bit before and after shrinking, for upscalers that restore luma.</summary>
+    ByteLuma,
+
+    /// <summary>The luma, rounded before shrinking only, as in the scripts of SRCNN's and VDSR's authors, for upscalers that restore luma.</summary>
+    FloatLuma,
+}

@@ -1,0 +1,35 @@
+using SuperResolution.Imaging;
+using static TorchSharp.torch;
+
+namespace SuperResolution.Models;
+
+/// <summary>SRCNN with its surroundings: bicubic upscaling first, the network on luma only, bicubic chroma (arXiv 1501.00092, section 4).</summary>
+/// <param name="network">Weights for this scale; the caller owns it.</param>
+/// <param name="scale">The scale that the network was trained for.</param>
+/// <param name="name">What tables call it.</param>
+public sealed class SrcnnUpscaler(Srcnn network, int scale, string name = "SRCNN") : Upscaler
+{
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override int Scale => scale;
+
+    /// <inheritdoc/>
+    public override bool RestoresLuma => true;
+
+    /// <inheritdoc/>
+    public override Tensor Upscale(Tensor lr)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var upscaled = Resize.Imresize(lr, scale);
+        if (upscaled.size(1) == 1) return Restore(upscaled).MoveToOuterDisposeScope();
+
+        var yCbCr = ColorSpace.ToYCbCr(upscaled);
+        var restored = cat([Restore(yCbCr.narrow(1, 0, 1)), yCbCr.narrow(1, 1, 2)], dim: 1);
+        return ColorSpace.ToRgb(restored).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Restore(Tensor y) => network.call(y.to(network.Filters.device)).cpu();
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Spectre.Console;
+using SuperResolution.Datasets;
+
+namespace SuperResolution.Workbench.Commands;
+
+/// <summary><c>data list | get | verify | path</c>: what data there is, where it lies, and whether it is sound.</summary>
+public static class DataCommand
+{
+    /// <summary>The command, to be added to the root command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("data", "Data sets: what there is, where it lies, whether it is sound");
+        command.Subcommands.Add(List());
+        command.Subcommands.Add(Get());
+        command.Subcommands.Add(Verify());
+        command.Subcommands.Add(Where());
+        return command;
+    }
+
+    private static Command List()
+    {
+        var details = new Option<bool>("--details") { Description = "Purpose, citation, licence, addresses" };
+        var command = new Command("list", "Every set of the catalogue, and where it was found") { details };
+        command.SetAction(parse => Guard(() =>
+        {
+            if (parse.GetValue(details)) DataTables.WriteDetails(Catalogue.Default);
+            else DataTables.WriteList(Catalogue.Default, DataFolder.Current);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command Get()
+    {
+        var names = new Argument<string[]>("name") { Description = "Sets, for example Set5 BSD100 BSDS500/train", Arity = ArgumentArity.OneOrMore };
+        var to = new Option<DirectoryInfo?>("--to") { Description = $"Data folder to put them in (default: {DataFolder.Variable}, else the user's cache)" };
+        var command = new Command("get", "Download sets that are not there yet; goes on where it broke off") { names, to };
+        command.SetAction((parse, cancellation) => GuardAsync(() => DataDownloads.GetAsync(parse.GetRequiredValue(names), parse.GetValue(to)?.FullName, cancellation)));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var names = new Argument<string[]>("name") { Description = "Sets to check (default: every set that is found)", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("verify", "Compare every file with the checksums of the catalogue") { names };
+        command.SetAction((parse, cancellation) => GuardAsync(() => DataChecks.VerifyAsync(parse.GetValue(names) ?? [], cancellation)));
+        return command;
+    }
+
+    private static Command Where()
+    {
+        var name = new Argument<string?>("name") { Description = "A set (default: the folders that are looked in)", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("path", "Where a set lies, for scripts: one path per line") { name };
+        command.SetAction(parse => Guard(() => DataChecks.WritePath(parse.GetValue(name))));
+        return command;
+    }
+
+    private static int Guard(Func<int> action) => GuardAsync(() => Task.FromResult(action())).GetAwaiter().GetResult();
+
+    /// <summary>Expected failures end in their message, not in a stack trace.</summary>
+    private static async Task<int> GuardAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception e) when (e is DataSetException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped. What was received is kept; the same command goes on from there.");
+            return 130;
+        }
+    }
+
+    /// <summary>The set, its owner in the catalogue and the split that a name such as <c>BSD100</c> or <c>BSDS500/train</c> means.</summary>
+    internal static (CatalogueSet Owner, CatalogueSplit? Split) Resolve(string name)
+    {
+        var parts = name.Split('/', 2);
+        var set = Catalogue.Default[parts[0]];
+        if (parts.Length == 1) return Catalogue.Default.Resolve(set);
+        return (set, set.Splits.FirstOrDefault(s => s.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase))
+            ?? throw new DataSetException($"{set.Name} has no split '{parts[1]}'. It has {string.Join(", ", set.Splits.Select(s => s.Name))}."));
+    }
+}
