@@ -1,1 +1,18 @@
-Console.WriteLine("workbench");
+using System.CommandLine;
+using SuperResolution.Workbench;
+using SuperResolution.Workbench.Commands;
+
+var root = new RootCommand("The super-resolution workbench: runs the notebooks, and what they are made of, from the command line.")
+{
+    RunCommand.Create(),
+};
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (BadInput.Explains(error))
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using SuperResolution.Workbench.Report;
+
+namespace SuperResolution.Workbench.Notebooks;
+
+/// <summary>Runs a notebook from its first cell to its last, or to the first one that fails.</summary>
+/// <remarks>Notebooks run one at a time: the working folder belongs to the process.</remarks>
+internal sealed class NotebookRunner(IRunProgress progress)
+{
+    public async Task<NotebookResult> RunAsync(NotebookFile notebook)
+    {
+        var (title, summary) = MarkdownText.Lead(notebook.Cells);
+        var clock = Stopwatch.StartNew();
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+            cell.SetResult(null, []);
+
+        // Formulas first: they cost nothing, and nobody wants to wait for a training to learn of a typing error.
+        var failure = BadFormula(notebook) ?? await RunCellsAsync(notebook);
+        return new NotebookResult(notebook, title ?? Path.GetFileNameWithoutExtension(notebook.Name), summary, failure, clock.Elapsed);
+    }
+
+    private async Task<CellFailure?> RunCellsAsync(NotebookFile notebook)
+    {
+        var code = notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).ToArray();
+        var engine = new ScriptEngine(notebook.Folder);
+        var folder = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(notebook.Folder);
+        try
+        {
+            for (var i = 0; i < code.Length; i++)
+            {
+                var clock = Stopwatch.StartNew();
+                progress.CellStarted(i + 1, code.Length, code[i]);
+                var output = new CellOutput();
+                CellError? error;
+                if (code[i].ForeignLanguage is { } language)
+                {
+                    error = new CellError("Error", $"The cell is written in {language}; the workbench runs C# cells.", [$"The cell is written in {language}; the workbench runs C# cells."], null);
+                    output.Fail(error);
+                }
+                else
+                    error = await engine.RunAsync(code[i].Source, i + 1, output);
+                code[i].SetResult(i + 1, output.ToJson());
+                progress.CellFinished(i + 1, code.Length, clock.Elapsed);
+                if (error is not null)
+                    return Failure(notebook, code[i], $"cell {i + 1}", error);
+            }
+            return null;
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(folder);
+            // The next notebook gets the memory of this one: tensors nobody disposed are freed by their finalizers only.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static CellFailure? BadFormula(NotebookFile notebook)
+    {
+        foreach (var cell in notebook.Cells.Where(cell => cell.Kind == "markdown"))
+        {
+            if (MarkdownText.BadFormula(cell.Source) is not { } bad) continue;
+            return Failure(notebook, cell, $"text cell {cell.Index + 1}", new CellError("MathException", bad.Error.Message, [$"line {bad.Line}: {bad.Error.Message}"], bad.Line));
+        }
+        return null;
+    }
+
+    private static CellFailure Failure(NotebookFile notebook, NotebookCell cell, string title, CellError error) =>
+        new(cell, title, error, NotebookLines.InFile(notebook.Bytes, cell.Index, error.Line ?? 1));
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace SuperResolution.Workbench.Notebooks;
+
+/// <summary>
+/// Finds what <c>#r</c> names. Only one copy of each assembly may load in a process: what the workbench ships itself
+/// (the library, TorchSharp and so on) is taken from the workbench, wherever the <c>#r</c> points.
+/// </summary>
+internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+{
+    /// <summary>.NET itself: what a script refers to without saying so.</summary>
+    private static readonly string[] FrameworkFiles = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location))];
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkReferences =
+        new(() => [.. FrameworkFiles.Select(file => (MetadataReference)MetadataReference.CreateFromFile(file))]);
+
+    private readonly Dictionary<string, PortableExecutableReference> shipped = [];
+
+    public static ImmutableArray<MetadataReference> Framework => FrameworkReferences.Value;
+
+    public override bool ResolveMissingAssemblies => true;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var name = PackageReferences.Id(reference) ?? Path.GetFileName(reference.Replace('\\', '/'));
+        if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
+        if (Shipped(name) is { } own) return [own];
+
+        if (FrameworkFiles.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name) is { } framework)
+            return [MetadataReference.CreateFromFile(framework)];
+
+        var beside = Path.GetFullPath(reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
+        return File.Exists(beside) ? [MetadataReference.CreateFromFile(beside, properties)] : [];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        Shipped(referenceIdentity.Name);
+
+    /// <summary>True where the workbench itself brings an assembly of this name.</summary>
+    public static bool Ships(string name) => File.Exists(ShippedFile(name));
+
+    private PortableExecutableReference? Shipped(string name)
+    {
+        if (shipped.TryGetValue(name, out var known)) return known;
+        if (!Ships(name)) return null;
+        // The scripts' loader would open the file a second time, as other types of the same name.
+        loader.RegisterDependency(Assembly.Load(new AssemblyName(name)));
+        return shipped[name] = MetadataReference.CreateFromFile(ShippedFile(name));
+    }
+
+    private static string ShippedFile(string name) => Path.Combine(AppContext.BaseDirectory, name + ".dll");
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+using SuperResolution.Workbench.Scripting;
+
+namespace SuperResolution.Workbench.Notebooks;
+
+/// <summary>Runs cells one after the other; each sees what the earlier ones declared. One engine is one notebook's state.</summary>
+/// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
+internal sealed class ScriptEngine(string folder)
+{
+    /// <summary>What .NET Interactive brings, and Display. System.IO is not among them: notebooks write their usings out.</summary>
+    private static readonly string[] Usings =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(DisplayExtensions).Namespace!];
+
+    private readonly InteractiveAssemblyLoader loader = new();
+    private readonly CellTarget target = new();
+    private readonly ScriptSources sources = new();
+    private ScriptOptions? options;
+    private ScriptState<object>? state;
+
+    /// <summary>Runs one cell; what it prints and shows comes in <paramref name="output"/> while it runs.</summary>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="number">The cell's number, as Jupyter counts: 1 for the first cell that runs.</param>
+    /// <param name="output">Takes what the cell prints and shows, the error included.</param>
+    /// <returns>Null, or why it stopped.</returns>
+    public async Task<CellError?> RunAsync(string source, int number, CellOutput output)
+    {
+        var name = $"cell {number}";
+        sources.Add(name, source);
+        target.Output = output;
+        ConsoleRouter.Attach(target);
+        CellError? error;
+        try
+        {
+            error = await RunPartsAsync(CellParts.Split(source), name, folder, output, number);
+        }
+        catch (CellSourceException refused)
+        {
+            error = ErrorReport.Of(refused, name, sources);
+        }
+        finally
+        {
+            target.Output = null;
+            ConsoleRouter.Attach(null);
+        }
+        if (error is not null) output.Fail(error);
+        return error;
+    }
+
+    private async Task<CellError?> RunPartsAsync(IReadOnlyList<CellPart> parts, string name, string partsFolder, CellOutput output, int number)
+    {
+        var clock = parts.Any(part => part.Kind == CellPartKind.Time) ? Stopwatch.StartNew() : null;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            var error = part.Kind switch
+            {
+                CellPartKind.Code => await RunCodeAsync(part.Text, name, output, i == parts.Count - 1 ? number : null),
+                CellPartKind.Import => await ImportAsync(part, partsFolder, output),
+                _ => null,
+            };
+            if (error is not null)
+                return part.Kind == CellPartKind.Import ? error with { Line = part.Line } : error;
+        }
+        if (clock is not null)
+            output.Show(new Dictionary<string, string> { ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:F1} ms") });
+        return null;
+    }
+
+    /// <summary>
+    /// Runs a file as if its text stood in the cell. (Roslyn's own <c>#load</c> keeps the usings of the file to the
+    /// file; .NET Interactive and Verso hand them on to the cells that follow.)
+    /// </summary>
+    private async Task<CellError?> ImportAsync(CellPart import, string partsFolder, CellOutput output)
+    {
+        var path = Path.GetFullPath(import.Text, partsFolder);
+        if (!File.Exists(path))
+            throw new CellSourceException(import.Line, Path.GetFileName(path) == "_kit.csx"
+                ? $"#!import: '{path}' does not exist. The build of the library writes it: run 'dotnet build lib/SuperResolution -c Release'."
+                : $"#!import: '{path}' does not exist.");
+        if (!sources.Enter(path))
+            throw new CellSourceException(import.Line, $"#!import: '{path}' imports itself.");
+        try
+        {
+            var text = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
+            sources.Add(path, text);
+            return await RunPartsAsync(CellParts.Split(text), path, Path.GetDirectoryName(path)!, output, number: 0);
+        }
+        catch (CellSourceException inner)
+        {
+            throw new CellSourceException(import.Line, $"{inner.Message} ({Path.GetFileName(path)}, line {inner.Line})");
+        }
+        finally
+        {
+            sources.Leave(path);
+        }
+    }
+
+    private async Task<CellError?> RunCodeAsync(string code, string name, CellOutput output, int? number)
+    {
+        PackageReferences.Check(code);
+        options ??= Options();
+        var mine = options.WithFilePath(name);
+        try
+        {
+            state = state is null
+                ? await CSharpScript.Create<object>(code, mine, globalsType: null, loader).RunAsync(null, catchException: _ => true)
+                : await state.ContinueWithAsync<object>(code, mine, catchException: _ => true);
+        }
+        catch (CompilationErrorException refused)
+        {
+            return ErrorReport.Of(refused, name, sources);
+        }
+        if (state.Exception is { } thrown)
+            return ErrorReport.Of(thrown, name, sources);
+        if (state.ReturnValue is { } value)
+            output.Show(ValueFormatter.Format(value), number is > 0 ? number : null);
+        return null;
+    }
+
+    private ScriptOptions Options()
+    {
+        loader.RegisterDependency(typeof(DisplayExtensions).Assembly);
+        return ScriptOptions.Default
+            .WithMetadataResolver(new ReferenceResolver(folder, loader))
+            .WithSourceResolver(new SourceFileResolver([], folder))
+            .WithReferences(ReferenceResolver.Framework.Append(MetadataReference.CreateFromFile(typeof(DisplayExtensions).Assembly.Location)))
+            .WithImports(Usings)
+            .WithLanguageVersion(LanguageVersion.CSharp13)
+            .WithOptimizationLevel(OptimizationLevel.Release) // cells loop over pixels
+            .WithEmitDebugInformation(true)                   // lines in tracebacks
+            .WithFileEncoding(Encoding.UTF8)
+            .WithAllowUnsafe(true);
+    }
+}
