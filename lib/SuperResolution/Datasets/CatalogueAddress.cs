@@ -6,4 +6,4 @@ namespace SuperResolution.Datasets;
 /// <param name="Inside">For archives: the folder inside that corresponds to the set's folder.</param>
 /// <param name="Bytes">For archives: length in bytes where it is known.</param>
 /// <param name="Sha256">For archives: SHA-256 where it is known. Each file that comes out is checked in any case.</param>
-public sealed record CatalogueAddress(string Kind, Uri Url, string Inside = "", long? Bytes = null, string? Sha256 = null);
+public sealed record CatalogueAddress(string Kind, Uri Url, string? Inside = null, long? Bytes = null, string? Sha256 = null);

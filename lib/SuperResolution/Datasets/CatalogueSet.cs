@@ -1,6 +1,7 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>A data set as <c>datasets.json</c> describes it.</summary>
+/// <remarks>The JSON reader made at compile time passes null for what the file leaves out, hence the init accessors.</remarks>
 public sealed record CatalogueSet
 {
     /// <summary>The name that papers use, for example <c>Set5</c>.</summary>
@@ -37,22 +38,22 @@ public sealed record CatalogueSet
     public string? Split { get; init; }
 
     /// <summary>Name of the set's folder below a data folder.</summary>
-    public string Folder { get; init; } = "";
+    public string Folder { get; init => field = value ?? ""; } = "";
 
     /// <summary>For <c>manual</c>: what to do.</summary>
     public string? Instructions { get; init; }
 
     /// <summary>Where to download from, best first.</summary>
-    public IReadOnlyList<CatalogueAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<CatalogueAddress> Addresses { get; init => field = value ?? []; } = [];
 
     /// <summary>Other places that have it, for people: not used by the program.</summary>
-    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+    public IReadOnlyList<string> Elsewhere { get; init => field = value ?? []; } = [];
 
     /// <summary>The parts of the set.</summary>
-    public IReadOnlyList<CatalogueSplit> Splits { get; init; } = [];
+    public IReadOnlyList<CatalogueSplit> Splits { get; init => field = value ?? []; } = [];
 
     /// <summary>Every file, in ordinal order within a split.</summary>
-    public IReadOnlyList<CatalogueFile> Files { get; init; } = [];
+    public IReadOnlyList<CatalogueFile> Files { get; init => field = value ?? []; } = [];
 
     /// <summary>The files of one split.</summary>
     /// <param name="split">One of <see cref="Splits"/>.</param>

@@ -32,17 +32,16 @@ public sealed class DataFolder
 
     /// <summary>The first place that has a folder for a set, or null. Whether it is complete is not checked.</summary>
     /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
-    /// <param name="split">The split that is needed, or null.</param>
+    /// <param name="split">The split that is needed.</param>
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
-    public DataLocation? Find(CatalogueSet set, CatalogueSplit? split = null)
+    public DataLocation? Find(CatalogueSet set, CatalogueSplit split)
     {
         foreach (var place in Places)
         {
             if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
-                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Correct the variable or unset it.");
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
             var folder = Path.Combine(place.Path, set.Folder);
-            var needed = split is null ? folder : Path.Combine(folder, split.Folder);
-            if (ImageFiles.In(needed, recursive: split is null).Any()) return new DataLocation(folder, place.Source);
+            if (ImageFiles.In(Path.Combine(folder, split.Folder)).Any()) return new DataLocation(folder, place.Source);
         }
 
         return null;

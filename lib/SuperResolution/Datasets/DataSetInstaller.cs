@@ -55,5 +55,5 @@ public sealed class DataSetInstaller(Downloader downloader)
     }
 
     private static DataSetException ByHand(CatalogueSet set, string home) => new(
-        $"{set.Name} has to be fetched by hand. Folder: {home} ({set.Images} images). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. Then 'data verify {set.Name}' checks it.");
+        $"{set.Name} has to be fetched by hand. Folder: {home} ({set.Images} images). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. 'data list' then shows it as found.");
 }

@@ -33,6 +33,9 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
     /// <summary>Puts the complete files in their place: as a whole where nothing is there yet, else beside what is there.</summary>
     public void MoveInto(string target)
     {
+        // What an address left behind that failed before another one had everything.
+        var wanted = files.Select(Local).ToHashSet();
+        foreach (var file in Directory.GetFiles(partial).Where(f => !wanted.Contains(f))) File.Delete(file);
         if (!Directory.Exists(target))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -70,7 +73,7 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
             ArchiveExtractor.Extract(archive, unpacked, cancellation: cancellation);
             foreach (var file in files)
             {
-                var source = Path.Combine(unpacked, address.Inside, file.Path);
+                var source = Path.Combine(unpacked, address.Inside ?? "", file.Path);
                 if (!File.Exists(source)) throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; fetch the set by hand.");
                 var sha256 = await FileHash.Sha256Async(source, cancellation);
                 if (!file.Accepts(sha256)) throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");

@@ -18,7 +18,10 @@ internal static class SetOpener
                 ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
         }
 
-        var name = splitName is null ? asked.Name : $"{asked.Name}/{split!.Name}";
+        if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
+            return ImageSet.Join(asked.Name, [.. set.Splits.Select(s => Open(asked, s.Name, download, folder))]);
+
+        var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
         if (folder.Find(set, split) is { } found) return FromLocation(name, set, split, found);
         if (!download) return Substitute(name, set, split, folder);
         var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
@@ -26,15 +29,15 @@ internal static class SetOpener
     }
 
     /// <summary>The pictures in a folder, as many as the catalogue says.</summary>
-    public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit? split, DataLocation location)
+    public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
     {
-        var expected = (split is null ? set.Files : set.FilesOf(split)).Select(f => Path.Combine(location.Path, f.Path)).ToList();
+        var expected = set.FilesOf(split).Select(f => Path.Combine(location.Path, f.Path)).ToList();
         var missing = expected.Where(f => !File.Exists(f)).ToList();
         if (missing.Count == 0) return new ImageSet(name, [.. expected.Select(ImageItem.FromFile)], location.Source);
 
         // The same pictures under other names (as other archives have them) are fine as long as their number is right.
-        var folder = split is null ? location.Path : Path.Combine(location.Path, split.Folder);
-        var present = ImageFiles.In(folder, recursive: split is null).ToList();
+        var folder = Path.Combine(location.Path, split.Folder);
+        var present = ImageFiles.In(folder).ToList();
         if (present.Count == expected.Count) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
 
         var names = missing.Take(5).Select(f => Path.GetRelativePath(location.Path, f).Replace('\\', '/'));
@@ -44,10 +47,9 @@ internal static class SetOpener
         throw new DataSetException($"{name}: {folder} has {present.Count} of {expected.Count} images; missing are {string.Join(", ", names)}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. {remedy}");
     }
 
-    private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit? split, DataFolder folder)
+    private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {
-        var wanted = split?.Images ?? set.Images;
-        var count = Math.Min(wanted, MostSubstitutes);
+        var count = Math.Min(split.Images, MostSubstitutes);
         var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
         var notice = $"SUBSTITUTE for {name}: {count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
         if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them

@@ -1,4 +1,4 @@
-using TorchSharp;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Figures;
 
@@ -10,9 +10,7 @@ public sealed class KitNotice : Figure
 
     /// <summary>One line of text.</summary>
     public override string ToString() =>
-        $"SuperResolution {Version(typeof(KitNotice))}, TorchSharp {Version(typeof(torch))}, {(torch.cuda.is_available() ? "CUDA" : $"CPU with {torch.get_num_threads()} threads")}, budget: {Budgets.Current.ToString().ToLowerInvariant()}";
-
-    private static string Version(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "?";
+        $"SuperResolution {typeof(KitNotice).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}, budget: {Budgets.Current.ToString().ToLowerInvariant()}";
 
     /// <summary>plotly.js as Plotly.NET ships it. Classic notebooks have a module loader that would hide it: it must not see one.</summary>
     private static string PlotlyScript()

@@ -13,6 +13,9 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     /// <summary>The headings.</summary>
     public IReadOnlyList<string> Columns => columns;
 
+    /// <summary>Lines below the table.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
     /// <summary>The cells, row by row.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows => rows;
 

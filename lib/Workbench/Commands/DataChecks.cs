@@ -10,11 +10,10 @@ internal static class DataChecks
     {
         var asked = names.Length > 0;
         // Without names: the sets that own files; BSD100 would read the same files as BSDS500 once more.
-        var wanted = asked ? names : [.. Catalogue.Default.Sets.Where(s => s.SameAs is null).SelectMany(s => s.Splits.Count > 1 ? s.Splits.Select(p => $"{s.Name}/{p.Name}") : [s.Name])];
+        var wanted = (asked ? names : Catalogue.Default.Sets.Where(s => s.SameAs is null).Select(s => s.Name)).SelectMany(DataCommand.Parts).ToList();
         int wrong = 0, sets = 0;
-        foreach (var name in wanted)
+        foreach (var (name, owner, split) in wanted)
         {
-            var (owner, split) = DataCommand.Resolve(name);
             if (DataFolder.Current.Find(owner, split) is not { } found)
             {
                 if (!asked) continue;
@@ -25,7 +24,7 @@ internal static class DataChecks
             var findings = await DataVerifier.VerifyAsync(owner, split, found.Path, null, cancellation);
             foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.Message);
             wrong += findings.Count;
-            var files = (split is null ? owner.Files : owner.FilesOf(split)).Count();
+            var files = owner.FilesOf(split).Count();
             AnsiConsole.MarkupLine(findings.Count == 0
                 ? $"[green]✓[/] {Markup.Escape(name)}: {files} files as they should be, in {Markup.Escape(found.Path)}"
                 : $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} of {files} files missing or damaged, in {Markup.Escape(found.Path)}");
@@ -43,10 +42,13 @@ internal static class DataChecks
             return 0;
         }
 
-        var (owner, split) = DataCommand.Resolve(name);
-        var found = DataFolder.Current.Find(owner, split)
-            ?? throw new DataSetException($"{name} was not found. 'data get {name}' fetches it; 'data path' lists the folders that are looked in.");
-        Console.Out.WriteLine(split is null ? found.Path : Path.TrimEndingDirectorySeparator(Path.Combine(found.Path, split.Folder)));
+        foreach (var (part, owner, split) in DataCommand.Parts(name))
+        {
+            var found = DataFolder.Current.Find(owner, split)
+                ?? throw new DataSetException($"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
+            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(Path.Combine(found.Path, split.Folder)));
+        }
+
         return 0;
     }
 }

@@ -9,16 +9,16 @@ internal static class DataTables
     public static void WriteList(Catalogue catalogue, DataFolder folder)
     {
         var table = new Table().RoundedBorder();
-        table.AddColumns("Set", "Images", "MB", "Found in", "Commercial use", "Purpose");
+        table.AddColumns("Set", "Images", "MB", "Found in", "Commercial use", "For");
         table.Columns[1].RightAligned();
         table.Columns[2].RightAligned();
         foreach (var set in catalogue.Sets)
         {
-            var (owner, split) = catalogue.Resolve(set);
-            var bytes = (split is null ? owner.Files : owner.FilesOf(split)).Sum(f => f.Bytes);
+            var parts = DataCommand.Parts(set.Name).ToList();
+            var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes));
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images}"), new Text($"{bytes / 1e6:0.0}"),
-                Place(folder.Find(owner, split), set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose));
+                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
         }
 
         AnsiConsole.Write(table);
@@ -50,9 +50,10 @@ internal static class DataTables
         }
     }
 
-    private static Markup Place(DataLocation? found, CatalogueSet set)
+    private static Markup Place(DataLocation?[] found, CatalogueSet set)
     {
-        if (found is not null) return new Markup($"[green]{found.Source.ToString().ToLowerInvariant()}[/]");
-        return new Markup(set.Access == "manual" ? "[yellow]by hand[/]" : "[grey]not yet[/]");
+        var sources = found.OfType<DataLocation>().Select(f => f.Source.ToString().ToLowerInvariant()).Distinct().ToList();
+        if (sources.Count == 0) return new Markup(set.Access == "manual" ? "[yellow]by hand[/]" : "[grey]not yet[/]");
+        return new Markup($"[green]{string.Join(", ", sources)}[/]{(found.Contains(null) ? " [yellow](in part)[/]" : "")}");
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.Data.Analysis;
+using SuperResolution.Datasets;
+using SuperResolution.Imaging;
+
+namespace SuperResolution.Metrics;
+
+/// <summary>Upscalers × sets, measured under a protocol for each scale: typed rows.</summary>
+public static class Evaluation
+{
+    /// <summary>Measures every upscaler on every set.</summary>
+    /// <param name="upscalers">Of any scales.</param>
+    /// <param name="sets">Read once for each upscaler; results carry the set's notice.</param>
+    /// <param name="protocol">The protocol for a scale, e.g. <c>Protocol.Y601</c>.</param>
+    /// <param name="progress">Told of every finished row.</param>
+    /// <param name="cancel">Stops between two images.</param>
+    public static IReadOnlyList<EvaluationRow> Run(
+        IEnumerable<Upscaler> upscalers, IEnumerable<ImageSet> sets, Func<int, Protocol> protocol, Action<EvaluationRow>? progress = null, CancellationToken cancel = default)
+    {
+        var list = upscalers.ToList();
+        var rows = new List<EvaluationRow>();
+        foreach (var set in sets)
+        {
+            foreach (var upscaler in list)
+            {
+                var chosen = protocol(upscaler.Scale);
+                var scores = new Score[set.Count];
+                // Interpolation uses one core for an image, so images share the cores; networks use all cores for one image.
+                var workers = upscaler is Interpolation ? Environment.ProcessorCount : 1;
+                Parallel.For(0, set.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel },
+                    i => scores[i] = chosen.Evaluate(upscaler, set[i].Load()));
+                var row = new EvaluationRow(set.Name, upscaler.Name, chosen, [.. set.Select((item, i) => (item.Name, scores[i]))], set.Notice);
+                rows.Add(row);
+                progress?.Invoke(row);
+            }
+        }
+        return rows;
+    }
+
+    /// <summary>The rows as a data frame: set, method, scale, protocol, images, psnr, ssim, paper_psnr, paper_ssim, notice.</summary>
+    public static DataFrame ToDataFrame(this IReadOnlyList<EvaluationRow> rows) => new(
+        new StringDataFrameColumn("set", rows.Select(row => row.Set)),
+        new StringDataFrameColumn("method", rows.Select(row => row.Upscaler)),
+        new Int32DataFrameColumn("scale", rows.Select(row => row.Protocol.Scale)),
+        new StringDataFrameColumn("protocol", rows.Select(row => row.Protocol.Name)),
+        new Int32DataFrameColumn("images", rows.Select(row => row.Images.Count)),
+        new DoubleDataFrameColumn("psnr", rows.Select(row => row.Mean.Psnr)),
+        new DoubleDataFrameColumn("ssim", rows.Select(row => row.Mean.Ssim)),
+        new DoubleDataFrameColumn("paper_psnr", rows.Select(row => row.Paper?.Psnr)),
+        new DoubleDataFrameColumn("paper_ssim", rows.Select(row => row.Paper?.Ssim)),
+        new StringDataFrameColumn("notice", rows.Select(row => row.Notice)));
+}

@@ -1,0 +1,16 @@
+namespace SuperResolution.Metrics;
+
+/// <summary>One upscaler on one set at one scale under one protocol.</summary>
+/// <param name="Set">Name of the set.</param>
+/// <param name="Upscaler">Name of the upscaler.</param>
+/// <param name="Protocol">How it was measured.</param>
+/// <param name="Images">The score of every image, in the set's order.</param>
+/// <param name="Notice">Empty, or what a reader must be told beside the numbers (substitute data, part of a set).</param>
+public sealed record EvaluationRow(string Set, string Upscaler, Protocol Protocol, IReadOnlyList<(string Image, Score Score)> Images, string Notice)
+{
+    /// <summary>The mean over the images, as the papers report it: mean of the decibels, not decibels of the mean.</summary>
+    public Score Mean { get; } = new(Images.Average(image => image.Score.Psnr), Images.Average(image => image.Score.Ssim));
+
+    /// <summary>The published value for this set, scale and protocol; null where there is none, and for substitutes and parts of sets.</summary>
+    public PaperValue? Paper => Notice.Length > 0 ? null : PaperValues.Find(Upscaler, Set, Protocol);
+}

@@ -1,0 +1,35 @@
+using SuperResolution.Models;
+
+namespace SuperResolution.Weights;
+
+/// <summary>Weights that were trained with this kit and ship with it; each file's metadata holds recipe, data, seed and measured PSNR.</summary>
+public static class TrainedWeights
+{
+    /// <summary>The file of this name, e.g. "srcnn-9-5-5-x3", beside the library.</summary>
+    /// <exception cref="FileNotFoundException">No such weights ship; the message names those that do.</exception>
+    public static string File(string name)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(typeof(TrainedWeights).Assembly.Location)!, "weights");
+        var file = Path.Combine(folder, name + ".safetensors");
+        if (System.IO.File.Exists(file)) return file;
+        IEnumerable<string?> known = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal) : [];
+        throw new FileNotFoundException($"No weights '{name}' ship with the kit. There are: {string.Join(", ", known)}.", file);
+    }
+
+    /// <summary>SRCNN 9-5-5, trained here for one scale.</summary>
+    /// <param name="scale">2, 3 or 4.</param>
+    public static SrcnnUpscaler Srcnn(int scale) => SrcnnFrom(File($"srcnn-9-5-5-x{scale}"), scale, "SRCNN (trained here)");
+
+    /// <summary>SRCNN 9-5-5 from a safetensors file with the keys conv1 … conv3, for example the authors' weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="scale">The scale that the weights were trained for.</param>
+    /// <param name="name">What tables call it.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
+    public static SrcnnUpscaler SrcnnFrom(string path, int scale, string name)
+    {
+        var network = new Srcnn(SrcnnShape.Net955);
+        ModuleWeights.Load(network, path);
+        network.eval();
+        return new SrcnnUpscaler(network, scale, name);
+    }
+}

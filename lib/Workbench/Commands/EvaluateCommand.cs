@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Spectre.Console;
+using SuperResolution.Datasets;
+using SuperResolution.Figures;
+using SuperResolution.Imaging;
+using SuperResolution.Metrics;
+using SuperResolution.Weights;
+
+namespace SuperResolution.Workbench.Commands;
+
+/// <summary><c>evaluate</c>: a paper's table, from the pictures to the rows.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var sets = new Argument<string[]>("sets") { Description = "Sets of the catalogue or folders, e.g. Set5 Set14 ./photos [default: Set5]", Arity = ArgumentArity.ZeroOrMore };
+        var scales = new Option<int[]>("--scale") { Description = "2, 3 and 4 unless said otherwise", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [2, 3, 4] };
+        var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), rgb, gray (SRCNN's BSD200), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
+        protocol.AcceptOnlyFromAmong("y601", "rgb", "gray", "srgan", "pirm");
+        var weights = new Option<string?>("--weights") { Description = "SRCNN 9-5-5 weights (.safetensors) to compare as well; then name one --scale", HelpName = "FILE" };
+        var csv = new Option<string?>("--csv") { Description = "Also write every image's values to this file", HelpName = "FILE" };
+        var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, csv };
+        command.SetAction(arguments => Run(
+            arguments.GetValue(sets) is { Length: > 0 } named ? named : ["Set5"], arguments.GetValue(scales)!, arguments.GetValue(protocol)!, arguments.GetValue(weights), arguments.GetValue(csv), AnsiConsole.Console));
+        return command;
+    }
+
+    public static int Run(string[] sets, int[] scales, string protocol, string? weights, string? csv, IAnsiConsole console)
+    {
+        if (weights is not null && scales.Length != 1) throw new BadInputException("--weights belong to one scale: name it with --scale.");
+        if (protocol is "srgan" or "pirm")
+            scales = scales.Contains(4) ? [4] : throw new BadInputException($"The protocol {protocol} is defined for ×4 only: leave --scale away or say --scale 4.");
+        if (scales.FirstOrDefault(scale => scale is < 2 or > 8) is var bad and not 0) throw new BadInputException($"--scale {bad}: scales go from 2 to 8.");
+
+        var upscalers = scales.SelectMany(scale => Upscalers(scale, weights)).ToList();
+        var rows = Evaluation.Run(upscalers, sets.Select(name => ImageSet.Open(name)).ToList(), scale => Choose(protocol, scale));
+        Write(EvaluationTable.Of("Mean over the images of each set", rows), console);
+        if (csv is not null) AtomicFile.Write(csv, Csv(rows));
+        return 0;
+    }
+
+    private static IEnumerable<Upscaler> Upscalers(int scale, string? weights)
+    {
+        yield return Interpolation.Nearest(scale);
+        yield return Interpolation.Bilinear(scale);
+        yield return Interpolation.Bicubic(scale);
+        if (scale <= 4) yield return TrainedWeights.Srcnn(scale);
+        if (weights is not null) yield return TrainedWeights.SrcnnFrom(weights, scale, $"SRCNN ({Path.GetFileName(weights)})");
+    }
+
+    private static Protocol Choose(string name, int scale) => name switch
+    {
+        "rgb" => Protocol.Rgb(scale),
+        "gray" => Protocol.FullRangeGray(scale),
+        "srgan" => Protocol.SrganPaper,
+        "pirm" => Protocol.Pirm,
+        _ => Protocol.Y601(scale),
+    };
+
+    private static void Write(SuperResolution.Figures.Table table, IAnsiConsole console)
+    {
+        var drawn = new Spectre.Console.Table { Border = TableBorder.Simple };
+        drawn.AddColumns([.. table.Columns.Select(Markup.Escape)]);
+        foreach (var row in table.Rows) drawn.AddRow([.. row.Select(Markup.Escape)]);
+        console.Write(drawn);
+        foreach (var note in table.Notes) console.WriteLine(note);
+    }
+
+    private static string Csv(IReadOnlyList<EvaluationRow> rows) => string.Join('\n',
+        ["set,method,scale,protocol,image,psnr,ssim,notice", .. rows.SelectMany(row => row.Images.Select(image => FormattableString.Invariant(
+            $"{row.Set},{row.Upscaler},{row.Protocol.Scale},{row.Protocol.Name},{image.Image},{image.Score.Psnr:0.0000},{image.Score.Ssim:0.000000},\"{row.Notice.Replace("\"", "\"\"")}\"")))]) + "\n";
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Spectre.Console;
+using SuperResolution.Datasets;
+using SuperResolution.Imaging;
+using SuperResolution.Metrics;
+using SuperResolution.Models;
+using SuperResolution.Training;
+using SuperResolution.Weights;
+
+namespace SuperResolution.Workbench.Commands;
+
+/// <summary><c>train</c>: SRCNN from pictures to a weights file with its provenance; goes on where it was stopped.</summary>
+internal static class TrainCommand
+{
+    private const int CheckpointEvery = 500;
+
+    public static Command Create()
+    {
+        var scale = new Option<int>("--scale") { Description = "2, 3 or 4", DefaultValueFactory = _ => 3 };
+        var recipe = new Option<string>("--recipe") { Description = "smoke (seconds), workshop (minutes), shipped (an hour), transfer (needs --from)", DefaultValueFactory = _ => "workshop" };
+        recipe.AcceptOnlyFromAmong("smoke", "workshop", "shipped", "transfer");
+        var from = new Option<string?>("--from") { Description = "Weights to start from instead of random ones", HelpName = "FILE" };
+        var to = new Option<string>("--out") { Description = "Weights file to make, e.g. runs/srcnn-x3.safetensors; a checkpoint lies beside it and is continued", Required = true, HelpName = "FILE" };
+        var command = new Command("train", "Train SRCNN 9-5-5 on T91 and BSDS500 train. Ctrl-C stops it; the same command continues.") { scale, recipe, from, to };
+        command.SetAction((arguments, cancel) =>
+        {
+            var chosen = arguments.GetValue(recipe) switch { "smoke" => TrainingRecipe.Smoke, "shipped" => TrainingRecipe.Shipped, "transfer" => TrainingRecipe.Transfer, _ => TrainingRecipe.Workshop };
+            return Task.FromResult(Run(arguments.GetValue(scale), chosen, arguments.GetValue(from), arguments.GetValue(to)!, AnsiConsole.Console, cancel));
+        });
+        return command;
+    }
+
+    public static int Run(int scale, TrainingRecipe recipe, string? from, string to, IAnsiConsole console, CancellationToken cancel)
+    {
+        if (scale is < 2 or > 4) throw new BadInputException($"--scale {scale}: SRCNN is trained for 2, 3 or 4.");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
+        var pictures = SrcnnTraining.Pictures();
+        var test = Benchmark.Set5();
+        using var network = SrcnnTraining.NewNetwork(SrcnnShape.Net955, recipe);
+        if (from is not null) ModuleWeights.Load(network, from);
+        using var trainer = new Trainer(network, SrcnnTraining.Patches(pictures, scale, network.Shape, recipe), recipe);
+        var checkpoint = to + ".checkpoint";
+        if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
+
+        console.WriteLine($"SRCNN {network.Shape} ×{scale} on {pictures}, from step {trainer.Step} of {recipe.Steps}");
+        var log = new TrainingLog(Math.Min(CheckpointEvery, Math.Max(1, recipe.Steps / 10)), Console.Out);
+        trainer.Run(step =>
+        {
+            log.Add(step);
+            if (step.Step % CheckpointEvery != 0) return;
+            trainer.Save(checkpoint);
+            console.WriteLine(FormattableString.Invariant($"  {test.Name} ×{scale}: {SrcnnTraining.Validate(network, scale, test):0.000} dB (Y601){(test.IsSubstitute ? ", substitute pictures" : "")}"));
+        }, cancel);
+        trainer.Save(checkpoint);
+        if (trainer.Step < recipe.Steps)
+        {
+            console.WriteLine($"Stopped at step {trainer.Step}; the same command continues from {checkpoint}.");
+            return 1;
+        }
+
+        var rows = Evaluation.Run([new SrcnnUpscaler(network, scale)], [test], Protocol.Y601);
+        ModuleWeights.Save(network, to, SrcnnTraining.Provenance(network, scale, recipe, pictures, from is null ? $"He et al., seed {recipe.Seed}" : Path.GetFileName(from), rows));
+        console.WriteLine($"Wrote {to}");
+        return 0;
+    }
+}

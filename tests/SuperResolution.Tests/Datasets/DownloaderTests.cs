@@ -1,0 +1,246 @@
+using System.Security.Cryptography;
+using System.Text;
+using SuperResolution.Datasets;
+
+namespace SuperResolution.Tests.Datasets;
+
+public sealed class DownloaderTests : IDisposable
+{
+    private static readonly byte[] file = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7 + i / 251))];
+    private static readonly string sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+    private readonly TemporaryFolder folder = new();
+    private readonly Downloader downloader = new(new DownloadSettings { Retries = 3, FirstDelay = TimeSpan.Zero, StallTimeout = TimeSpan.FromSeconds(20) });
+    private readonly Downloader impatient = new(new DownloadSettings { Retries = 0, StallTimeout = TimeSpan.FromSeconds(20) });
+
+    public void Dispose() => folder.Dispose();
+
+    private DownloadRequest Checked(params Uri[] addresses) => new(addresses, folder["a.png"]) { Bytes = file.Length, Sha256 = sha256 };
+
+    private async Task<string> FailAsync(Downloader with, DownloadRequest request) =>
+        (await Assert.ThrowsAsync<DownloadException>(() => with.DownloadAsync(request))).Message;
+
+    [Fact]
+    public async Task A_file_arrives_whole_and_nothing_else_is_left()
+    {
+        using var server = new LoopbackServer(r => LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+        Assert.Equal(["a.png"], folder.Content);
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_resumed_where_it_broke_and_only_for_the_same_version()
+    {
+        using var server = new LoopbackServer(r => r.Number == 1
+            ? LoopbackServer.Response(file.AsSpan(0, 100_000), length: file.Length, extra: "ETag: \"v1\"\r\n")
+            : LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(100_000, server.Requests[1].From);
+        Assert.Equal("\"v1\"", server.Requests[1].Headers["If-Range"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_meanwhile_is_fetched_anew()
+    {
+        using var server = new LoopbackServer(r => r.Number == 1
+            ? LoopbackServer.Response(new byte[100_000], length: file.Length, extra: "ETag: \"old\"\r\n")
+            : LoopbackServer.Honest(r, file, "\"new\""));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_ranges_costs_time_but_not_the_file()
+    {
+        using var server = new LoopbackServer(r => LoopbackServer.Response(r.Number == 1 ? file.AsSpan(0, 1000) : file, length: file.Length));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(1000, server.Requests[1].From);
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_another_range_than_asked_for_is_asked_again_from_the_start()
+    {
+        using var server = new LoopbackServer(r => r.Number switch
+        {
+            1 => LoopbackServer.Response(file.AsSpan(0, 1000), length: file.Length),
+            2 => LoopbackServer.Response(file.AsSpan(500), "206 Partial Content", extra: $"Content-Range: bytes 500-{file.Length - 1}/{file.Length}\r\n"),
+            _ => LoopbackServer.Honest(r, file),
+        });
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(0, server.Requests[2].From);
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task What_a_server_that_always_breaks_off_sent_is_kept_and_resumed_by_the_next_process()
+    {
+        var healthy = false;
+        using var server = new LoopbackServer(r => healthy ? LoopbackServer.Honest(r, file)
+            : r.From == 0 ? LoopbackServer.Response(file.AsSpan(0, 5000), length: file.Length)
+            : LoopbackServer.Response([], "206 Partial Content", file.Length - r.From, $"Content-Range: bytes {r.From}-{file.Length - 1}/{file.Length}\r\n"));
+        var message = await FailAsync(downloader, Checked(server.Address("a.png")));
+        Assert.Equal(["a.png.part"], folder.Content);
+        Assert.Contains("a.png could not be downloaded", message);
+        Assert.Contains($"5,000 bytes are kept in {folder["a.png.part"]}", message);
+        Assert.Equal(4, server.Requests.Count);
+
+        healthy = true;
+        await new Downloader().DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(5000, server.Requests[^1].From);
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_part_of_another_file_is_thrown_away_after_the_checksum_and_fetched_again()
+    {
+        folder.Write("a.png.part", new byte[5000]);
+        using var server = new LoopbackServer(r => LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal([5000, 0], server.Requests.Select(r => r.From));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task Without_a_checksum_an_old_part_is_not_trusted()
+    {
+        folder.Write("a.png.part", new byte[5000]);
+        using var server = new LoopbackServer(r => LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(new DownloadRequest([server.Address("a.png")], folder["a.png"]));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_content_length_that_is_too_large_leaves_a_part_and_names_both_numbers()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response(file, length: 400_000));
+        var message = await FailAsync(impatient, new DownloadRequest([server.Address("a.png")], folder["a.png"]));
+        Assert.Contains("broke off after 300,000 of 400,000 bytes", message);
+        Assert.Empty(folder.Content); // no checksum: nothing that could be resumed safely
+    }
+
+    [Fact]
+    public async Task A_content_length_that_is_not_the_expected_one_is_refused_before_the_first_byte()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response(file, length: 200_000));
+        Assert.Contains("the server has 200,000 bytes, expected 300,000", await FailAsync(downloader, Checked(server.Address("a.png"))));
+        Assert.Empty(folder.Content);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_content_length_that_is_too_small_is_found_by_the_checksum()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response(file, length: 200_000));
+        var message = await FailAsync(impatient, new DownloadRequest([server.Address("a.png")], folder["a.png"]) { Sha256 = sha256 });
+        Assert.Contains($"expected {sha256[..8]}…", message);
+        Assert.Empty(folder.Content);
+    }
+
+    [Fact]
+    public async Task Wrong_bytes_of_the_right_length_leave_nothing_behind_and_are_not_asked_for_again()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response(new byte[file.Length]));
+        var message = await FailAsync(downloader, Checked(server.Address("a.png")));
+        Assert.Contains($"expected {sha256[..8]}…: damaged or another file", message);
+        Assert.Contains("a.png", message);
+        Assert.Contains("fetch the file by hand", message);
+        Assert.Empty(folder.Content);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_endless_body_is_cut_at_the_expected_length()
+    {
+        using var server = new LoopbackServer(_ => [.. Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"), .. file, .. file, .. file]);
+        Assert.Contains("sends more than 300,000 bytes", await FailAsync(downloader, Checked(server.Address("a.png"))));
+        Assert.Empty(folder.Content);
+    }
+
+    [Fact]
+    public async Task The_second_address_is_asked_when_the_first_has_not_got_it()
+    {
+        using var server = new LoopbackServer(r => r.Path == "gone.png" ? LoopbackServer.Response([], "404 Not Found") : LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("gone.png"), server.Address("a.png")));
+        Assert.Equal(["gone.png", "a.png"], server.Requests.Select(r => r.Path)); // 404 is not retried
+    }
+
+    [Fact]
+    public async Task An_overloaded_server_is_asked_again()
+    {
+        using var server = new LoopbackServer(r => r.Number < 3 ? LoopbackServer.Response([], "503 Service Unavailable") : LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("http://example.org/a.png")]
+    [InlineData("ftp://example.org/a.png")]
+    [InlineData("file:///etc/hosts")]
+    public async Task Only_https_and_the_loopback_address_are_asked(string address)
+    {
+        Assert.Contains("only https", await FailAsync(downloader, Checked(new Uri(address))));
+        Assert.Empty(folder.Content);
+    }
+
+    [Theory]
+    [InlineData("http://example.org/a.png")]
+    [InlineData("file:///etc/hosts")]
+    public async Task A_redirect_to_another_scheme_is_refused(string target)
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response([], "302 Found", extra: $"Location: {target}\r\n"));
+        Assert.Contains($"redirects to {target}", await FailAsync(downloader, Checked(server.Address("a.png"))));
+        Assert.Empty(folder.Content);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1/x")]
+    [InlineData("https://192.168.1.1/x")]
+    [InlineData("https://10.0.0.1/x")]
+    [InlineData("https://[::1]/x")]
+    [InlineData("https://[fd00::1]/x")]
+    [InlineData("https://169.254.169.254/x")]
+    public void A_public_server_may_not_redirect_into_this_network(string target) =>
+        Assert.Contains("inside this network", AddressRules.RefuseRedirect(new Uri("https://example.org/"), new Uri(target)));
+
+    [Fact]
+    public async Task An_honest_redirect_is_followed()
+    {
+        using var server = new LoopbackServer(r => r.Path == "old" ? LoopbackServer.Response([], "302 Found", extra: "Location: /new\r\n") : LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("old")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_redirect_in_a_circle_ends()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response([], "302 Found", extra: "Location: /again\r\n"));
+        Assert.Contains("more than 8 redirects", await FailAsync(downloader, Checked(server.Address("a.png"))));
+    }
+
+    [Fact]
+    public async Task A_cancelled_download_keeps_its_part()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var server = new LoopbackServer(r => LoopbackServer.Honest(r, file));
+        var stop = new Callback(p => cancel.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => downloader.DownloadAsync(Checked(server.Address("a.png")), stop, cancel.Token));
+        Assert.Equal(["a.png.part"], folder.Content);
+    }
+
+    [Fact]
+    public async Task Progress_ends_at_the_length_of_the_file()
+    {
+        var last = default(DownloadProgress);
+        using var server = new LoopbackServer(r => LoopbackServer.Honest(r, file));
+        await downloader.DownloadAsync(Checked(server.Address("a.png")), new Callback(p => last = p));
+        Assert.Equal(new DownloadProgress("a.png", file.Length, file.Length), last);
+    }
+
+    private sealed class Callback(Action<DownloadProgress> action) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => action(value);
+    }
+}
