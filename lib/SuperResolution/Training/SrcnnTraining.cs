@@ -3,6 +3,7 @@ using SuperResolution.Datasets;
 using SuperResolution.Metrics;
 using SuperResolution.Models;
 using SuperResolution.Platform;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Training;
@@ -20,7 +21,7 @@ public static class SrcnnTraining
         using var generator = new Generator((ulong)recipe.Seed);
         var network = new Srcnn(shape);
         Initialization.He(network, generator);
-        return (Srcnn)network.to(device);
+        return network.to(device);
     }
 
     /// <summary>Patches for a network's shape and a recipe.</summary>

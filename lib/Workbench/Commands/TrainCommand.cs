@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;
-using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Models;
 using SuperResolution.Training;

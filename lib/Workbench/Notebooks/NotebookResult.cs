@@ -3,7 +3,7 @@ namespace SuperResolution.Workbench.Notebooks;
 /// <summary>How the run of one notebook ended.</summary>
 /// <param name="Notebook">With the outputs in its cells.</param>
 /// <param name="Title">Its first heading, or its file name.</param>
-/// <param name="Summary">Its first paragraph, or null.</param>
+/// <param name="Summary">Its first paragraph as HTML, or null.</param>
 /// <param name="Failure">Null where every cell ran.</param>
 /// <param name="Elapsed">Time of the run.</param>
 internal sealed record NotebookResult(NotebookFile Notebook, string Title, string? Summary, CellFailure? Failure, TimeSpan Elapsed);

@@ -12,7 +12,7 @@ internal sealed partial class LatexToMathMl
         if (MathSymbols.Large.TryGetValue(name, out var large)) return new MathNode($"<mo>{large}</mo>", MathRole.Operator, Limits: true);
         if (MathSymbols.Integrals.TryGetValue(name, out var integral)) return new MathNode($"<mo>{integral}</mo>", MathRole.Operator);
         if (MathSymbols.Functions.TryGetValue(name, out var limits)) return Function(name is "limsup" or "liminf" ? $"{name[..3]} {name[3..]}" : name, limits);
-        if (MathSymbols.Spaces.TryGetValue(name, out var space)) return new MathNode(Space(space));
+        if (MathSymbols.Spaces.TryGetValue(string.IsNullOrWhiteSpace(name) ? "space" : name, out var space)) return new MathNode(Space(space));
         if (MathSymbols.Accents.TryGetValue(name, out var accent))
         {
             var wide = name.StartsWith("wide", StringComparison.Ordinal) || name.StartsWith("over", StringComparison.Ordinal);
@@ -20,7 +20,7 @@ internal sealed partial class LatexToMathMl
         }
         if (MathSymbols.Delimiters.TryGetValue("\\" + name, out var delimiter)) return Delimiter(name, delimiter);
         if (name.StartsWith("big", StringComparison.OrdinalIgnoreCase) && MathSymbols.Sizes.TryGetValue(name.TrimEnd('l', 'r', 'm'), out var size))
-            return new MathNode($"<mo stretchy=\"true\" minsize=\"{size}em\" maxsize=\"{size}em\">{Escape(TakeDelimiter(name))}</mo>", name.EndsWith('l') ? MathRole.Opening : MathRole.Operand);
+            return new MathNode($"<mo stretchy=\"true\" lspace=\"0\" rspace=\"0\" minsize=\"{size}em\" maxsize=\"{size}em\">{Escape(TakeDelimiter(name))}</mo>", name.EndsWith('l') ? MathRole.Opening : MathRole.Operand);
         return Structure(name);
     }
 
@@ -110,6 +110,7 @@ internal sealed partial class LatexToMathMl
     private string TakeDelimiter(string after)
     {
         var token = scan.Next();
+        if (token == ".") return ""; // a side without one
         return MathSymbols.Delimiters.TryGetValue(token, out var delimiter) ? delimiter : throw scan.Bad($"'{token}' after \\{after} is not a delimiter");
     }
 

@@ -11,10 +11,10 @@ internal sealed partial class LatexToMathMl
         var plain = name.TrimEnd('*');
         var markup = plain switch
         {
-            "aligned" or "align" or "split" or "alignat" => Table(i => i % 2 == 0 ? "text-align:right;padding-left:0;padding-right:0" : "text-align:left;padding-left:0;padding-right:1em", "displaystyle=\"true\""),
-            "gathered" or "gather" or "equation" => Table(_ => "text-align:center", "displaystyle=\"true\""),
-            "cases" => $"<mrow>{Fence("{", "prefix")}{Table(_ => "text-align:left")}</mrow>",
-            "matrix" or "smallmatrix" => Table(_ => "text-align:center"),
+            "aligned" or "align" or "split" or "alignat" => Table(i => i % 2 == 0 ? Align("right") + ";padding-left:0;padding-right:0" : Align("left") + ";padding-left:0;padding-right:1em", "displaystyle=\"true\""),
+            "gathered" or "gather" or "equation" => Table(_ => Align("center"), "displaystyle=\"true\""),
+            "cases" => $"<mrow>{Fence("{", "prefix")}{Table(_ => Align("left"))}</mrow>",
+            "matrix" or "smallmatrix" => Table(_ => Align("center")),
             "pmatrix" => Matrix("(", ")"),
             "bmatrix" => Matrix("[", "]"),
             "Bmatrix" => Matrix("{", "}"),
@@ -28,22 +28,25 @@ internal sealed partial class LatexToMathMl
         return end == name ? new MathNode(markup) : throw scan.Bad($"\\begin{{{name}}} is closed by \\end{{{end}}}");
     }
 
-    private string Matrix(string left, string right) => $"<mrow>{Fence(left, "prefix")}{Table(_ => "text-align:center")}{Fence(right, "postfix")}</mrow>";
+    private string Matrix(string left, string right) => $"<mrow>{Fence(left, "prefix")}{Table(_ => Align("center"))}{Fence(right, "postfix")}</mrow>";
 
     private static string Fence(string delimiter, string form) => $"<mo stretchy=\"true\" fence=\"true\" form=\"{form}\">{delimiter}</mo>";
+
+    /// <summary>Chromium lays a cell's content out as a block, which only the prefixed values move.</summary>
+    private static string Align(string side) => $"text-align:{side};text-align:-webkit-{side}";
 
     private string Array(string columns)
     {
         var alignments = columns.Where(c => c is 'l' or 'c' or 'r').Select(c => c switch { 'l' => "left", 'r' => "right", _ => "center" }).ToArray();
         if (alignments.Length == 0 || columns.Any(c => c is not ('l' or 'c' or 'r' or ' ')))
             throw scan.Bad($"the columns '{columns}' of an array are not known; l, c and r are");
-        return Table(i => $"text-align:{alignments[Math.Min(i, alignments.Length - 1)]}");
+        return Table(i => Align(alignments[Math.Min(i, alignments.Length - 1)]));
     }
 
     private MathNode Substack()
     {
         scan.Expect("{", "\\substack");
-        var table = Table(_ => "padding:0");
+        var table = Table(_ => Align("center") + ";padding:0");
         scan.Expect("}", "\\substack");
         return new MathNode(table);
     }

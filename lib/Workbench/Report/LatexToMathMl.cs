@@ -105,6 +105,8 @@ internal sealed partial class LatexToMathMl
     private string Argument(string after)
     {
         if (scan.Peek() is "" or "}" or "&" or "^" or "_") throw scan.Bad($"nothing follows {after}");
+        // TeX takes one digit: x^10 is x¹0.
+        if (char.IsAsciiDigit(scan.Peek()[0])) return $"<mn>{scan.Next()}</mn>";
         return Atom().Markup;
     }
 

@@ -54,26 +54,33 @@ internal sealed class MarkdownText(string folder)
             Headings.Add(new Heading(heading.Level, id, Plain(heading.Inline)));
         }
 
-        using var writer = new StringWriter();
-        var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockRenderer());
-        renderer.Render(document);
-        return writer.ToString();
+        return Rendered(document);
     }
 
-    /// <summary>Text without marks: the first heading and the first paragraph behind it.</summary>
+    /// <summary>The first heading as plain text, and the first paragraph behind it as HTML.</summary>
     public static (string? Title, string? Summary) Lead(IEnumerable<NotebookCell> cells)
     {
         string? title = null;
         foreach (var block in cells.Where(cell => cell.Kind == "markdown").SelectMany(cell => Markdown.Parse(cell.Source, Pipeline)))
         {
             if (block is HeadingBlock heading && title is null) title = Plain(heading.Inline);
-            else if (block is ParagraphBlock paragraph && title is not null) return (title, Plain(paragraph.Inline));
+            else if (block is ParagraphBlock paragraph && title is not null) return (title, Inner(Rendered(paragraph)));
         }
         return (title, null);
     }
+
+    private static string Rendered(MarkdownObject part)
+    {
+        using var writer = new StringWriter();
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockRenderer());
+        renderer.Render(part);
+        return writer.ToString();
+    }
+
+    private static string Inner(string paragraph) => paragraph.Trim() is ['<', 'p', '>', .. var inner, '<', '/', 'p', '>'] ? inner : paragraph;
 
     private static string Plain(ContainerInline? inlines)
     {

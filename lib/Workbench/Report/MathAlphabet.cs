@@ -5,9 +5,9 @@ namespace SuperResolution.Workbench.Report;
 /// <summary>Styled letters as Unicode's mathematical alphanumerics (U+1D400 …): browsers no longer read MathML's mathvariant.</summary>
 internal static class MathAlphabet
 {
-    private static readonly Dictionary<string, string> Script = Pairs("B ℬ E ℰ F ℱ H ℋ I ℐ L ℒ M ℳ R ℛ e ℯ g ℊ o ℴ");
-    private static readonly Dictionary<string, string> DoubleStruck = Pairs("C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ");
-    private static readonly Dictionary<string, string> Fraktur = Pairs("C ℭ H ℌ I ℑ R ℜ Z ℨ");
+    private static readonly Dictionary<string, string> Script = MathSymbols.Pairs("B ℬ E ℰ F ℱ H ℋ I ℐ L ℒ M ℳ R ℛ e ℯ g ℊ o ℴ");
+    private static readonly Dictionary<string, string> DoubleStruck = MathSymbols.Pairs("C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ");
+    private static readonly Dictionary<string, string> Fraktur = MathSymbols.Pairs("C ℭ H ℌ I ℑ R ℜ Z ℨ");
 
     /// <summary><paramref name="text"/> in the alphabet of <paramref name="command"/>: mathbf, boldsymbol, bm, mathcal, mathscr, mathbb, mathfrak, mathsf, mathtt.</summary>
     public static string Styled(string command, string text)
@@ -39,10 +39,4 @@ internal static class MathAlphabet
         >= 'α' and <= 'ω' when greek != 0 => char.ConvertFromUtf32(greek + 26 + c - 'α'),
         _ => letter,
     };
-
-    private static Dictionary<string, string> Pairs(string pairs)
-    {
-        var words = pairs.Split(' ');
-        return Enumerable.Range(0, words.Length / 2).ToDictionary(i => words[2 * i], i => words[2 * i + 1]);
-    }
 }

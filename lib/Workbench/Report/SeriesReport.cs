@@ -28,14 +28,14 @@ internal sealed class SeriesReport(string folder, IReadOnlyList<NotebookFile> se
     public void WriteIndex(IReadOnlyList<NotebookResult> results)
     {
         Directory.CreateDirectory(folder);
-        var main = new StringBuilder("<h1>Super-resolution, from interpolation to adversarial networks</h1>\n<ul class=\"index\">\n");
+        var main = new StringBuilder("<h1>Super-resolution notebooks</h1>\n<ul class=\"index\">\n");
         foreach (var result in results)
         {
             var status = result.Failure is { } failure
                 ? $"<span class=\"failed\">stopped at {Page.Text(failure.Title)}: {Page.Text(failure.Error.Message)}</span>"
                 : "<span class=\"ok\">complete</span>";
             main.Append($"<li><h2><a href=\"{Uri.EscapeDataString(NotebookPage.FileName(result.Notebook))}\">{Page.Text(result.Title)}</a></h2>\n")
-                .Append(result.Summary is null ? "" : $"<p>{Page.Text(result.Summary)}</p>\n")
+                .Append(result.Summary is null ? "" : $"<p>{result.Summary}</p>\n")
                 .Append($"<p class=\"facts\">{status} · {NotebookPage.Duration(result.Elapsed)} · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a></p></li>\n");
         }
         main.Append($"</ul>\n<p class=\"facts\">Run with the budget “{Page.Text(budget)}”.</p>\n");

@@ -28,7 +28,7 @@ public sealed class RunCommandTests : IDisposable
         folder.Write("Research.sln", "");
         folder.Write("notebooks/_kit.csx", "using System.IO;");
         folder.Write("notebooks/note.txt", "beside");
-        folder.Write("notebooks/01-good.ipynb", TestNotebook.Json("md:# Good & short\n\nWhat <it> says.", "#!import _kit.csx", "File.ReadAllText(\"note.txt\")", "Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\")"));
+        folder.Write("notebooks/01-good.ipynb", TestNotebook.Json("md:# Good & short\n\nWhat $x$ says.", "#!import _kit.csx", "File.ReadAllText(\"note.txt\")", "Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\")"));
         folder.Write("notebooks/02-bad.ipynb", TestNotebook.Json("md:# Bad", "var x = 1;", "// comment\nthrow new InvalidOperationException(\"went wrong\");", "Console.WriteLine(\"never\");"));
         folder.Write("notebooks/03-math.ipynb", TestNotebook.Json("md:# Math\n\n$\\unheard$", "Console.WriteLine(\"never\");"));
         folder.Write("notebooks/04-last.ipynb", TestNotebook.Json("md:# Last", "int x = 2; x"));
@@ -61,7 +61,7 @@ public sealed class RunCommandTests : IDisposable
 
         var index = File.ReadAllText(folder.File("out/index.html"));
         Assert.Contains("<a href=\"01-good.html\">Good &amp; short</a>", index);
-        Assert.Contains("<p>What  says.</p>", index);
+        Assert.Contains("<p>What <math><semantics><mi>x</mi>", index);
         Assert.Contains("stopped at cell 2", index);
         Assert.Contains("rel=\"next\" href=\"03-math.html\"", File.ReadAllText(folder.File("out/02-bad.html")));
     }

@@ -44,7 +44,7 @@ public class MarkupTests
     [Fact]
     public void Lead_is_the_first_heading_and_the_paragraph_behind_it()
     {
-        Assert.Equal(("A title", "First $p$ of it.".Replace("$", "")), MarkdownText.Lead(Notebook("1", "md:lost\n\n# A *title*", "md:First $p$\nof `it`.\n\nSecond.").Cells));
+        Assert.Equal(("A title", "First <em>part</em>\nof <code>it</code>."), MarkdownText.Lead(Notebook("1", "md:lost\n\n# A *title*", "md:First *part*\nof `it`.\n\nSecond.").Cells));
         Assert.Equal((null, null), MarkdownText.Lead(Notebook("1").Cells));
     }
 
