@@ -1,6 +1,5 @@
 using SuperResolution.Metrics;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace SuperResolution.Losses;
 
@@ -19,10 +18,11 @@ public static class SsimIndex
         var (planes, height, width) = (a.size(0) * a.size(1), a.size(2), a.size(3));
         if (Math.Min(height, width) < Ssim.Window) throw new ArgumentException($"SSIM needs at least {Ssim.Window}×{Ssim.Window} pixels, the images have {width}×{height}.");
         using var scope = NewDisposeScope();
-        var (x, y) = (a.reshape(planes, 1, height, width), b.reshape(planes, 1, height, width));
-        var window = tensor(Ssim.Gaussian.ToArray(), a.dtype, a.device);
-        // Local moments under an 11×11 Gaussian window, all in one pass: (5·N·C, 1, H − 10, W − 10).
-        var moments = conv2d(conv2d(cat([x, y, x * x, y * y, x * y]), window.view(1, 1, -1, 1)), window.view(1, 1, 1, -1)).chunk(5);
+        var (x, y) = (a.reshape(planes, height, width), b.reshape(planes, height, width));
+        // Local moments under an 11×11 Gaussian window, all in one pass: (5·N·C, H − 10, W − 10). Products with two banded
+        // matrices, because with one channel they take a half to a third of a convolution's time, gradient included.
+        var (rows, columns) = (Windows(height, a), Windows(width, a));
+        var moments = rows.matmul(cat([x, y, x * x, y * y, x * y])).matmul(columns.t()).chunk(5);
         var (muX, muY) = (moments[0], moments[1]);
         var varianceX = moments[2] - (muX * muX);
         var varianceY = moments[3] - (muY * muY);
@@ -31,5 +31,15 @@ public static class SsimIndex
         var map = ((2 * muX * muY) + C1) * ((2 * covariance) + C2)
             / (((muX * muX) + (muY * muY) + C1) * (varianceX + varianceY + C2));
         return map.mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>(length − 10, length): in row i the window that begins at sample i.</summary>
+    private static Tensor Windows(long length, Tensor like)
+    {
+        var places = length - Ssim.Window + 1;
+        var band = new double[places, length];
+        for (var i = 0; i < places; i++)
+            for (var k = 0; k < Ssim.Window; k++) band[i, i + k] = Ssim.Gaussian[k];
+        return tensor(band, like.dtype, like.device);
     }
 }
