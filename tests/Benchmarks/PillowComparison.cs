@@ -4,10 +4,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>×1/4 bicubic of one picture, here and in Pillow, in turns: what disturbs the machine disturbs both.</summary>
+/// <summary>Bicubic ×1/4 and ×4 of one picture, here and in Pillow, in turns: what disturbs the machine disturbs both.</summary>
 internal static class PillowComparison
 {
-    private const double Scale = 0.25;
     private const int Rounds = 31;
     private const double SecondsPerRound = 0.05;
 
@@ -15,52 +14,52 @@ internal static class PillowComparison
     {
         var (picture, name) = TestImage.Load();
         picture = picture.ToRgb();
-        var small = Resize.Imresize(picture, Scale);
-        PillowProcess started;
         try
         {
-            started = new PillowProcess(python, picture, small.Width, small.Height);
+            using var pillow = new PillowProcess(python, picture);
+            Console.WriteLine($"{name}, {Rounds} rounds in turns, Pillow {pillow.Version}, {Environment.ProcessorCount} processors; ratios under 1: faster than Pillow");
+            foreach (var scale in new[] { 0.25, 4 }) Compare(pillow, picture, scale);
+            return 0;
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             Console.WriteLine(error.Message);
             return 1;
         }
-        using var pillow = started;
+    }
 
-        var count = Math.Max(1, (int)(SecondsPerRound / pillow.Time(5)));
-        for (var i = 0; i < 5; i++) // tiered compilation has settled after some hundred calls
-        {
-            Ours(picture, Math.Max(count, 20));
-            pillow.Time(count);
-        }
+    private static void Compare(PillowProcess pillow, Picture picture, double scale)
+    {
+        var (width, height) = ((int)Math.Ceiling(picture.Width * scale), (int)Math.Ceiling(picture.Height * scale));
+        var count = Math.Max(1, (int)(SecondsPerRound / pillow.Time(3, width, height).Processor));
+        for (var i = 0; i < 5; i++) Ours(picture, scale, Math.Max(count, 10)); // until tiered compilation has settled
 
-        var (ours, theirs) = (new double[Rounds], new double[Rounds]);
+        var (ours, theirs) = (new Timing[Rounds], new Timing[Rounds]);
         for (var round = 0; round < Rounds; round++)
         {
-            if (round % 2 == 0) ours[round] = Ours(picture, count);
-            theirs[round] = pillow.Time(count);
-            if (round % 2 == 1) ours[round] = Ours(picture, count);
+            if (round % 2 == 0) ours[round] = Ours(picture, scale, count);
+            theirs[round] = pillow.Time(count, width, height);
+            if (round % 2 == 1) ours[round] = Ours(picture, scale, count);
         }
-
-        Report($"{name}, {picture.Width}×{picture.Height} → {small.Width}×{small.Height}, {Rounds} rounds of {count} in turns, Pillow {pillow.Version}, {Environment.ProcessorCount} processors", ours, theirs);
-        return 0;
+        Console.WriteLine($"{picture.Width}×{picture.Height} → {width}×{height}, {count} in a round");
+        Report("on the wall ", ours, theirs, timing => timing.Wall);
+        Report("of processor", ours, theirs, timing => timing.Processor);
     }
 
-    private static double Ours(Picture picture, int count)
+    private static Timing Ours(Picture picture, double scale, int count)
     {
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count; i++) Resize.Imresize(picture, Scale);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
+        var (wall, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        for (var i = 0; i < count; i++) Resize.Imresize(picture, scale);
+        return new Timing(Stopwatch.GetElapsedTime(wall).TotalSeconds / count, (Environment.CpuUsage.TotalTime - processor).TotalSeconds / count);
     }
 
-    private static void Report(string title, double[] ours, double[] theirs)
+    private static void Report(string what, Timing[] ours, Timing[] theirs, Func<Timing, double> time)
     {
-        var ratios = ours.Zip(theirs, (our, their) => our / their).Order().ToArray();
-        Console.WriteLine(title);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median: here {Median(ours) * 1e3:F2} ms, Pillow {Median(theirs) * 1e3:F2} ms, ratio of medians {Median(ours) / Median(theirs):F2}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio per round: min {ratios[0]:F2}, median {Median(ratios):F2}, max {ratios[^1]:F2} (under 1: faster than Pillow)"));
+        var (here, there) = (ours.Select(time).Order().ToArray(), theirs.Select(time).Order().ToArray());
+        var ratios = ours.Zip(theirs, (our, their) => time(our) / time(their)).Order().ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {what}: here {Median(here) * 1e3:F2} ms (best {here[0] * 1e3:F2}), Pillow {Median(there) * 1e3:F2} ms (best {there[0] * 1e3:F2}); ratio of medians {Median(here) / Median(there):F2}, of bests {here[0] / there[0]:F2}, per round {ratios[0]:F2}…{Median(ratios):F2}…{ratios[^1]:F2}"));
     }
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+    private static double Median(double[] sorted) => sorted[sorted.Length / 2];
 }

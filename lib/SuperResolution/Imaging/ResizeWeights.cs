@@ -1,3 +1,5 @@
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+
 namespace SuperResolution.Imaging;
 
 /// <summary>For one axis: which input samples make each output sample, with which weights (MATLAB's "contributions").</summary>
@@ -5,7 +7,16 @@ internal sealed class ResizeWeights
 {
     private readonly int[] starts;
 
-    private ResizeWeights(int[] starts, int[] indices, double[] weights) => (this.starts, Indices, Weights) = (starts, indices, weights);
+    private ResizeWeights(int[] starts, int[] indices, double[] weights)
+    {
+        (this.starts, Indices, Weights) = (starts, indices, weights);
+        for (var i = 0; i < Outputs; i++)
+        {
+            var taps = indices.AsSpan(starts[i]..starts[i + 1]);
+            Span = Math.Max(Span, TensorPrimitives.Max<int>(taps) - TensorPrimitives.Min<int>(taps) + 1);
+        }
+        Slots = Array.ConvertAll(indices, index => index % Span);
+    }
 
     /// <summary>Input positions of all taps, output after output.</summary>
     public int[] Indices { get; }
@@ -16,8 +27,11 @@ internal sealed class ResizeWeights
     /// <summary>How many outputs there are.</summary>
     public int Outputs => starts.Length - 1;
 
-    /// <summary>The largest distance between two taps of one output, plus 1.</summary>
-    public int Span => Enumerable.Range(0, Outputs).Max(i => Indices[starts[i]..starts[i + 1]].Max() - Indices[starts[i]..starts[i + 1]].Min()) + 1;
+    /// <summary>The largest distance between two taps of one output, plus 1: a ring of so many input samples holds all that an output needs.</summary>
+    public int Span { get; }
+
+    /// <summary>The places of <see cref="Indices"/> in that ring.</summary>
+    public int[] Slots { get; }
 
     /// <summary>The taps of output <paramref name="i"/>: a range of <see cref="Indices"/> and <see cref="Weights"/>.</summary>
     public (int Start, int End) Taps(int i) => (starts[i], starts[i + 1]);
@@ -40,7 +54,8 @@ internal sealed class ResizeWeights
                 weights.Add(weight);
             }
             starts[i + 1] = indices.Count;
-            var sum = weights[starts[i]..].Sum();
+            var sum = 0.0;
+            for (var k = starts[i]; k < weights.Count; k++) sum += weights[k];
             for (var k = starts[i]; k < weights.Count; k++) weights[k] /= sum;
         }
         return new ResizeWeights(starts, [.. indices], [.. weights]);
