@@ -10,7 +10,11 @@ internal static class ChartStyle
 
     private static readonly Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Nearest"] = "#8C8C8C", ["Bilinear"] = "#56B4E9", ["Bicubic"] = "#0072B2", ["SRCNN"] = "#E69F00", ["Reference"] = "#009E73",
+        ["Nearest"] = "#8C8C8C",
+        ["Bilinear"] = "#56B4E9",
+        ["Bicubic"] = "#0072B2",
+        ["SRCNN"] = "#E69F00",
+        ["Reference"] = "#009E73",
     };
 
     public static string Colour(string name)

@@ -6,21 +6,23 @@ namespace SuperResolution.Figures;
 /// <summary>Measured rows with the paper's column, the difference and the protocol.</summary>
 public static class EvaluationTable
 {
-    private static readonly string[] columns = ["set", "method", "PSNR in dB", "SSIM", "paper PSNR", "difference", "paper SSIM", "protocol"];
-
-    /// <summary>A table of the rows; substitutes are marked in the set's name and explained below.</summary>
+    /// <summary>A table of the rows; substitutes are marked in the set's name and explained below. Without any paper value its columns are left out.</summary>
     /// <param name="caption">What was compared.</param>
     /// <param name="rows">As <see cref="Evaluation.Run"/> returns them.</param>
-    public static Table Of(string caption, IReadOnlyList<EvaluationRow> rows) => new(caption, columns, [.. rows.Select(Cells)], [.. Notes(rows)]);
-
-    private static IReadOnlyList<string> Cells(EvaluationRow row)
+    public static Table Of(string caption, IReadOnlyList<EvaluationRow> rows)
     {
-        var paper = row.Paper;
-        return
-        [
-            row.Notice.Length > 0 ? row.Set + " *" : row.Set, row.Upscaler, Text(row.Mean.Psnr, "0.00"), Text(row.Mean.Ssim, "0.0000"),
-            Text(paper?.Psnr, "0.00"), Text(row.Mean.Psnr - paper?.Psnr, "+0.00;−0.00;0.00"), Text(paper?.Ssim, "0.0000"), $"{row.Protocol}, {row.Images.Count} images",
-        ];
+        var paper = rows.Any(row => row.Paper is not null);
+        string[] columns = ["set", "method", "PSNR in dB", "SSIM", .. paper ? ["paper", "difference in dB"] : Array.Empty<string>(), "protocol"];
+        return new Table(caption, columns, [.. rows.Select(row => Cells(row, paper))], [.. Notes(rows)]);
+    }
+
+    private static IReadOnlyList<string> Cells(EvaluationRow row, bool withPaper)
+    {
+        string[] measured = [row.Notice.Length > 0 ? row.Set + " *" : row.Set, row.Upscaler, Text(row.Mean.Psnr, "0.00"), Text(row.Mean.Ssim, "0.0000")];
+        string[] paper = row.Paper is { } value
+            ? [$"{Text(value.Psnr, "0.00")} / {Text(value.Ssim, "0.0000")}", Text(row.Mean.Psnr - value.Psnr, "+0.00;−0.00;0.00")]
+            : ["", ""];
+        return [.. measured, .. withPaper ? paper : [], $"{row.Protocol}, {row.Images.Count} images"];
     }
 
     private static IEnumerable<string> Notes(IReadOnlyList<EvaluationRow> rows) =>
@@ -28,5 +30,5 @@ public static class EvaluationTable
             .Concat(rows.Select(row => row.Paper).OfType<PaperValue>().Select(paper => $"Paper values of {paper.Method}: {paper.Source}."))
             .Distinct();
 
-    private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -31,9 +31,8 @@ public sealed class Srcnn : Module<Tensor, Tensor>
     /// <summary>The first layer's 64 filters (64, 1, f1, f1): what the network looks for.</summary>
     public Parameter Filters => conv1.weight;
 
-    /// <summary>The paper trains the last layer ten times more slowly than the others.</summary>
-    public (IReadOnlyList<Parameter> Body, IReadOnlyList<Parameter> Last) ParameterGroups =>
-        ([.. conv1.parameters(), .. conv2.parameters()], [.. conv3.parameters()]);
+    /// <summary>Whether a parameter belongs to the last layer, which the paper trains ten times more slowly than the others.</summary>
+    public bool IsLastLayer(string parameter) => parameter.StartsWith(nameof(conv3), StringComparison.Ordinal);
 
     /// <summary>Restores (N, 1, H, W), same size; the caller owns the result.</summary>
     public override Tensor forward(Tensor y)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SuperResolution.Models;
 using SuperResolution.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,13 +12,8 @@ namespace SuperResolution.Training;
 /// <param name="recipe">Learning rates and number of steps.</param>
 public sealed class Trainer(Srcnn network, LumaPatches patches, TrainingRecipe recipe) : IDisposable
 {
-    private const string OptimizerKey = "optimizer";
-
-    private readonly Adam optimizer = optim.Adam(
-    [
-        new Adam.ParamGroup(network.ParameterGroups.Body, recipe.LearningRate),
-        new Adam.ParamGroup(network.ParameterGroups.Last, recipe.LearningRate * recipe.LastLayerFactor),
-    ], recipe.LearningRate);
+    private readonly Adam optimizer = new(network.named_parameters().Select(
+        p => (p.name, p.parameter, network.IsLastLayer(p.name) ? recipe.LastLayerFactor : 1)));
 
     /// <summary>How many updates the weights have had.</summary>
     public int Step { get; private set; }
@@ -45,11 +39,10 @@ public sealed class Trainer(Srcnn network, LumaPatches patches, TrainingRecipe r
         var device = network.Filters.device;
         var (y, x) = patches.Batch(Step);
 
-        SetLearningRate(recipe.RateAt(Step));
-        optimizer.zero_grad();
+        optimizer.ZeroGrad();
         var loss = functional.mse_loss(network.Valid(y.to(device)), x.to(device));
         loss.backward();
-        optimizer.step();
+        optimizer.Step(Step + 1, recipe.RateAt(Step));
 
         var value = loss.item<float>();
         if (!float.IsFinite(value))
@@ -60,11 +53,7 @@ public sealed class Trainer(Srcnn network, LumaPatches patches, TrainingRecipe r
     /// <summary>Saves weights, optimiser and step atomically; an older checkpoint is replaced only by a complete one.</summary>
     public void Save(string path)
     {
-        using var scope = NewDisposeScope();
-        using var blob = new MemoryStream();
-        using (var writer = new BinaryWriter(blob, System.Text.Encoding.UTF8, leaveOpen: true)) optimizer.save_state_dict(writer);
-        var tensors = network.state_dict().Append(new(OptimizerKey, tensor(blob.ToArray())));
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        SafetensorsFile.Write(path, network.state_dict().Concat(optimizer.State), new Dictionary<string, string>
         {
             ["step"] = Step.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe.ToJson(),
@@ -76,26 +65,20 @@ public sealed class Trainer(Srcnn network, LumaPatches patches, TrainingRecipe r
     public void Resume(string path)
     {
         using var file = SafetensorsFile.Read(path);
-        if (!file.Tensors.TryGetValue(OptimizerKey, out var blob) || !int.TryParse(file.Metadata.GetValueOrDefault("step"), out var step))
+        var state = optimizer.State.ToDictionary();
+        if (!state.Keys.All(file.Tensors.ContainsKey) || !int.TryParse(file.Metadata.GetValueOrDefault("step"), out var step))
             throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
         if (file.Metadata.GetValueOrDefault("recipe") != recipe.ToJson())
             throw new WeightsFormatException(path, $"it belongs to the recipe {file.Metadata.GetValueOrDefault("recipe")}, not to {recipe.ToJson()}");
 
-        ModuleWeights.Copy(network, file.Tensors.Where(pair => pair.Key != OptimizerKey).ToDictionary(), path);
-        using var reader = new BinaryReader(new MemoryStream(blob.bytes.ToArray()));
-        optimizer.load_state_dict(reader);
+        ModuleWeights.Copy(network, file.Tensors.Where(pair => !state.ContainsKey(pair.Key)).ToDictionary(), path);
+        using var frozen = no_grad();
+        foreach (var (name, moment) in state) moment.copy_(file.Tensors[name]);
         Step = step;
     }
 
     /// <summary>Frees the optimiser; the network stays.</summary>
     public void Dispose() => optimizer.Dispose();
-
-    private void SetLearningRate(double rate)
-    {
-        var groups = optimizer.ParamGroups.ToArray();
-        groups[0].LearningRate = rate;
-        groups[1].LearningRate = rate * recipe.LastLayerFactor;
-    }
 }
 
 /// <summary>What one update did.</summary>

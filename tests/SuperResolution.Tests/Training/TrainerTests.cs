@@ -5,7 +5,6 @@ using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;
-using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Training;
 

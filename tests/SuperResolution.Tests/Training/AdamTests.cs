@@ -1,0 +1,34 @@
+using SuperResolution.Training;
+using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace SuperResolution.Tests.Training;
+
+public class AdamTests
+{
+    [Fact]
+    public void Equals_TorchSharps_Adam_with_two_learning_rates()
+    {
+        using var scope = NewDisposeScope();
+        var start = new[] { rand(5, 3), rand(4) };
+        Parameter[] ours = [new(start[0].clone()), new(start[1].clone())], theirs = [new(start[0].clone()), new(start[1].clone())];
+        using var adam = new Adam([("a", ours[0], 1), ("b", ours[1], 0.1)]);
+        var reference = optim.Adam([new TorchSharp.Modules.Adam.ParamGroup([theirs[0]], 0.02), new TorchSharp.Modules.Adam.ParamGroup([theirs[1]], 0.002)], 0.02);
+
+        for (var step = 1; step <= 50; step++)
+        {
+            adam.ZeroGrad();
+            reference.zero_grad();
+            Loss(ours).backward();
+            Loss(theirs).backward();
+            adam.Step(step, 0.02);
+            reference.step();
+        }
+
+        Assert.True((ours[0] - theirs[0]).abs().max().item<float>() < 1e-6);
+        Assert.True((ours[1] - theirs[1]).abs().max().item<float>() < 1e-6);
+        Assert.True((ours[0] - start[0]).abs().max().item<float>() > 0.05);
+    }
+
+    private static Tensor Loss(Parameter[] parameters) => (parameters[0].sin().sum() * parameters[1].square().sum()) + parameters[0].pow(4).sum();
+}
