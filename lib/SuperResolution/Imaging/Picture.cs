@@ -101,8 +101,10 @@ public sealed class Picture
     public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(this, quality);
 
     /// <summary>The picture as a float32 tensor (1, C, H, W) in [0, 1] on the CPU; the caller owns it.</summary>
+    /// <exception cref="InvalidOperationException">The tensor would be over 2 GiB.</exception>
     public Tensor ToTensor()
     {
+        if (pixels.Length > int.MaxValue / sizeof(float)) throw new InvalidOperationException($"A picture of {this} is too large for one tensor. Work on parts of it (Crop).");
         var tensor = empty(1, Channels, Height, Width, float32, CPU);
         var samples = MemoryMarshal.Cast<byte, float>(tensor.bytes);
         var area = Width * Height;
@@ -155,11 +157,22 @@ public sealed class Picture
     }
 
     /// <summary>Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale.</exception>
-    public Picture CropToMultipleOf(int scale) => Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
+    /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale, or the scale is below 1.</exception>
+    public Picture CropToMultipleOf(int scale)
+    {
+        if (scale < 1 || scale > Math.Min(Width, Height))
+            throw new ArgumentOutOfRangeException(nameof(scale), $"{Width}×{Height} cannot be cut to a multiple of {scale}: the scale goes from 1 to the shorter side.");
+        return Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
+    }
 
     /// <summary>Cuts <paramref name="border"/> pixels from every side (the papers' "shave").</summary>
-    public Picture Shave(int border) => Crop(border, border, Width - (2 * border), Height - (2 * border));
+    /// <exception cref="ArgumentOutOfRangeException">The border is negative, or nothing would be left.</exception>
+    public Picture Shave(int border)
+    {
+        if (border < 0 || border > (Math.Min(Width, Height) - 1) / 2)
+            throw new ArgumentOutOfRangeException(nameof(border), $"A border of {border} pixels cannot be cut from {Width}×{Height}: something must be left.");
+        return Crop(border, border, Width - (2 * border), Height - (2 * border));
+    }
 
     /// <summary>Full-range BT.601 luma, MATLAB's rgb2gray; a gray picture is returned as it is.</summary>
     public Picture ToGray() => ColorSpace.Luma(this, LumaStandard.Bt601Full);
