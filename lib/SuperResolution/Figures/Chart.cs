@@ -56,10 +56,12 @@ public sealed class Chart : Figure
         return this;
     }
 
-    /// <summary>Adds a bar for every label.</summary>
-    public Chart Bars(string name, IEnumerable<string> labels, IEnumerable<double> values)
+    /// <summary>Adds a bar for every label. Horizontal bars leave room for long labels; the first is the lowest.</summary>
+    public Chart Bars(string name, IEnumerable<string> labels, IEnumerable<double> values, bool horizontal = false)
     {
-        Add("bar", name, labels.ToArray(), values.ToArray()).SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name) });
+        var trace = horizontal ? Add("bar", name, values.ToArray(), labels.ToArray()) : Add("bar", name, labels.ToArray(), values.ToArray());
+        trace.SetProperty("orientation", horizontal ? "h" : "v");
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name) });
         return this;
     }
 
@@ -91,7 +93,7 @@ public sealed class Chart : Figure
     /// <inheritdoc/>
     public override string ToString() => $"[chart: {title}]";
 
-    private Trace Add(string type, string name, object x, double[] y)
+    private Trace Add(string type, string name, object x, object y)
     {
         var trace = new Trace(type);
         trace.SetProperty("name", name);

@@ -32,6 +32,8 @@ internal static class ChartStyle
         layout.SetProperty("plot_bgcolor", "rgba(0,0,0,0)");
         layout.SetProperty("margin", new Dictionary<string, object> { ["l"] = 64, ["r"] = 16, ["t"] = 44, ["b"] = 56 });
         layout.SetProperty("legend", new Dictionary<string, object> { ["orientation"] = "h", ["y"] = -0.2 });
+        // Plotly would derive a dark bar from the transparent paper.
+        layout.SetProperty("modebar", new Dictionary<string, object> { ["bgcolor"] = "rgba(0,0,0,0)", ["color"] = Grid, ["activecolor"] = Ink });
         layout.SetProperty("xaxis", Axis(x, logarithmicX));
         layout.SetProperty("yaxis", Axis(y, logarithmicY));
         return layout;

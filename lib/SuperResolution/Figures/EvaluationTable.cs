@@ -6,7 +6,7 @@ namespace SuperResolution.Figures;
 /// <summary>Measured rows with the paper's column, the difference and the protocol.</summary>
 public static class EvaluationTable
 {
-    private static readonly string[] columns = ["set", "scale", "method", "PSNR in dB", "SSIM", "paper PSNR", "difference", "paper SSIM", "protocol", "images"];
+    private static readonly string[] columns = ["set", "method", "PSNR in dB", "SSIM", "paper PSNR", "difference", "paper SSIM", "protocol"];
 
     /// <summary>A table of the rows; substitutes are marked in the set's name and explained below.</summary>
     /// <param name="caption">What was compared.</param>
@@ -18,8 +18,8 @@ public static class EvaluationTable
         var paper = row.Paper;
         return
         [
-            row.Notice.Length > 0 ? row.Set + " *" : row.Set, "×" + row.Protocol.Scale, row.Upscaler, Text(row.Mean.Psnr, "0.00"), Text(row.Mean.Ssim, "0.0000"),
-            Text(paper?.Psnr, "0.00"), Text(row.Mean.Psnr - paper?.Psnr, "+0.00;−0.00;0.00"), Text(paper?.Ssim, "0.0000"), row.Protocol.Name, Text(row.Images.Count, "0"),
+            row.Notice.Length > 0 ? row.Set + " *" : row.Set, row.Upscaler, Text(row.Mean.Psnr, "0.00"), Text(row.Mean.Ssim, "0.0000"),
+            Text(paper?.Psnr, "0.00"), Text(row.Mean.Psnr - paper?.Psnr, "+0.00;−0.00;0.00"), Text(paper?.Ssim, "0.0000"), $"{row.Protocol}, {row.Images.Count} images",
         ];
     }
 

@@ -63,7 +63,8 @@ internal sealed class ResizeWeights
 
     private static double Support(ResizeKernel kernel) => kernel switch { ResizeKernel.Nearest => 0.5, ResizeKernel.Bilinear => 1, _ => 2 };
 
-    private static double Value(ResizeKernel kernel, double x)
+    /// <summary>The kernel itself, not stretched.</summary>
+    public static double Value(ResizeKernel kernel, double x)
     {
         var a = Math.Abs(x);
         return kernel switch
@@ -74,7 +75,8 @@ internal sealed class ResizeWeights
         };
     }
 
-    private static int Inside(int j, int input, Border border)
+    /// <summary>The sample that stands at position <paramref name="j"/>, which may lie outside.</summary>
+    public static int Inside(int j, int input, Border border)
     {
         if (border == Border.Replicate) return Math.Clamp(j, 0, input - 1);
         var period = 2 * input;

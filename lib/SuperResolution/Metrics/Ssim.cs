@@ -19,6 +19,9 @@ public static class Ssim
 
     private static readonly double[] gaussian = MakeGaussian();
 
+    /// <summary>The window along one axis; its sum is 1.</summary>
+    internal static ReadOnlySpan<double> Gaussian => gaussian;
+
     /// <summary>The mean of the SSIM map.</summary>
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 11.</exception>
     public static double Of(Picture a, Picture b)

@@ -4,23 +4,43 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>First values of a network's convolutions, as the papers have them.</summary>
+/// <summary>First values of a network's convolutions, as the papers have them. The same generator state gives the same values.</summary>
 public static class Initialization
 {
     /// <summary>N(0, 0.001²) weights, zero biases (SRCNN, arXiv 1501.00092, section 3.3).</summary>
-    public static void Srcnn(Module network, Generator? generator = null) => Each(network, weight => init.normal_(weight, 0, 0.001, generator));
+    public static void Srcnn(Module network, Generator? generator = null) => Each(network, weight => Normal(weight, 0.001, generator));
 
     /// <summary>N(0, 2 / fan-in) weights, zero biases (He et al., arXiv 1502.01852, eq. 10): keeps the variance through ReLUs.</summary>
     public static void He(Module network, Generator? generator = null) => Each(network, weight =>
-        init.normal_(weight, 0, Math.Sqrt(2.0 / weight.shape[1..].Aggregate(1L, (a, b) => a * b)), generator));
+        Normal(weight, Math.Sqrt(2.0 / weight.shape[1..].Aggregate(1L, (a, b) => a * b)), generator));
+
+    /// <summary>He's values in all layers but the last, N(0, 0.001²) there, and one path of centre taps through all layers that returns the input.</summary>
+    /// <remarks>Not from the paper. Luma is never negative, so the rectifiers let it pass: training starts at bicubic's PSNR, with features to draw on.</remarks>
+    public static void PassThrough(Srcnn network, Generator? generator = null)
+    {
+        He(network, generator);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var weights = network.modules().OfType<Conv2d>().Select(convolution => convolution.weight).ToList();
+        Normal(weights[^1], 0.001, generator);
+        foreach (var weight in weights)
+        {
+            weight[0].zero_();
+            weight[0, 0, weight.size(2) / 2, weight.size(3) / 2] = 1;
+        }
+    }
+
+    // TorchSharp's init.normal_ ignores its generator; the tensor's own method does not.
+    private static void Normal(Tensor weight, double deviation, Generator? generator) => weight.normal_(0, deviation, generator);
 
     private static void Each(Module network, Action<Tensor> fill)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         foreach (var convolution in network.modules().OfType<Conv2d>())
         {
             fill(convolution.weight);
-            if (convolution.bias is not null) init.zeros_(convolution.bias);
+            convolution.bias?.zero_();
         }
     }
 }

@@ -39,18 +39,18 @@ public sealed class Srcnn : Module<Tensor, Tensor>
     public override Tensor forward(Tensor y)
     {
         using var scope = NewDisposeScope();
-        var features = functional.relu(conv1.call(Padded(y, Shape.F1)));          // (N, 64, H, W)  eq. 1: patch extraction
-        var mapped = functional.relu(conv2.call(Padded(features, Shape.F2)));     // (N, 32, H, W)  eq. 2: non-linear mapping
-        return conv3.call(Padded(mapped, Shape.F3)).MoveToOuterDisposeScope();    // (N, 1, H, W)   eq. 3: reconstruction
+        var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));         // (N, 64, H, W)  eq. 1: patch extraction
+        var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));    // (N, 32, H, W)  eq. 2: non-linear mapping
+        return ChannelsLast.Convolve(conv3, Padded(mapped, Shape.F3)).MoveToOuterDisposeScope();   // (N, 1, H, W)   eq. 3: reconstruction
     }
 
     /// <summary>As in the paper's training: no padding, the output is smaller by <see cref="SrcnnShape.Margin"/> on every side.</summary>
     public Tensor Valid(Tensor y)
     {
         using var scope = NewDisposeScope();
-        var features = functional.relu(conv1.call(y));
-        var mapped = functional.relu(conv2.call(features));
-        return conv3.call(mapped).MoveToOuterDisposeScope();
+        var features = functional.relu(ChannelsLast.Convolve(conv1, y));
+        var mapped = functional.relu(ChannelsLast.Convolve(conv2, features));
+        return ChannelsLast.Convolve(conv3, mapped).MoveToOuterDisposeScope();
     }
 
     private static Tensor Padded(Tensor x, int filter) =>

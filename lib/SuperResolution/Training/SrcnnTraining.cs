@@ -14,13 +14,13 @@ public static class SrcnnTraining
     /// <summary>The training pictures: T91 and the training part of BSDS500, the 291 images of the VDSR paper; none of them is in a test set.</summary>
     public static ImageSet Pictures() => ImageSet.Join("T91 + BSDS500 train", T91.Load(), Bsds500.Train());
 
-    /// <summary>A network with first values from the recipe's seed (He et al.), on the kit's device.</summary>
+    /// <summary>A network with first values from the recipe's seed (<see cref="Initialization.PassThrough"/>), on the kit's device.</summary>
     public static Srcnn NewNetwork(SrcnnShape shape, TrainingRecipe recipe)
     {
         var device = Compute.Device; // also sets threads and the allocator, before anything large is made
         using var generator = new Generator((ulong)recipe.Seed);
         var network = new Srcnn(shape);
-        Initialization.He(network, generator);
+        Initialization.PassThrough(network, generator);
         return network.to(device);
     }
 

@@ -58,7 +58,7 @@ internal static class TrainCommand
         }
 
         var rows = Evaluation.Run([new SrcnnUpscaler(network, scale)], [test], Protocol.Y601);
-        ModuleWeights.Save(network, to, SrcnnTraining.Provenance(network, scale, recipe, pictures, from is null ? $"He et al., seed {recipe.Seed}" : Path.GetFileName(from), rows));
+        ModuleWeights.Save(network, to, SrcnnTraining.Provenance(network, scale, recipe, pictures, from is null ? $"Initialization.PassThrough, seed {recipe.Seed}" : Path.GetFileName(from), rows));
         console.WriteLine($"Wrote {to}");
         return 0;
     }

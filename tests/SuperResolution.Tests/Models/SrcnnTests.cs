@@ -76,4 +76,18 @@ public class SrcnnTests
         Assert.Equal(Math.Sqrt(2.0 / 81), network.Filters.std().item<float>(), 5e-3);
         Assert.All(network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)), p => Assert.Equal(0, p.parameter.abs().max().item<float>()));
     }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_first_values_and_PassThrough_returns_the_input()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (a, b) = (new Srcnn(SrcnnShape.Net955), new Srcnn(SrcnnShape.Net955));
+        Initialization.PassThrough(a, new Generator(7));
+        Initialization.PassThrough(b, new Generator(7));
+        var y = rand(1, 1, 20, 20);
+
+        Assert.All(a.state_dict(), pair => Assert.Equal(pair.Value.bytes.ToArray(), b.state_dict()[pair.Key].bytes.ToArray()));
+        Assert.True((a.call(y) - y).abs().max().item<float>() < 0.1);
+    }
 }

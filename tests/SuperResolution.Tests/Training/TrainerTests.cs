@@ -116,8 +116,7 @@ public sealed class TrainerTests : IDisposable
 
     private static Trainer Train(TrainingRecipe recipe, out Srcnn network)
     {
-        network = new Srcnn(SrcnnShape.Net955);
-        Initialization.He(network, new Generator((ulong)recipe.Seed));
+        network = SrcnnTraining.NewNetwork(SrcnnShape.Net955, recipe);
         var patches = new LumaPatches(pictures, 2, recipe.Patch, network.Shape.Margin, recipe.Batch, recipe.Seed);
         return new Trainer(network, patches, recipe);
     }
