@@ -48,9 +48,10 @@ public class ResizeTests
     [Fact]
     public void Mirroring_before_and_after_is_the_same_for_whole_factors() => Check(40, (picture, scale, kernel, border) =>
     {
-        var factor = scale < 1 ? 1 / Math.Clamp(Math.Round(1 / scale), 2, Math.Min(picture.Width, picture.Height)) : Math.Round(scale);
-        if (kernel == ResizeKernel.Nearest && factor < 1 || factor is 1) return; // the nearest of two equally near pixels is the right one
-        var cut = factor < 1 ? picture.CropToMultipleOf((int)Math.Round(1 / factor)) : picture;
+        var divisor = (int)Math.Round(1 / scale);
+        if (scale < 1 && (divisor > Math.Min(picture.Width, picture.Height) || kernel == ResizeKernel.Nearest)) return; // of two equally near pixels the right one is taken
+        var factor = scale < 1 ? 1.0 / divisor : Math.Round(scale);
+        var cut = scale < 1 ? picture.CropToMultipleOf(divisor) : picture;
         using var scope = NewDisposeScope();
         var there = Resize.Imresize(cut.ToTensor().flip(2, 3), factor, kernel, border);
         var back = Resize.Imresize(cut.ToTensor(), factor, kernel, border).flip(2, 3);
