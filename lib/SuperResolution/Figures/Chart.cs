@@ -78,7 +78,7 @@ public sealed class Chart : Figure
         layout.SetProperty("showlegend", traces.Count > 1);
         var chart = given ?? GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
         var id = $"chart-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
-        var json = GenericChart.toFigureJson(chart).Replace("</", "<\\/"); // must not end the script element
+        var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c"); // neither "</script" nor "<!--" may appear within a script element
         return $$"""
             <div id="{{id}}" role="img" aria-label="{{Escape(title)}}" style="width:100%;max-width:820px;height:400px"></div>
             <script>(function draw(left) {

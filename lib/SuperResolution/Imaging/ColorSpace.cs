@@ -51,9 +51,9 @@ public static class ColorSpace
         using var scope = NewDisposeScope();
         var (y, cb, cr) = Split((yCbCr * 255) - tensor([16f, 128f, 128f], device: yCbCr.device).view(1, 3, 1, 1));
         // The inverse matrix of rgb2ycbcr, solved from its definition rather than typed in rounded.
-        var r = (y * 0.00456621004566210) + (cr * 0.00625892896994394);
-        var g = (y * 0.00456621004566210) - (cb * 0.00153632368604490) - (cr * 0.00318811094965570);
-        var b = (y * 0.00456621004566210) + (cb * 0.00791071623355475);
+        var r = (y * 0.0045662100456621011) + (cb * 1.1808799897749284e-9) + (cr * 0.0062589289699439372);
+        var g = (y * 0.0045662100456621011) - (cb * 0.0015363236860449021) - (cr * 0.0031881109496557070);
+        var b = (y * 0.0045662100456621011) + (cb * 0.0079107162335547414) + (cr * 1.1977497040443479e-8);
         return cat([r, g, b], dim: 1).MoveToOuterDisposeScope();
     }
 

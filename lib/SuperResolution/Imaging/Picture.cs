@@ -1,17 +1,12 @@
-using System.Runtime.InteropServices;
 using SuperResolution.Imaging.Codecs;
-using static TorchSharp.torch;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Imaging;
 
 /// <summary>An 8-bit image, gray or RGB, in memory as rows of interleaved samples. Immutable by convention.</summary>
-public sealed class Picture
+public sealed partial class Picture
 {
     /// <summary>Files that claim more pixels than this (268 million, eight 8K frames) are refused before anything is allocated.</summary>
     public const long MaxPixels = 1L << 28;
-
-    private static readonly float[] unitInterval = [.. Enumerable.Range(0, 256).Select(value => value / 255f)];
 
     private readonly byte[] pixels;
 
@@ -100,46 +95,6 @@ public sealed class Picture
     /// <summary>The picture as a baseline JPEG file with 4:2:0 chroma, quality 1…100.</summary>
     public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(this, quality);
 
-    /// <summary>The picture as a float32 tensor (1, C, H, W) in [0, 1] on the CPU; the caller owns it.</summary>
-    public Tensor ToTensor()
-    {
-        var tensor = empty(1, Channels, Height, Width, float32, CPU);
-        var samples = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-        var area = Width * Height;
-        for (var channel = 0; channel < Channels; channel++)
-        {
-            var plane = samples.Slice(channel * area, area);
-            for (int i = 0, at = channel; i < plane.Length; i++, at += Channels)
-                plane[i] = unitInterval[pixels[at]];
-        }
-        return tensor;
-    }
-
-    /// <summary>Rounds a tensor in [0, 1] to 8 bit: half away from zero as MATLAB does, clamped to 0…255.</summary>
-    /// <param name="tensor">(C, H, W) or (1, C, H, W) with C = 1 or 3, any float type and device.</param>
-    /// <exception cref="ArgumentException">Another shape, or values that are not a number.</exception>
-    public static Picture FromTensor(Tensor tensor)
-    {
-        var shape = tensor.shape;
-        if (shape.Length == 4 && shape[0] == 1) shape = shape[1..];
-        if (shape.Length != 3 || shape[0] is not (1 or 3) || shape[1] < 1 || shape[2] < 1)
-            throw new ArgumentException($"A picture needs a tensor of shape (C, H, W) or (1, C, H, W) with C = 1 or 3, not ({string.Join(", ", tensor.shape)}).");
-
-        using var scope = NewDisposeScope();
-        var samples = MemoryMarshal.Cast<byte, float>(tensor.detach().to(float32).cpu().contiguous().bytes);
-        var (channels, area) = ((int)shape[0], (int)(shape[1] * shape[2]));
-        var pixels = new byte[channels * area];
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var plane = samples.Slice(channel * area, area);
-            for (int i = 0, at = channel; i < plane.Length; i++, at += channels)
-                pixels[at] = (byte)(Math.Clamp(plane[i], 0f, 1f) * 255f + 0.5f);
-        }
-        if (float.IsNaN(TensorPrimitives.Max(samples)))
-            throw new ArgumentException("The tensor contains values that are not a number (NaN): there is no picture to make of it.");
-        return new Picture((int)shape[2], (int)shape[1], channels, pixels);
-    }
-
     /// <summary>The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is empty or does not lie within the picture.</exception>
     public Picture Crop(int x, int y, int width, int height)
@@ -155,11 +110,22 @@ public sealed class Picture
     }
 
     /// <summary>Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale.</exception>
-    public Picture CropToMultipleOf(int scale) => Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
+    /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale, or the scale is below 1.</exception>
+    public Picture CropToMultipleOf(int scale)
+    {
+        if (scale < 1 || scale > Math.Min(Width, Height))
+            throw new ArgumentOutOfRangeException(nameof(scale), $"{Width}×{Height} cannot be cut to a multiple of {scale}: the scale goes from 1 to the shorter side.");
+        return Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
+    }
 
     /// <summary>Cuts <paramref name="border"/> pixels from every side (the papers' "shave").</summary>
-    public Picture Shave(int border) => Crop(border, border, Width - (2 * border), Height - (2 * border));
+    /// <exception cref="ArgumentOutOfRangeException">The border is negative, or nothing would be left.</exception>
+    public Picture Shave(int border)
+    {
+        if (border < 0 || border > (Math.Min(Width, Height) - 1) / 2)
+            throw new ArgumentOutOfRangeException(nameof(border), $"A border of {border} pixels cannot be cut from {Width}×{Height}: something must be left.");
+        return Crop(border, border, Width - (2 * border), Height - (2 * border));
+    }
 
     /// <summary>Full-range BT.601 luma, MATLAB's rgb2gray; a gray picture is returned as it is.</summary>
     public Picture ToGray() => ColorSpace.Luma(this, LumaStandard.Bt601Full);

@@ -126,7 +126,7 @@ internal sealed class PngPixels(PngHeader header, byte[] palette, byte[] transpa
     private bool IsKey(ReadOnlySpan<int> raw)
     {
         for (var s = 0; s < raw.Length; s++)
-            if (BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(s * 2)) != raw[s]) return false;
+            if ((BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(s * 2)) & ((1 << header.Depth) - 1)) != raw[s]) return false;
         return true;
     }
 }

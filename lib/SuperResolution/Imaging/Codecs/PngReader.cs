@@ -53,6 +53,8 @@ internal static class PngReader
 
     private static byte[] Inflate(MemoryStream data, int length)
     {
+        // Deflate makes at most 1032 bytes of one: no gigabytes for a header that lies.
+        if (length > (data.Length + 1) * 1032) throw new InvalidDataException($"it is truncated: {data.Length:N0} bytes cannot hold its {length:N0} bytes of pixels");
         var scanlines = new byte[length];
         try
         {
@@ -60,7 +62,7 @@ internal static class PngReader
             var read = inflate.ReadAtLeast(scanlines, length, throwOnEndOfStream: false);
             if (read < length) throw new InvalidDataException($"it is truncated: {read:N0} of {length:N0} bytes of pixels are there");
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith("it is", StringComparison.Ordinal))
+        catch (Exception error) when (error is InvalidDataException or IOException && !error.Message.StartsWith("it is", StringComparison.Ordinal))
         {
             throw new InvalidDataException("it is damaged: its compressed data cannot be unpacked", error);
         }

@@ -9,9 +9,10 @@ internal static class SkiaCodec
 {
     public static RawImage Read(byte[] file)
     {
+        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
+        if (!IsJpegBmpOrWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
         using var data = SKData.CreateCopy(file);
-        using var codec = SKCodec.Create(data)
-            ?? throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a complete PNG, JPEG, BMP or WebP file");
+        using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("its header is damaged or truncated");
         var info = codec.Info;
         RawImage.CheckSize(info.Width, info.Height);
 
@@ -30,9 +31,12 @@ internal static class SkiaCodec
         if (result != SKCodecResult.Success)
             throw new InvalidDataException(result == SKCodecResult.IncompleteInput ? "it is truncated" : $"it is damaged ({result})");
 
-        var channels = (info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
+        var channels = (info.ColorType == SKColorType.Gray8 || BmpPalette.IsGray(file) ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
         return Turn(Select(rgba, info.Width, info.Height, channels), codec.EncodedOrigin);
     }
+
+    private static bool IsJpegBmpOrWebp(ReadOnlySpan<byte> file) =>
+        file.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || file.StartsWith("BM"u8) || (file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8));
 
     public static byte[] WritePng(Picture picture) => Encode(picture, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
 
