@@ -20,9 +20,18 @@ public sealed class SafetensorsFileTests : IDisposable
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = new()
         {
-            ["f32"] = rand(2, 3), ["f64"] = rand(4, dtype: float64), ["f16"] = rand(5).to(float16), ["bf16"] = rand(7).to(bfloat16),
-            ["i64"] = arange(3), ["i32"] = arange(3, dtype: int32), ["i16"] = arange(3).to(int16), ["i8"] = arange(-2, 3).to(int8),
-            ["u8"] = arange(250, 256).to(uint8), ["bool"] = tensor(new[] { true, false }), ["scalar"] = tensor(3.5f), ["empty"] = empty(0, 4),
+            ["f32"] = rand(2, 3),
+            ["f64"] = rand(4, dtype: float64),
+            ["f16"] = rand(5).to(float16),
+            ["bf16"] = rand(7).to(bfloat16),
+            ["i64"] = arange(3),
+            ["i32"] = arange(3, dtype: int32),
+            ["i16"] = arange(3).to(int16),
+            ["i8"] = arange(-2, 3).to(int8),
+            ["u8"] = arange(250, 256).to(uint8),
+            ["bool"] = tensor(new[] { true, false }),
+            ["scalar"] = tensor(3.5f),
+            ["empty"] = empty(0, 4),
             ["transposed"] = rand(3, 5).t(),
         };
         SafetensorsFile.Write(folder["all.safetensors"], tensors, new Dictionary<string, string> { ["note"] = "Grüße \"quoted\"" });
