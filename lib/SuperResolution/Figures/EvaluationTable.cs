@@ -22,7 +22,7 @@ public static class EvaluationTable
         string[] paper = row.Paper is { } value
             ? [$"{Text(value.Psnr, "0.00")} / {Text(value.Ssim, "0.0000")}", Text(row.Mean.Psnr - value.Psnr, "+0.00;−0.00;0.00")]
             : ["", ""];
-        return [.. measured, .. withPaper ? paper : [], $"{row.Protocol}, {row.Images.Count} images"];
+        return [.. measured, .. withPaper ? paper : [], $"{row.Protocol}, {row.Images.Count} image{(row.Images.Count == 1 ? "" : "s")}"];
     }
 
     private static IEnumerable<string> Notes(IReadOnlyList<EvaluationRow> rows) =>

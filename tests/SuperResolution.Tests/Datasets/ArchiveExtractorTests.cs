@@ -64,7 +64,7 @@ public sealed class ArchiveExtractorTests : IDisposable
     [Theory]
     [InlineData("../evil.txt", "leads out of the folder")]
     [InlineData("a/../../evil.txt", "leads out of the folder")]
-    [InlineData("/tmp/evil.txt", "is an absolute path")]
+    [InlineData("/evil.txt", "is an absolute path")]
     [InlineData("..\\evil.txt", "has a character")]
     [InlineData("C:/evil.txt", "has a character")]
     [InlineData("a\u0001b", "has a character")]
