@@ -5,17 +5,33 @@ using static TorchSharp.torch.nn;
 namespace SuperResolution.Models;
 
 /// <summary>Convolutions in the memory order that the CPU's kernels prefer (N, H, W, C inside of an (N, C, H, W) tensor).</summary>
-/// <remarks>
-/// TorchSharp has no name for it, but it works by strides: a weight stored so makes the result come out so, and the next layer goes on.
-/// The parameter itself keeps its order (saving and optimiser states need that), so the reordered copy is made in each call; it is small.
-/// </remarks>
-internal static class ChannelsLast
+/// <remarks>TorchSharp has no name for it, but it works by strides: a weight stored so makes the result come out so, and the next layer goes on.</remarks>
+public static class ChannelsLast
 {
-    /// <summary>The same as calling the layer, to rounding; differentiable. No padding.</summary>
-    public static Tensor Convolve(Conv2d layer, Tensor x)
+    /// <summary>Stores the weights of all 2-D convolutions in that order, once; results stay the same to rounding. Call it before an optimiser is made.</summary>
+    /// <remarks>
+    /// 0.68 to 0.83 of the time for SRResNet and RRDBNet on the CPU. Parameters are replaced by new ones. Their <c>bytes</c> cannot be read
+    /// directly any more; <see cref="Weights.ModuleWeights"/> stores ordinary copies.
+    /// </remarks>
+    /// <returns>The network.</returns>
+    public static T UseChannelsLast<T>(this T network) where T : Module
+    {
+        using var frozen = no_grad();
+        foreach (var convolution in network.modules().OfType<Conv2d>())
+        {
+            using var scope = NewDisposeScope();
+            var trains = convolution.weight.requires_grad;
+            convolution.weight = new Parameter(Reordered(convolution.weight).DetachFromDisposeScope(), trains);
+        }
+        return network;
+    }
+
+    /// <summary>The same as calling the layer, to rounding; differentiable. No padding. The reordered copy is made in each call; it is small.</summary>
+    internal static Tensor Convolve(Conv2d layer, Tensor x)
     {
         using var scope = NewDisposeScope();
-        var weight = layer.weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        return functional.conv2d(x, weight, layer.bias).MoveToOuterDisposeScope();
+        return functional.conv2d(x, Reordered(layer.weight), layer.bias).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Reordered(Tensor weight) => weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

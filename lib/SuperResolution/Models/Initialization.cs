@@ -7,12 +7,32 @@ namespace SuperResolution.Models;
 /// <summary>First values of a network's convolutions, as the papers have them. The same generator state gives the same values.</summary>
 public static class Initialization
 {
+    /// <summary>Fills a network by name of the method.</summary>
+    /// <param name="network">Any network.</param>
+    /// <param name="values">Which method; <see cref="FirstValues.PyTorch"/> leaves the network as it was built.</param>
+    /// <param name="generator">Source of the random numbers; null: TorchSharp's own.</param>
+    /// <exception cref="ArgumentException"><see cref="FirstValues.PassThrough"/> for another network than SRCNN.</exception>
+    public static void Apply(Module network, FirstValues values, Generator? generator = null)
+    {
+        switch (values)
+        {
+            case FirstValues.Srcnn: Srcnn(network, generator); break;
+            case FirstValues.He: He(network, generator); break;
+            case FirstValues.ScaledHe: ScaledHe(network, generator); break;
+            case FirstValues.PassThrough:
+                PassThrough(network as Srcnn ?? throw new ArgumentException($"{values} is made for SRCNN, not for {network.GetName()}."), generator);
+                break;
+        }
+    }
+
     /// <summary>N(0, 0.001²) weights, zero biases (SRCNN, arXiv 1501.00092, section 3.3).</summary>
     public static void Srcnn(Module network, Generator? generator = null) => Each(network, weight => Normal(weight, 0.001, generator));
 
-    /// <summary>N(0, 2 / fan-in) weights, zero biases (He et al., arXiv 1502.01852, eq. 10): keeps the variance through ReLUs.</summary>
-    public static void He(Module network, Generator? generator = null) => Each(network, weight =>
-        Normal(weight, Math.Sqrt(2.0 / weight.shape[1..].Aggregate(1L, (a, b) => a * b)), generator));
+    /// <summary>N(0, 2 / fan-in) weights, zero biases (He et al., arXiv 1502.01852, eq. 10): keeps the variance through ReLUs. VDSR's choice.</summary>
+    public static void He(Module network, Generator? generator = null) => Each(network, weight => Normal(weight, HeDeviation(weight), generator));
+
+    /// <summary>He's values times 0.1, zero biases: "smaller initialization" for deep residual networks (ESRGAN, arXiv 1809.00219, section 3.1 and supplement).</summary>
+    public static void ScaledHe(Module network, Generator? generator = null) => Each(network, weight => Normal(weight, 0.1 * HeDeviation(weight), generator));
 
     /// <summary>He's values in all layers but the last, N(0, 0.001²) there, and one path of centre taps through all layers that returns the input.</summary>
     /// <remarks>Not from the paper. Luma is never negative, so the rectifiers let it pass: training starts at bicubic's PSNR, with features to draw on.</remarks>
@@ -30,6 +50,8 @@ public static class Initialization
         }
     }
 
+    private static double HeDeviation(Tensor weight) => Math.Sqrt(2.0 / weight.shape[1..].Aggregate(1L, (a, b) => a * b));
+
     // TorchSharp's init.normal_ ignores its generator; the tensor's own method does not.
     private static void Normal(Tensor weight, double deviation, Generator? generator) => weight.normal_(0, deviation, generator);
 
@@ -43,4 +65,23 @@ public static class Initialization
             convolution.bias?.zero_();
         }
     }
+}
+
+/// <summary>The named choices of <see cref="Initialization"/>.</summary>
+public enum FirstValues
+{
+    /// <summary>PyTorch's defaults: uniform, ±1/√fan-in. What SRGAN's and EDSR's public code uses.</summary>
+    PyTorch,
+
+    /// <summary><see cref="Initialization.Srcnn"/>.</summary>
+    Srcnn,
+
+    /// <summary><see cref="Initialization.He"/>.</summary>
+    He,
+
+    /// <summary><see cref="Initialization.ScaledHe"/>.</summary>
+    ScaledHe,
+
+    /// <summary><see cref="Initialization.PassThrough"/>.</summary>
+    PassThrough,
 }

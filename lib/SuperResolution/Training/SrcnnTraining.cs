@@ -53,5 +53,5 @@ public static class SrcnnTraining
 
     /// <summary>Mean PSNR of a network on a set under Y601, in dB.</summary>
     public static double Validate(Srcnn network, int scale, ImageSet set) =>
-        Evaluation.Run([new SrcnnUpscaler(network, scale)], [set], Protocol.Y601)[0].Mean.Psnr;
+        Evaluation.Run([new LumaUpscaler(network, scale)], [set], Protocol.Y601)[0].Mean.Psnr;
 }

@@ -18,18 +18,18 @@ public static class TrainedWeights
 
     /// <summary>SRCNN 9-5-5, trained here for one scale.</summary>
     /// <param name="scale">2, 3 or 4.</param>
-    public static SrcnnUpscaler Srcnn(int scale) => SrcnnFrom(File($"srcnn-9-5-5-x{scale}"), scale, "SRCNN (trained here)");
+    public static LumaUpscaler Srcnn(int scale) => SrcnnFrom(File($"srcnn-9-5-5-x{scale}"), scale, "SRCNN (trained here)");
 
     /// <summary>SRCNN 9-5-5 from a safetensors file with the keys conv1 … conv3, for example the authors' weights.</summary>
     /// <param name="path">The file.</param>
     /// <param name="scale">The scale that the weights were trained for.</param>
     /// <param name="name">What tables call it.</param>
     /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
-    public static SrcnnUpscaler SrcnnFrom(string path, int scale, string name)
+    public static LumaUpscaler SrcnnFrom(string path, int scale, string name)
     {
         var network = new Srcnn(SrcnnShape.Net955);
         ModuleWeights.Load(network, path);
         network.eval();
-        return new SrcnnUpscaler(network, scale, name);
+        return new LumaUpscaler(network, scale, name);
     }
 }

@@ -57,7 +57,7 @@ internal static class TrainCommand
             return 1;
         }
 
-        var rows = Evaluation.Run([new SrcnnUpscaler(network, scale)], [test], Protocol.Y601);
+        var rows = Evaluation.Run([new LumaUpscaler(network, scale)], [test], Protocol.Y601);
         ModuleWeights.Save(network, to, SrcnnTraining.Provenance(network, scale, recipe, pictures, from is null ? $"Initialization.PassThrough, seed {recipe.Seed}" : Path.GetFileName(from), rows));
         console.WriteLine($"Wrote {to}");
         return 0;

@@ -52,7 +52,7 @@ public class SrcnnTests
     {
         using var scope = NewDisposeScope();
         using var network = new Srcnn(SrcnnShape.Net915);
-        var upscaler = new SrcnnUpscaler(network, 2);
+        var upscaler = new LumaUpscaler(network, 2);
         var lr = rand(1, 3, 12, 10);
 
         var result = ColorSpace.ToYCbCr(upscaler.Upscale(lr));

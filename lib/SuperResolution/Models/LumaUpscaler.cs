@@ -3,12 +3,22 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Models;
 
-/// <summary>SRCNN with its surroundings: bicubic upscaling first, the network on luma only, bicubic chroma (arXiv 1501.00092, section 4).</summary>
-/// <param name="network">Weights for this scale; the caller owns it.</param>
+/// <summary>A network that restores luma, with its surroundings: bicubic upscaling first, the network on luma only, bicubic chroma (SRCNN, arXiv 1501.00092, section 4; VDSR).</summary>
+/// <param name="network">(N, 1, H, W) in [0, 1] → the same size; the caller owns it.</param>
 /// <param name="scale">The scale that the network was trained for.</param>
 /// <param name="name">What tables call it.</param>
-public sealed class SrcnnUpscaler(Srcnn network, int scale, string name = "SRCNN") : Upscaler
+public sealed class LumaUpscaler(nn.Module<Tensor, Tensor> network, int scale, string name) : Upscaler
 {
+    /// <summary>SRCNN.</summary>
+    public LumaUpscaler(Srcnn network, int scale, string name = "SRCNN") : this((nn.Module<Tensor, Tensor>)network, scale, name)
+    {
+    }
+
+    /// <summary>VDSR.</summary>
+    public LumaUpscaler(Vdsr network, int scale, string name = "VDSR") : this((nn.Module<Tensor, Tensor>)network, scale, name)
+    {
+    }
+
     /// <inheritdoc/>
     public override string Name => name;
 
@@ -31,5 +41,5 @@ public sealed class SrcnnUpscaler(Srcnn network, int scale, string name = "SRCNN
         return ColorSpace.ToRgb(restored).MoveToOuterDisposeScope();
     }
 
-    private Tensor Restore(Tensor y) => network.call(y.to(network.Filters.device)).cpu();
+    private Tensor Restore(Tensor y) => network.call(y.to(network.parameters().First().device)).cpu();
 }

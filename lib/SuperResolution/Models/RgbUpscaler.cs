@@ -1,0 +1,41 @@
+using SuperResolution.Imaging;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Models;
+
+/// <summary>A network that upscales colours, with its surroundings: gray pictures, sizes that it cannot take, its device.</summary>
+/// <remarks>A gray image counts as three equal colours; the answer's luma (BT.601, full range) is the gray result.</remarks>
+/// <param name="network">(N, 3, h, w) in [0, 1] → (N, 3, h·scale, w·scale), in evaluation mode; the caller owns it.</param>
+/// <param name="scale">What the network enlarges by.</param>
+/// <param name="name">What tables call it.</param>
+/// <param name="multipleOf">Sides that the network can take; others are padded by repeating the edge, and the result is cut.</param>
+public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int multipleOf = 1) : Upscaler
+{
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override int Scale => scale;
+
+    /// <inheritdoc/>
+    public override bool RestoresLuma => false;
+
+    /// <inheritdoc/>
+    public override Tensor Upscale(Tensor lr)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (height, width) = (lr.size(2), lr.size(3));
+        var rgb = Padded(lr.size(1) == 1 ? lr.expand(-1, 3, -1, -1) : lr);
+        var result = network.call(rgb.to(network.parameters().First().device)).cpu();
+        if (lr.size(1) == 1) result = (0.299 * result.narrow(1, 0, 1)) + (0.587 * result.narrow(1, 1, 1)) + (0.114 * result.narrow(1, 2, 1));
+        return result.narrow(2, 0, height * scale).narrow(3, 0, width * scale).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Padded(Tensor rgb)
+    {
+        var (down, right) = ((-rgb.size(2) % multipleOf + multipleOf) % multipleOf, (-rgb.size(3) % multipleOf + multipleOf) % multipleOf);
+        return down == 0 && right == 0 ? rgb : functional.pad(rgb, [0, right, 0, down], TorchSharp.PaddingModes.Replicate);
+    }
+}

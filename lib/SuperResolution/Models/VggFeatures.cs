@@ -1,0 +1,117 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Models;
+
+/// <summary>The convolutions of a VGG network (Simonyan, Zisserman, arXiv 1409.1556, table 1) up to the deepest layer that is asked for.</summary>
+/// <remarks>
+/// Input: RGB in [0, 1], shape (N, 3, H, W); the normalisation that the weights were trained with is done inside. At least 2^(i−1) pixels per side for block i.
+/// Keys as in torchvision (features.0, features.2, …); layers that nobody asks for are not built.
+/// </remarks>
+public abstract class VggFeatures : Module<Tensor, Tensor>
+{
+    private readonly List<(VggLayer Layer, Conv2d Convolution)> layers = [];
+    private readonly VggPreprocessing preprocessing;
+
+    /// <summary>Builds the layers with PyTorch's default initialisation: load weights before use.</summary>
+    /// <param name="name">Of the network.</param>
+    /// <param name="convolutions">Convolutions in each of the five blocks.</param>
+    /// <param name="wanted">The layers that <see cref="Extract"/> returns, in this order; at least one.</param>
+    /// <param name="preprocessing">How the weights want their input.</param>
+    /// <exception cref="ArgumentException">A layer that the network does not have.</exception>
+    private protected VggFeatures(string name, int[] convolutions, IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing) : base(name)
+    {
+        foreach (var layer in wanted)
+        {
+            if (layer.Block is < 1 or > 5 || layer.Convolution < 1 || layer.Convolution > convolutions[layer.Block - 1])
+                throw new ArgumentException($"{name} has no {layer}: its blocks have {string.Join(", ", convolutions)} convolutions.");
+        }
+        if (wanted.Count == 0) throw new ArgumentException("Name at least one layer, e.g. VggLayer.Phi54.");
+        (Layers, this.preprocessing) = ([.. wanted], preprocessing);
+
+        var (deepest, index, channels) = (wanted.Max(Depth), 0, 3);
+        var features = new ModuleDict<Conv2d>();
+        for (var block = 1; block <= 5; block++, index++) // after each block one index for its pooling
+        {
+            for (var j = 1; j <= convolutions[block - 1] && Depth(new(block, j)) <= deepest; j++, index += 2) // a convolution and its ReLU
+            {
+                var width = Math.Min(512, 64 << (block - 1));
+                var convolution = Conv2d(channels, channels = width, 3, padding: 1);
+                layers.Add((new VggLayer(block, j), convolution));
+                features.Add($"{index}", convolution);
+            }
+        }
+        register_module("features", features);
+    }
+
+    /// <summary>The layers that <see cref="Extract"/> returns.</summary>
+    public IReadOnlyList<VggLayer> Layers { get; }
+
+    /// <summary>The features of every requested layer, (N, C_i, H/2^(i−1), W/2^(i−1)) each; the caller owns them.</summary>
+    /// <param name="rgb">(N, 3, H, W) in [0, 1].</param>
+    public IReadOnlyList<Tensor> Extract(Tensor rgb)
+    {
+        using var scope = NewDisposeScope();
+        var found = new Dictionary<VggLayer, Tensor>();
+        var (x, block) = (Prepare(rgb), 1);
+        foreach (var (layer, convolution) in layers)
+        {
+            if (layer.Block > block)
+            {
+                x = functional.max_pool2d(x, [2, 2], strides: [2, 2]);
+                block = layer.Block;
+            }
+            x = convolution.call(x);
+            if (Layers.Contains(layer.BeforeActivation)) found[layer.BeforeActivation] = x;
+            x = functional.relu(x); // not in place: the values before it may be wanted
+            if (Layers.Contains(layer)) found[layer] = x;
+        }
+        return [.. Layers.Select(layer => found[layer].MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The features of the last requested layer; the caller owns them.</summary>
+    public override Tensor forward(Tensor rgb)
+    {
+        using var scope = NewDisposeScope();
+        return Extract(rgb)[^1].MoveToOuterDisposeScope();
+    }
+
+    private Tensor Prepare(Tensor rgb) => preprocessing switch
+    {
+        VggPreprocessing.Oxford => (rgb.flip(1) * 255) - Colours.Channels([103.939, 116.779, 123.68], rgb),
+        _ => (rgb - Colours.Channels([0.485, 0.456, 0.406], rgb)) / Colours.Channels([0.229, 0.224, 0.225], rgb),
+    };
+
+    private static int Depth(VggLayer layer) => (layer.Block * 10) + layer.Convolution;
+}
+
+/// <summary>VGG19: 2, 2, 4, 4 and 4 convolutions; the network of the perceptual losses.</summary>
+/// <param name="wanted">The layers that are returned.</param>
+/// <param name="preprocessing">How the weights want their input.</param>
+/// <exception cref="ArgumentException">A layer that the network does not have.</exception>
+public sealed class Vgg19Features(IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing)
+    : VggFeatures(nameof(Vgg19Features), [2, 2, 4, 4, 4], wanted, preprocessing)
+{
+    /// <summary>One layer only.</summary>
+    public Vgg19Features(VggLayer wanted, VggPreprocessing preprocessing) : this([wanted], preprocessing)
+    {
+    }
+}
+
+/// <summary>VGG16: 2, 2, 3, 3 and 3 convolutions; the network of LPIPS-VGG.</summary>
+/// <param name="wanted">The layers that are returned.</param>
+/// <param name="preprocessing">How the weights want their input.</param>
+/// <exception cref="ArgumentException">A layer that the network does not have.</exception>
+public sealed class Vgg16Features(IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing)
+    : VggFeatures(nameof(Vgg16Features), [2, 2, 3, 3, 3], wanted, preprocessing);
+
+/// <summary>How VGG weights want their input.</summary>
+public enum VggPreprocessing
+{
+    /// <summary>torchvision's training: RGB in [0, 1], minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225).</summary>
+    TorchVision,
+
+    /// <summary>The Oxford training, also in Keras: BGR in 0…255, minus (103.939, 116.779, 123.68).</summary>
+    Oxford,
+}
