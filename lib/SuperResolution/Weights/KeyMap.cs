@@ -25,6 +25,14 @@ public sealed class KeyMap
         ("RRDB_trunk.#.RDB#.", "body.#.rdb#.", 0), ("trunk_conv.", "conv_body.", 0), ("upconv1.", "conv_up1.", 0), ("upconv2.", "conv_up2.", 0), ("HRconv.", "conv_hr.", 0),
     ]);
 
+    /// <summary>ESRGAN before its first public rewrite (model.0, model.1.sub.N.RDB1.conv1.0, model.3 …), also in KAIR's files, for <see cref="Models.RrdbNet"/> ×4.</summary>
+    /// <param name="blocks">Blocks: model.1.sub.{blocks} is the convolution behind them.</param>
+    public static KeyMap EsrganSequential(int blocks) => new("ESRGAN model.N",
+    [
+        ("model.0.", "conv_first.", 0), ($"model.1.sub.{blocks}.", "conv_body.", 0), ("model.1.sub.#.RDB#.conv#.0.", "body.#.rdb#.conv#.", 0),
+        ("model.3.", "conv_up1.", 0), ("model.6.", "conv_up2.", 0), ("model.8.", "conv_hr.", 0), ("model.10.", "conv_last.", 0),
+    ]);
+
     /// <summary>
     /// Public SRGAN generators whose parts are block1 (first convolution), block2 … (residual blocks), the trunk's end and the enlarging block, for <see cref="Models.SrResNet"/>.
     /// </summary>

@@ -11,6 +11,11 @@ public class KeyMapTests
     public void ESRGANs_names_of_2018(string theirs, string ours) => Both(KeyMap.Esrgan2018, theirs, ours);
 
     [Theory]
+    [InlineData("model.0.weight", "conv_first.weight"), InlineData("model.1.sub.22.RDB3.conv5.0.bias", "body.22.rdb3.conv5.bias"), InlineData("model.1.sub.23.weight", "conv_body.weight")]
+    [InlineData("model.6.weight", "conv_up2.weight"), InlineData("model.8.bias", "conv_hr.bias"), InlineData("model.10.bias", "conv_last.bias")]
+    public void ESRGANs_names_before_2018s_rewrite(string theirs, string ours) => Both(KeyMap.EsrganSequential(23), theirs, ours);
+
+    [Theory]
     [InlineData("block1.0.weight", "conv1.weight"), InlineData("block1.1.weight", "prelu1.weight"), InlineData("block2.bn1.running_var", "block0.bn1.running_var")]
     [InlineData("block6.conv2.bias", "block4.conv2.bias"), InlineData("block7.0.bias", "conv2.bias"), InlineData("block7.1.running_mean", "bn2.running_mean")]
     [InlineData("block8.0.conv.weight", "up0.conv.weight"), InlineData("block8.1.prelu.weight", "up1.prelu.weight"), InlineData("block8.2.bias", "conv3.bias")]

@@ -1,0 +1,109 @@
+using System.Globalization;
+using SuperResolution.Imaging;
+using SuperResolution.Models;
+using SuperResolution.Platform;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SuperResolution.Weights;
+
+/// <summary>A weights file of any network of the kit, opened as an upscaler: which network it is follows from its keys and shapes.</summary>
+/// <remarks>
+/// What keys cannot tell comes from the metadata of safetensors files: "scale" (SRCNN, VDSR), "residual scale" (EDSR; else 0.1 from 256 channels
+/// on and 1 below), "output" (SRResNet, an <see cref="OutputRange"/>; else Tanh for files with block1 …, and Signed).
+/// </remarks>
+public static class NetworkFile
+{
+    /// <summary>Opens a file on the kit's device, ready to upscale.</summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <param name="scale">Needed where the file does not tell it: SRCNN and VDSR enlarge before the network.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">Damaged, or no network of the kit; the message says what was expected.</exception>
+    public static Upscaler Open(string path, int? scale = null)
+    {
+        using var file = SafetensorsFile.Read(path);
+        return Recognise(file.Tensors, file.Metadata, path, scale);
+    }
+
+    internal static Upscaler Recognise(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata, string path, int? scale)
+    {
+        var keys = new NetworkKeys(KeyMap.DataParallel.ToOurs(tensors), path);
+        Upscaler found = keys switch
+        {
+            _ when keys.Has("RRDB_trunk.0.RDB1.conv1.weight") => Rrdb(keys.Through(KeyMap.Esrgan2018)),
+            _ when keys.Has("model.1.sub.0.RDB1.conv1.0.weight") => Rrdb(keys.Through(KeyMap.EsrganSequential(keys.Count("model.1.sub.#.RDB1.conv1.0.weight")))),
+            _ when keys.Has("body.0.rdb1.conv1.weight") => Rrdb(keys),
+            _ when keys.Has("head.0.weight") => Edsr(keys.Through(KeyMap.EdsrPyTorch(keys.Count("body.#.body.0.weight"))), metadata),
+            _ when keys.Has("conv_after_body.weight") => Edsr(keys, metadata),
+            _ when keys.Has("upconv1.weight") => MsrResNet(keys),
+            _ when keys.Has("block1.0.weight") => SrganBlocks(keys),
+            _ when keys.Has("block0.conv1.weight") => SrResNet(keys, metadata.TryGetValue("output", out var output) ? Enum.Parse<OutputRange>(output) : OutputRange.Signed),
+            _ when keys.Has("body.1.weight") && keys.Shape("body.1.weight").Length == 1 => SrVgg(keys),
+            _ when keys.Has("conv4.weight") => Luma(new Vdsr(new VdsrSettings(keys.Count("conv#.weight"), keys.Side("conv1.weight", 0))), keys, Scale(metadata, path, scale)),
+            _ when keys.Has("conv3.weight") => Luma(new Srcnn(new SrcnnShape(keys.Side("conv1.weight", 2), keys.Side("conv2.weight", 2), keys.Side("conv3.weight", 2))), keys, Scale(metadata, path, scale)),
+            _ => throw new WeightsFormatException(path,
+                $"its keys ({string.Join(", ", tensors.Keys.Take(3))} …) belong to none of SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet and SRVGGNetCompact"),
+        };
+        if (scale is { } asked && asked != found.Scale) throw new WeightsFormatException(path, $"it enlarges by {found.Scale}, not by {asked}");
+        return found;
+    }
+
+    private static LumaUpscaler Luma(nn.Module<Tensor, Tensor> network, NetworkKeys keys, int scale) => new(Ready(network, keys), scale, Name(keys, network is Vdsr ? "VDSR" : "SRCNN"));
+
+    private static RgbUpscaler Rrdb(NetworkKeys keys)
+    {
+        var scale = keys.Side("conv_first.weight", 1) switch { 3 => 4, 12 => 2, 48 => 1, var side => throw new WeightsFormatException(keys.Path, $"its first convolution has {side} input channels instead of 3, 12 or 48") };
+        var settings = new RrdbNetSettings(scale, keys.Count("body.#.rdb1.conv1.weight"), keys.Side("conv_first.weight", 0), keys.Side("body.0.rdb1.conv1.weight", 0));
+        return new RgbUpscaler(Ready(new RrdbNet(settings), keys), scale, Name(keys, "RRDBNet"), settings.Fold);
+    }
+
+    private static RgbUpscaler Edsr(NetworkKeys keys, IReadOnlyDictionary<string, string> metadata)
+    {
+        var (width, stages) = (keys.Side("conv_first.weight", 0), keys.Count("upsample.#.weight"));
+        var scale = keys.Side("upsample.0.weight", 0) == 9 * width ? 3 : 1 << stages;
+        var residualScale = metadata.TryGetValue("residual scale", out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : width >= 256 ? 0.1 : 1;
+        return new RgbUpscaler(Ready(new Edsr(new EdsrSettings(scale, keys.Count("body.#.conv1.weight"), width, residualScale)), keys), scale, Name(keys, "EDSR"));
+    }
+
+    private static RgbUpscaler MsrResNet(NetworkKeys keys)
+    {
+        var width = keys.Side("conv_first.weight", 0);
+        var scale = keys.Has("upconv2.weight") ? 4 : keys.Side("upconv1.weight", 0) == 9 * width ? 3 : 2;
+        return new RgbUpscaler(Ready(new MsrResNet(new MsrResNetSettings(scale, keys.Count("body.#.conv1.weight"), width)), keys), scale, Name(keys, "MSRResNet"));
+    }
+
+    private static RgbUpscaler SrganBlocks(NetworkKeys keys)
+    {
+        var blocks = keys.Count("block#.conv1.weight");
+        var end = keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu;
+        return SrResNet(keys.Through(KeyMap.SrganBlocks(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"), end)), OutputRange.Tanh);
+    }
+
+    private static RgbUpscaler SrResNet(NetworkKeys keys, OutputRange output)
+    {
+        var width = keys.Side("conv1.weight", 0);
+        var scale = keys.Side("up0.conv.weight", 0) == 9 * width ? 3 : 1 << keys.Count("up#.conv.weight");
+        var settings = new SrResNetSettings(scale, keys.Count("block#.conv1.weight"), width, keys.Side("prelu1.weight", 0) > 1, keys.Has("conv2.bias"), keys.Has("bn2.weight") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu, output);
+        return new RgbUpscaler(Ready(new SrResNet(settings), keys), scale, Name(keys, "SRResNet"));
+    }
+
+    private static RgbUpscaler SrVgg(NetworkKeys keys)
+    {
+        var convolutions = keys.Count("body.#.bias") - 2; // activations have slopes only
+        var scale = (int)Math.Sqrt(keys.Side($"body.{(2 * convolutions) + 2}.weight", 0) / 3);
+        return new RgbUpscaler(Ready(new SrVggNetCompact(new SrVggNetCompactSettings(scale, convolutions, keys.Side("body.0.weight", 0))), keys), scale, Name(keys, "SRVGGNetCompact"));
+    }
+
+    private static nn.Module<Tensor, Tensor> Ready(nn.Module<Tensor, Tensor> network, NetworkKeys keys)
+    {
+        ModuleWeights.Copy(network, keys.Tensors, keys.Path);
+        network.eval();
+        return network.to(Compute.Device).UseChannelsLast();
+    }
+
+    private static int Scale(IReadOnlyDictionary<string, string> metadata, string path, int? asked) => asked
+        ?? (int.TryParse(metadata.GetValueOrDefault("scale"), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? scale
+        : throw new WeightsFormatException(path, "this network restores pictures that are already enlarged and the file does not say by how much: give the scale it was trained for"));
+
+    private static string Name(NetworkKeys keys, string network) => $"{network} ({System.IO.Path.GetFileNameWithoutExtension(keys.Path)})";
+}
