@@ -53,6 +53,9 @@ public sealed class Edsr : Module<Tensor, Tensor>
 /// <param name="ResidualScale">Factor on every residual (section 3.3), which makes wide networks train stably.</param>
 public sealed record EdsrSettings(int Scale, int Blocks, int Features, double ResidualScale)
 {
+    /// <summary>How many LR pixels around a place the result depends on.</summary>
+    public int Reach => SubPixel.Reach(2 + (2 * Blocks), Scale, last: 1);
+
     /// <summary>The paper's baseline: 16 blocks of 64 channels; 1,369,859 parameters at ×2, 1,554,499 at ×3, 1,517,571 at ×4.</summary>
     public static EdsrSettings Baseline(int scale) => new(scale, Blocks: 16, Features: 64, ResidualScale: 1);
 

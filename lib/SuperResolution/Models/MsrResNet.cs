@@ -59,6 +59,9 @@ public sealed class MsrResNet : Module<Tensor, Tensor>
 /// <param name="Features">Channels.</param>
 public sealed record MsrResNetSettings(int Scale, int Blocks = 16, int Features = 64)
 {
+    /// <summary>How many LR pixels around a place the result depends on.</summary>
+    public int Reach => SubPixel.Reach(1 + (2 * Blocks), Scale, last: 2);
+
     /// <summary>BasicSR's ×4 network: 16 blocks of 64 channels, 1,517,571 parameters.</summary>
     public static MsrResNetSettings Paper { get; } = new(Scale: 4);
 }

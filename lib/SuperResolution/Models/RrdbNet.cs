@@ -67,6 +67,9 @@ public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 
     /// <summary>The smaller network of the PIRM 2018 challenge ("16 RB" variant): 16 blocks, 11,662,019 parameters.</summary>
     public static RrdbNetSettings Pirm { get; } = new(Scale: 4, Blocks: 16);
 
+    /// <summary>How many LR pixels around a place the result depends on: 349 for the paper's network, though hardly on the outer ones.</summary>
+    public int Reach => Fold * (int)Math.Ceiling(2 + (15 * Blocks) + 0.5 + 0.75); // five convolutions in each of three dense blocks; one at ×2, three at ×4
+
     /// <summary>The side of the square of pixels that becomes channels: 1 at ×4, 2 at ×2, 4 at ×1.</summary>
     /// <exception cref="ArgumentException">Another scale.</exception>
     public int Fold => Scale is 1 or 2 or 4 ? 4 / Scale : throw new ArgumentException($"RRDBNet enlarges by 1, 2 or 4, not by {Scale}.");

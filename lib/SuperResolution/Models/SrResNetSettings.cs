@@ -14,6 +14,9 @@ public sealed record SrResNetSettings(
     /// <summary>The paper's ×4 network: 16 blocks, 1,549,462 parameters with one slope per PReLU.</summary>
     public static SrResNetSettings Paper { get; } = new(Scale: 4);
 
+    /// <summary>How many LR pixels around a place the result depends on.</summary>
+    public int Reach => SubPixel.Reach(4 + (2 * Blocks) + 1, Scale, last: 4);
+
     /// <summary>How many slopes a PReLU has.</summary>
     internal int Slopes => ChannelwisePRelu ? Features : 1;
 }

@@ -44,6 +44,9 @@ public sealed class SrVggNetCompact : Module<Tensor, Tensor>
 /// <param name="Features">Channels.</param>
 public sealed record SrVggNetCompactSettings(int Scale, int Convolutions, int Features = 64)
 {
+    /// <summary>How many LR pixels around a place the result depends on.</summary>
+    public int Reach => Convolutions + 2;
+
     /// <summary>realesr-general-x4v3: 32 convolutions, 1,213,296 parameters.</summary>
     public static SrVggNetCompactSettings General { get; } = new(Scale: 4, Convolutions: 32);
 

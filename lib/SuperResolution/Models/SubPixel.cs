@@ -19,6 +19,18 @@ internal static class SubPixel
         return Sequential(stages);
     }
 
+    /// <summary>How far a network sees, in LR pixels: convolutions at low resolution, one of radius 1 in front of each enlargement, the last ones at full size.</summary>
+    public static int Reach(int low, int scale, int last)
+    {
+        var (reach, size) = ((double)low, 1);
+        foreach (var factor in Factors(scale))
+        {
+            reach += 1.0 / size;
+            size *= factor;
+        }
+        return (int)Math.Ceiling(reach + ((double)last / size) - 1e-9);
+    }
+
     /// <summary>3 → {3}; 2, 4, 8 → {2}, {2, 2}, {2, 2, 2}.</summary>
     /// <exception cref="ArgumentException">Another scale.</exception>
     public static int[] Factors(int scale) => scale switch
