@@ -7,25 +7,55 @@ public static class AtomicFile
     /// <exception cref="IOException">The folder is missing, not writable or full; an older file of this name is then untouched.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = TemporaryName(path);
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true); // a rename must not overtake the data when the power fails
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var draft = new Draft(path);
+        draft.Stream.Write(content);
+        draft.Publish();
     }
 
     /// <summary>Replaces or creates <paramref name="path"/> with UTF-8 text.</summary>
     public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <summary>A name beside <paramref name="path"/> that no other process uses.</summary>
-    private static string TemporaryName(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+    /// <summary>Replaces or creates <paramref name="path"/> with what <paramref name="write"/> writes, for content that should not be in memory as a whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes everything to the stream. When it throws, nothing appears and an older file is untouched.</param>
+    /// <exception cref="IOException">As above.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        using var draft = new Draft(path);
+        write(draft.Stream);
+        draft.Publish();
+    }
+
+    /// <summary>A file under a name that no other process uses, gone unless published.</summary>
+    private sealed class Draft : IDisposable
+    {
+        private readonly string path, temporary;
+
+        public Draft(string path)
+        {
+            (this.path, temporary) = (path, $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp");
+            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+
+        public FileStream Stream { get; }
+
+        public void Publish()
+        {
+            Stream.Flush(flushToDisk: true); // a rename must not overtake the data when the power fails
+            Stream.Dispose();
+            File.Move(temporary, path, overwrite: true);
+        }
+
+        public void Dispose()
+        {
+            try
+            {
+                Stream.Dispose(); // writes what is buffered, which a full disk refuses
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
 }

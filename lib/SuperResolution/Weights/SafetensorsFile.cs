@@ -5,44 +5,74 @@ using static TorchSharp.torch;
 namespace SuperResolution.Weights;
 
 /// <summary>The safetensors format: an 8-byte header length, a JSON header, raw little-endian tensors. Nothing in it is executed.</summary>
-/// <remarks>Format: github.com/huggingface/safetensors, README "Format".</remarks>
-public sealed class SafetensorsFile : IDisposable
+/// <remarks>
+/// Tensors are read straight into their own memory and written from it, so a file is never in memory twice, and both may be larger than 2 GB.
+/// Format: github.com/huggingface/safetensors, README "Format".
+/// </remarks>
+public sealed class SafetensorsFile : WeightsFile
 {
-    private const int MaxHeader = 100_000_000; // the reference implementation's limit
-
-    private SafetensorsFile(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) => (Tensors, Metadata) = (tensors, metadata);
-
-    /// <summary>The tensors by name, on the CPU, in the file's type. They belong to this object.</summary>
-    public IReadOnlyDictionary<string, Tensor> Tensors { get; }
-
-    /// <summary>The header's "__metadata__": provenance, recipe, measured values.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    private SafetensorsFile(Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) : base(tensors, metadata)
+    {
+    }
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">Truncated, damaged or not a safetensors file; the message names the file and the cause.</exception>
-    public static SafetensorsFile Read(string path)
+    public static SafetensorsFile Read(string path) => With(path, (file, header) => new SafetensorsFile(Load(file, header.Entries.Values), header.Metadata));
+
+    /// <summary>Reads some tensors; the others stay in the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Which, in the order of the result; see <see cref="ReadIndex"/> for what there is.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">As for <see cref="Read(string)"/>, or names are not in the file (all of these are named).</exception>
+    public static SafetensorsFile Read(string path, IEnumerable<string> names) => With(path, (file, header) =>
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no weights file '{path}' (looked in '{Path.GetFullPath(path)}').", path);
-        try
-        {
-            return Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception error) when (error is InvalidDataException or JsonException or OverflowException)
-        {
-            throw new WeightsFormatException(path, error.Message.TrimEnd('.'), error);
-        }
-    }
+        var wanted = names.Distinct().ToList();
+        var missing = wanted.Where(name => !header.Entries.ContainsKey(name)).ToList();
+        if (missing.Count > 0) throw new InvalidDataException($"it has no {string.Join(", ", missing.Select(name => $"'{name}'"))}");
+        return new SafetensorsFile(Load(file, wanted.Select(name => header.Entries[name])), header.Metadata);
+    });
+
+    /// <summary>Reads the header's "__metadata__" and no tensor.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">As for <see cref="Read(string)"/>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => With(path, (_, header) => header.Metadata);
+
+    /// <summary>Reads names, types and shapes, in the file's order, and no tensor.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">As for <see cref="Read(string)"/>.</exception>
+    public static IReadOnlyDictionary<string, TensorInfo> ReadIndex(string path) =>
+        With(path, (_, header) => header.Entries.ToDictionary(pair => pair.Key, pair => pair.Value.Info));
 
     /// <summary>Writes tensors in the given order; the file appears only when complete.</summary>
     /// <param name="path">Where to; an older file is replaced.</param>
     /// <param name="tensors">Any device and layout; stored contiguous.</param>
     /// <param name="metadata">Free text by key.</param>
+    /// <exception cref="ArgumentException">Two tensors have one name, or one is called "__metadata__".</exception>
+    /// <exception cref="NotSupportedException">The format has no such element type.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var scope = NewDisposeScope();
-        var stored = tensors.Select(pair => (Name: pair.Key, Tensor: pair.Value.detach().cpu().contiguous())).ToList();
-        using var header = new MemoryStream();
+        var stored = tensors.ToList();
+        if (stored.Select(pair => pair.Key).Prepend("__metadata__").GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { } twice)
+            throw new ArgumentException($"The name '{twice.Key}' can be used only once in '{path}'.", nameof(tensors));
+        var header = Header(stored, metadata);
+        AtomicFile.Write(path, file =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            file.Write(length);
+            header.WriteTo(file);
+            foreach (var (_, tensor) in stored)
+            {
+                using var scope = NewDisposeScope(); // at most one copy at a time
+                TensorBytes.Write(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous(), file);
+            }
+        });
+    }
+
+    private static MemoryStream Header(List<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
         {
             json.WriteStartObject();
@@ -53,24 +83,11 @@ public sealed class SafetensorsFile : IDisposable
                 json.WriteEndObject();
             }
             long at = 0;
-            foreach (var (name, tensor) in stored) at = WriteEntry(json, name, tensor, at);
+            foreach (var (name, tensor) in tensors) at = WriteEntry(json, name, tensor, at);
             json.WriteEndObject();
         }
         while (header.Length % 8 != 0) header.WriteByte((byte)' '); // data starts aligned
-
-        using var file = new MemoryStream();
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        file.Write(length);
-        header.WriteTo(file);
-        foreach (var (_, tensor) in stored) file.Write(tensor.bytes);
-        AtomicFile.Write(path, file.GetBuffer().AsSpan(0, (int)file.Length));
-    }
-
-    /// <summary>Frees the tensors.</summary>
-    public void Dispose()
-    {
-        foreach (var tensor in Tensors.Values) tensor.Dispose();
+        return header;
     }
 
     private static long WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, long at)
@@ -89,64 +106,36 @@ public sealed class SafetensorsFile : IDisposable
         return end;
     }
 
-    private static SafetensorsFile Parse(byte[] file)
+    private static T With<T>(string path, Func<FileStream, SafetensorsHeader, T> read)
     {
-        if (file.Length < 8) throw new InvalidDataException($"it has only {file.Length} bytes");
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (length > MaxHeader || length > (ulong)file.Length - 8)
-            throw new InvalidDataException($"its header claims {length:N0} bytes, the file has {file.Length:N0}: it is truncated or not a safetensors file");
-        var data = file.AsMemory(8 + (int)length);
-
-        using var header = JsonDocument.Parse(file.AsMemory(8, (int)length), new JsonDocumentOptions { MaxDepth = 8 });
-        if (header.RootElement.ValueKind != JsonValueKind.Object) throw new InvalidDataException("its header is not a JSON object");
-        var (tensors, metadata) = (new Dictionary<string, Tensor>(), new Dictionary<string, string>());
+        using var file = OpenRead(path);
         try
         {
-            var ranges = new List<(long Begin, long End, string Name)>();
-            foreach (var entry in header.RootElement.EnumerateObject())
-            {
-                if (entry.Name == "__metadata__")
-                    foreach (var pair in entry.Value.EnumerateObject()) metadata[pair.Name] = pair.Value.GetString() ?? "";
-                else if (!tensors.TryAdd(entry.Name, ReadTensor(entry, data, ranges)))
-                    throw new InvalidDataException($"it names the tensor '{entry.Name}' twice");
-            }
-            CheckRanges(ranges, data.Length);
+            return read(file, SafetensorsHeader.Read(file));
         }
-        catch (Exception error)
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        {
+            throw new WeightsFormatException(path, error.Message.TrimEnd('.'), error);
+        }
+    }
+
+    private static Dictionary<string, Tensor> Load(FileStream file, IEnumerable<SafetensorsHeader.Entry> entries)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            foreach (var (info, shape, begin) in entries)
+            {
+                var tensor = tensors[info.Name] = empty(shape, info.Type, CPU).DetachFromDisposeScope();
+                file.Position = begin;
+                TensorBytes.Fill(tensor, file, info.Name);
+            }
+            return tensors;
+        }
+        catch
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
-            if (error is InvalidOperationException or KeyNotFoundException or FormatException) throw new InvalidDataException("its header is damaged: " + error.Message, error);
             throw;
         }
-        return new SafetensorsFile(tensors, metadata);
-    }
-
-    private static Tensor ReadTensor(JsonProperty entry, ReadOnlyMemory<byte> data, List<(long, long, string)> ranges)
-    {
-        var type = SafetensorsType.Parse(entry.Value.GetProperty("dtype").GetString() ?? "");
-        var shape = entry.Value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64()).ToArray();
-        var offsets = entry.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > data.Length)
-            throw new InvalidDataException($"the tensor '{entry.Name}' lies at {string.Join("…", offsets)}, outside of the {data.Length:N0} bytes of data");
-
-        var bytes = shape.Aggregate((long)type.Bytes, (product, side) => side >= 0 ? checked(product * side) : throw new InvalidDataException($"the tensor '{entry.Name}' has a negative side"));
-        if (bytes != offsets[1] - offsets[0])
-            throw new InvalidDataException($"the tensor '{entry.Name}' of shape ({string.Join(", ", shape)}) needs {bytes:N0} bytes and has {offsets[1] - offsets[0]:N0}");
-        ranges.Add((offsets[0], offsets[1], entry.Name));
-
-        var tensor = empty(shape, type.Scalar, CPU).DetachFromDisposeScope();
-        if (bytes > 0) data.Span.Slice((int)offsets[0], (int)bytes).CopyTo(tensor.bytes);
-        return tensor;
-    }
-
-    private static void CheckRanges(List<(long Begin, long End, string Name)> ranges, long length)
-    {
-        long at = 0;
-        foreach (var (begin, end, name) in ranges.OrderBy(range => range.Begin).ThenBy(range => range.End))
-        {
-            if (begin != at) throw new InvalidDataException($"the tensor '{name}' starts at byte {begin:N0} of the data instead of {at:N0}: tensors overlap or leave holes");
-            at = end;
-        }
-        if (at != length) throw new InvalidDataException($"its tensors need {at:N0} bytes of data, the file has {length:N0}");
     }
 }
