@@ -8,7 +8,7 @@ public static class ModuleWeights
     // PyTorch counts batches only to average statistics without momentum; files of its first versions lack the count.
     private const string BatchCount = ".num_batches_tracked";
 
-    /// <summary>Loads a safetensors file into <paramref name="network"/>: all of it or, when anything does not fit, nothing.</summary>
+    /// <summary>Loads a safetensors or PyTorch file into <paramref name="network"/>: all of it or, when anything does not fit, nothing.</summary>
     /// <param name="network">Where to.</param>
     /// <param name="path">The file.</param>
     /// <param name="map">Translates the file's names; null where they are the kit's.</param>
@@ -16,7 +16,7 @@ public static class ModuleWeights
     /// <exception cref="WeightsFormatException">Keys are missing, unexpected or of the wrong shape (all are named), or the file is damaged.</exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path, KeyMap? map = null)
     {
-        using var file = SafetensorsFile.Read(path);
+        using var file = WeightsFile.Open(path);
         Copy(network, map?.ToOurs(file.Tensors) ?? file.Tensors, path);
         return file.Metadata;
     }
@@ -27,7 +27,7 @@ public static class ModuleWeights
     /// <exception cref="WeightsFormatException">Keys are missing or of the wrong shape, or the file is damaged.</exception>
     public static void LoadPart(nn.Module network, string path)
     {
-        using var file = SafetensorsFile.Read(path);
+        using var file = WeightsFile.Open(path);
         var own = network.state_dict();
         Copy(network, file.Tensors.Where(pair => own.ContainsKey(pair.Key)).ToDictionary(), path);
     }

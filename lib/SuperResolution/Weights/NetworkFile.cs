@@ -21,7 +21,7 @@ public static class NetworkFile
     /// <exception cref="WeightsFormatException">Damaged, or no network of the kit; the message says what was expected.</exception>
     public static Upscaler Open(string path, int? scale = null)
     {
-        using var file = SafetensorsFile.Read(path);
+        using var file = WeightsFile.Open(path);
         return Recognise(file.Tensors, file.Metadata, path, scale);
     }
 
