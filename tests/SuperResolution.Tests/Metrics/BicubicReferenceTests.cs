@@ -32,6 +32,7 @@ public class BicubicReferenceTests
         if (set is "Set5" or "Set14")
         {
             protocols["RGBu8"] = Protocol.Rgb(scale);
+            protocols["P3u8"] = Protocol.Y601Unrounded(scale);
             if (scale == 4) protocols["P2u8"] = Protocol.Pirm;
         }
         var scores = Load(set).AsParallel().AsOrdered()
