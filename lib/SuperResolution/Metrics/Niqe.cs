@@ -11,7 +11,8 @@ namespace SuperResolution.Metrics;
 /// right and below to multiples of 96; 7×7 Gaussian, σ = 7/6, edges repeated; the second scale is imresize(…, 0.5), not rounded.
 /// The PIRM 2018 challenge measures luma without 4 pixels of border: give it <c>ColorSpace.Luma(picture).Shave(4)</c>.
 /// Where a picture is flat, the sign of the authors' MSCN coefficients is that of rounding errors, and differs from machine to
-/// machine; here they are exactly 0. That moves pictures with flat parts by up to 0.6 % (measured), others not at all.
+/// machine; here they are exactly 0. Against the authors' values on four TID2013 pictures: equal to 1e-9 on the one without flat
+/// parts, off by 0.04 %, 0.05 % and 0.6 % on the others, where other orders of summation alone move the value by up to 0.3 %.
 /// </remarks>
 public sealed class Niqe
 {
