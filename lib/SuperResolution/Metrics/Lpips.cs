@@ -19,9 +19,12 @@ public sealed class Lpips : IDisposable
     private static readonly NeededFile alexNet = new("alexnet-owt-7be5be79.pth", "AlexNet trained on ImageNet, the network that LPIPS (alex) looks with,", "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth (233 MB)");
     private static readonly NeededFile alexHeads = new("lpips_v0.1_alex.pth", "The heads of LPIPS v0.1 (alex)", "https://github.com/richzhang/PerceptualSimilarity/raw/master/lpips/weights/v0.1/alex.pth (6 KB)");
 
+    private static readonly NeededFile vggHeads = new("lpips_v0.1_vgg.pth", "The heads of LPIPS v0.1 (vgg)", "https://github.com/richzhang/PerceptualSimilarity/raw/master/lpips/weights/v0.1/vgg.pth (7 KB)");
+    private static readonly VggLayer[] vggLayers = [new(1, 2), new(2, 2), new(3, 3), new(4, 3), new(5, 3)];
+
     private readonly Func<Tensor, IReadOnlyList<Tensor>> features;
     private readonly Tensor[] heads;
-    private readonly AlexNetFeatures? network;
+    private readonly nn.Module? network;
 
     /// <summary>With a feature extractor of the caller's, for example VGG16 (relu1_2, relu2_2, relu3_3, relu4_3, relu5_3).</summary>
     /// <param name="name">The network, as it appears in the metric's name: "vgg".</param>
@@ -32,7 +35,7 @@ public sealed class Lpips : IDisposable
     {
     }
 
-    private Lpips(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyDictionary<string, Tensor> heads, AlexNetFeatures? network)
+    private Lpips(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyDictionary<string, Tensor> heads, nn.Module? network)
     {
         var keys = Enumerable.Range(0, Maps).Select(map => $"lin{map}.model.1.weight").ToList();
         var wrong = keys.Where(key => !heads.TryGetValue(key, out var head) || head.dim() != 4 || head.numel() != head.size(1)).Concat(heads.Keys.Except(keys)).ToList();
@@ -68,12 +71,23 @@ public sealed class Lpips : IDisposable
     }
 
     /// <summary>With AlexNet from the user's files.</summary>
-    /// <param name="read">Reads the tensors of a .pth file.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message says what to get, from where, and where to put it.</exception>
-    internal static Lpips Alex(Func<string, IReadOnlyDictionary<string, Tensor>> read)
+    /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
+    public static Lpips Alex()
     {
-        var (heads, backbone) = (alexHeads.Require(), alexNet.Require());
-        return Alex(read(backbone), read(heads));
+        using var heads = WeightsFile.Open(alexHeads.Require());
+        using var backbone = WeightsFile.Open(alexNet.Require());
+        return Alex(backbone.Tensors, heads.Tensors);
+    }
+
+    /// <summary>With VGG16 from the user's files.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing; the message says what to get, from where, and where to put it.</exception>
+    /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
+    public static Lpips Vgg()
+    {
+        using var heads = WeightsFile.Open(vggHeads.Require());
+        var network = VggWeights.Open16(VggPreprocessing.Done, vggLayers);
+        return new Lpips("vgg", network.Extract, heads.Tensors, network);
     }
 
     /// <summary>The distance of two pictures, at least 0.</summary>

@@ -79,6 +79,7 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
 
     private Tensor Prepare(Tensor rgb) => preprocessing switch
     {
+        VggPreprocessing.Done => rgb,
         VggPreprocessing.Oxford => (rgb.flip(1) * 255) - Colours.Channels([103.939, 116.779, 123.68], rgb),
         _ => (rgb - Colours.Channels([0.485, 0.456, 0.406], rgb)) / Colours.Channels([0.229, 0.224, 0.225], rgb),
     };
@@ -114,4 +115,7 @@ public enum VggPreprocessing
 
     /// <summary>The Oxford training, also in Keras: BGR in 0…255, minus (103.939, 116.779, 123.68).</summary>
     Oxford,
+
+    /// <summary>The caller hands over what the weights want.</summary>
+    Done,
 }

@@ -5,9 +5,6 @@ namespace SuperResolution.Weights;
 /// <summary>Weights that others trained and that do not ship with the kit.</summary>
 public static class ExternalWeights
 {
-    /// <summary>Where a user puts them: the folder <c>weights</c> of the place that receives downloads.</summary>
-    public static string Folder => Path.Combine(DataFolder.Current.DownloadTo, "weights");
-
     /// <summary>Looks for a file in the folder <c>weights</c> of every data place, in their order (see <see cref="DataFolder"/>).</summary>
     /// <param name="fileName">E.g. "srcnn_955_imagenet_x3.safetensors".</param>
     /// <returns>The path, or null where it is not there.</returns>

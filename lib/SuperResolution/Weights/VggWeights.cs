@@ -5,41 +5,34 @@ namespace SuperResolution.Weights;
 /// <summary>VGG networks with the weights that are at hand.</summary>
 public static class VggWeights
 {
-    /// <summary>torchvision's VGG19, all layers: a download of the user's.</summary>
-    public const string TorchVision19 = "vgg19-dcbb9e9d.pth";
+    private static readonly NeededFile torchVision19 = new("vgg19-dcbb9e9d.pth", "VGG19 trained on ImageNet", "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (548 MB)");
+    private static readonly NeededFile torchVision16 = new("vgg16-397923af.pth", "VGG16 trained on ImageNet", "https://download.pytorch.org/models/vgg16-397923af.pth (528 MB)");
+    private const string Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
 
-    /// <summary>torchvision's VGG16, all layers: a download of the user's.</summary>
-    public const string TorchVision16 = "vgg16-397923af.pth";
-
-    /// <summary>The Oxford VGG19 up to φ3,4.</summary>
-    public const string Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
-
-    /// <summary>VGG19 with torchvision's weights where they are, else with the Oxford weights if those reach the wanted layers.</summary>
+    /// <summary>VGG19 with torchvision's weights where they are, else with the Oxford weights (up to φ3,4) if those reach the wanted layers.</summary>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>In evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">No file has these layers; the message says what to get and where to put it.</exception>
     public static Vgg19Features Open19(params IReadOnlyList<VggLayer> wanted)
     {
-        if (ExternalWeights.Find(TorchVision19) is { } torchVision) return (Vgg19Features)Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), torchVision);
-        if (wanted.All(layer => layer.Block <= 3) && ExternalWeights.Find(Oxford19) is { } oxford) return (Vgg19Features)Loaded(new Vgg19Features(wanted, VggPreprocessing.Oxford), oxford);
-        throw Missing(TorchVision19, "548 MB", wanted);
+        if (ExternalWeights.Find(torchVision19.Name) is null && wanted.All(layer => layer.Block <= 3) && ExternalWeights.Find(Oxford19) is { } oxford)
+            return Loaded(new Vgg19Features(wanted, VggPreprocessing.Oxford), oxford);
+        return Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), torchVision19.Require());
     }
 
     /// <summary>VGG16 with torchvision's weights.</summary>
+    /// <param name="preprocessing"><see cref="VggPreprocessing.TorchVision"/>, or <see cref="VggPreprocessing.Done"/> where the input is normalised already.</param>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>In evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">The file is not there; the message says where to get it and where to put it.</exception>
-    public static Vgg16Features Open16(params IReadOnlyList<VggLayer> wanted) =>
-        (Vgg16Features)Loaded(new Vgg16Features(wanted, VggPreprocessing.TorchVision), ExternalWeights.Find(TorchVision16) ?? throw Missing(TorchVision16, "528 MB", wanted));
+    public static Vgg16Features Open16(VggPreprocessing preprocessing, params IReadOnlyList<VggLayer> wanted) =>
+        Loaded(new Vgg16Features(wanted, preprocessing), torchVision16.Require());
 
-    private static VggFeatures Loaded(VggFeatures network, string path)
+    private static T Loaded<T>(T network, string path) where T : VggFeatures
     {
         ModuleWeights.LoadPart(network, path);
         foreach (var parameter in network.parameters()) parameter.requires_grad = false;
         network.eval();
         return network;
     }
-
-    private static FileNotFoundException Missing(string file, string size, IReadOnlyList<VggLayer> wanted) => new(
-        $"The weights for {string.Join(", ", wanted)} are not there. Get {file} ({size}) from https://download.pytorch.org/models/{file} and put it into {ExternalWeights.Folder}.", file);
 }
