@@ -1,4 +1,5 @@
 using Plotly.NET;
+using SuperResolution.Metrics;
 
 namespace SuperResolution.Figures;
 
@@ -23,6 +24,9 @@ public sealed class Chart : Figure
         this.title = title;
         layout = ChartStyle.Layout(title, x, y, logarithmicX, logarithmicY);
     }
+
+    /// <summary>An empty chart with a metric on each axis, for example the perception–distortion plane; the axes say which direction is good.</summary>
+    public static Chart Plane(string title, Metric x, Metric y) => new(title, x.AxisLabel, y.AxisLabel);
 
     private Chart(string title, GenericChart given)
     {

@@ -14,6 +14,9 @@ public sealed record Metric(string Name, Better Better, (double Worst, double Be
     /// <summary>E.g. "LPIPS ↓".</summary>
     public override string ToString() => Name + (Better == Better.Higher ? " ↑" : " ↓");
 
+    /// <summary>E.g. "LPIPS, lower is better".</summary>
+    public string AxisLabel => $"{Name}, {(Better == Better.Higher ? "higher" : "lower")} is better";
+
     /// <summary>A metric that compares with the truth.</summary>
     public static Metric FullReference(string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, Picture, double> measure) =>
         new(name, better, range, cost, NeedsReference: true, measure);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using SuperResolution.Datasets;
 using SuperResolution.Figures;
 using SuperResolution.Imaging;
+using SuperResolution.Metrics;
 
 namespace SuperResolution.Tests.Figures;
 
@@ -146,4 +148,24 @@ public class FigureTests
     }
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
+
+    [Fact]
+    public void A_table_of_metrics_marks_the_best_by_what_each_metric_calls_better()
+    {
+        var truth = SyntheticImages.Facade(1, 32, 32);
+        (string, Picture)[] pictures = [("noisy", Distortions.GaussianNoise(truth, 20, 1)), ("truth", truth), ("brighter", Distortions.LuminanceShift(truth, 10))];
+        Metric rmse = Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Psnr.Rmse), ssim = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, Ssim.Of);
+        var mean = Metric.NoReference("mean", Better.Higher, (0, 255), MetricCost.Low, picture => picture.Pixels.ToArray().Average(sample => (double)sample));
+
+        var table = MetricTable.Of("Three pictures", [rmse, ssim, mean], truth, pictures);
+
+        Assert.Equal(["picture", "RMSE ↓", "SSIM ↑", "mean ↑"], table.Columns);
+        Assert.Equal("0.0000 ◂", table.Rows[1][1]);
+        Assert.Equal("1.000 ◂", table.Rows[1][2]);
+        Assert.EndsWith("◂", table.Rows[2][3], StringComparison.Ordinal);
+        Assert.Equal(3, table.Rows.Sum(row => row.Count(cell => cell.Contains('◂'))));
+        Assert.Contains("mean looks at the picture alone.", table.Notes);
+        Assert.Contains("text-align:right", table.ToHtml());
+        Assert.Contains("RMSE, lower is better", Chart.Plane("plane", rmse, ssim).ToHtml());
+    }
 }
