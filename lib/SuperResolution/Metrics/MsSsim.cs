@@ -10,8 +10,10 @@ namespace SuperResolution.Metrics;
 /// As Wang's msssim.m: five scales with the weights of the paper's section 3.2, each scale half of the one before (means of 2×2
 /// pixels, the last row or column counted twice where there is an odd number), contrast and structure at all of them, luminance
 /// at the coarsest; window and constants of <see cref="Ssim"/>, only where the window lies inside. Gray in 0…255: RGB pictures
-/// by rgb2gray, rounded to 8 bit; for the mean over colour channels hand them in as images of one channel. A scale whose mean is negative counts as 0
-/// (a power of a negative number is not real). One thread.
+/// by rgb2gray, rounded to 8 bit; for the mean over colour channels hand them in as images of one channel. A scale whose mean is
+/// negative counts as 0 (a power of a negative number is not real). One thread.
+/// Calibration: on BT.601 luma all four pairs have the program's value to its four digits. The table for gray prints 0.6733 for
+/// the worst pair, where this is 0.6700 (0.5 %), and the same value within 1e-4 for the other three.
 /// </remarks>
 public static class MsSsim
 {

@@ -29,9 +29,8 @@ public class CalibrationTests
         var tolerance = (metric, name) switch
         {
             ("gmsd", _) => 1e-12 * expected,                // printed with 15 digits
-            ("ms_ssim", "I03") => 0.005 * expected,         // 0.6733, msssim.m on the same gray gives 0.6700; see the test below
-            ("ms_ssim", "I08") => 1e-4,                     // 0.9566, likewise 0.9565
-            ("fsim", _) => 1e-4,
+            ("ms_ssim", "I03") => 0.005 * expected,         // 0.6733 in the table, 0.6700 by the paper: for reasons unknown, see the test below
+            ("ms_ssim", "I08") => 1e-4,                     // 0.9566 and 0.9565
             ("cw_ssim", "I06") => rounding + 1e-9,          // printed as 1.0
             _ => rounding * 1.02,
         };
