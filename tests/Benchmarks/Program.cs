@@ -6,19 +6,35 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace SuperResolution.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow; anything else goes to
-/// BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
+/// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow, <c>-- ssim</c> with scikit-image;
+/// anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
 /// </summary>
 public static class Program
 {
     public static int Main(string[] args)
     {
-        if (args is ["pillow", ..])
-            return PillowComparison.Run(args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
-
+        switch (args)
+        {
+            case ["pillow", ..]: return Compare(PillowComparison.Run, args);
+            case ["ssim", ..]: return Compare(SsimComparison.Run, args);
+        }
         // In this process: a generated project would not find the natives that the build lays beside the assemblies.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
         return 0;
+    }
+
+    private static int Compare(Action<string> comparison, string[] args)
+    {
+        try
+        {
+            comparison(args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
+            return 0;
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            Console.WriteLine(error.Message);
+            return 1;
+        }
     }
 }

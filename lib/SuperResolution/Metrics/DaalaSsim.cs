@@ -12,6 +12,10 @@ public static class DaalaSsim
 {
     private const int Unity = 256; // the sum of the taps
 
+    /// <summary>Daala's SSIM as a value; of RGB pictures on the BT.709 luma (16…235) that the paper used.</summary>
+    public static Metric Metric { get; } = Metric.FullReference("SSIM (daala)", Better.Higher, (-1, 1), MetricCost.Low,
+        (reference, distorted) => Of(ColorSpace.Luma(reference, LumaStandard.Bt709Limited), ColorSpace.Luma(distorted, LumaStandard.Bt709Limited)));
+
     /// <summary>The weighted mean of the SSIM map; 1 for equal pictures, higher is better.</summary>
     /// <exception cref="ArgumentException">The sizes differ, or the pictures have colours.</exception>
     public static double Of(Picture a, Picture b)

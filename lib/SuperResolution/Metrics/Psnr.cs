@@ -6,6 +6,12 @@ namespace SuperResolution.Metrics;
 /// <summary>Peak signal-to-noise ratio of 8-bit pictures in dB; higher is better, ∞ for equal pictures.</summary>
 public static class Psnr
 {
+    /// <summary>PSNR as a value: of RGB pictures over all three channels.</summary>
+    public static Metric Metric { get; } = Metric.FullReference("PSNR", Better.Higher, (0, double.PositiveInfinity), MetricCost.Low, Of);
+
+    /// <summary>RMSE as a value, in units of 8-bit samples.</summary>
+    public static Metric RmseMetric { get; } = Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Rmse);
+
     /// <summary>10 · log₁₀(255² / MSE).</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double Of(Picture a, Picture b) => FromMse(Mse(a, b));

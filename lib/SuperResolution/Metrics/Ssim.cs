@@ -8,12 +8,16 @@ namespace SuperResolution.Metrics;
 /// <summary>Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, eq. 13); 1 for equal pictures, higher is better.</summary>
 /// <remarks>
 /// 11×11 Gaussian window, σ = 1.5, only where it lies inside ("valid"), K₁ = 0.01, K₂ = 0.03, L = 255, no downsampling before:
-/// the original ssim_index.m as super-resolution papers use it. Colour pictures: mean over the channels.
+/// the original ssim_index.m as super-resolution papers use it. Colour pictures: mean over the channels; the official calibration
+/// value is that of the gray picture (<see cref="Picture.ToGray"/>, rounded to 8 bit). One thread, single precision (<see cref="SsimWindows"/>).
 /// </remarks>
 public static class Ssim
 {
     /// <summary>Side of the window; pictures must be at least this large.</summary>
     public const int Window = 11;
+
+    /// <summary>SSIM as a value.</summary>
+    public static Metric Metric { get; } = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, Of);
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 
@@ -28,13 +32,9 @@ public static class Ssim
     {
         Psnr.RequireSameSize(a, b);
         if (Math.Min(a.Width, a.Height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the pictures have {a}.");
-        var (left, right) = (new float[a.Width * a.Height], new float[a.Width * a.Height]);
         var sum = 0.0;
         for (var channel = 0; channel < a.Channels; channel++)
-        {
-            for (int i = 0, at = channel; i < left.Length; i++, at += a.Channels) (left[i], right[i]) = (a.Pixels[at], b.Pixels[at]);
-            sum += OfPlane(left, right, a.Width, a.Height);
-        }
+            sum += SsimWindows.Means(Plane(a, channel), Plane(b, channel), a.Width, a.Height).Ssim;
         return sum / a.Channels;
     }
 
@@ -52,63 +52,20 @@ public static class Ssim
         var right = MemoryMarshal.Cast<byte, float>((b.detach().to(float32).cpu() * 255).contiguous().bytes);
         var (sum, planes) = (0.0, left.Length / (width * height));
         for (var plane = 0; plane < planes; plane++)
-            sum += OfPlane(left.Slice(plane * width * height, width * height), right.Slice(plane * width * height, width * height), width, height);
+            sum += SsimWindows.Means(left.Slice(plane * width * height, width * height), right.Slice(plane * width * height, width * height), width, height).Ssim;
         return sum / planes;
     }
 
-    private static double OfPlane(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int width, int height)
+    /// <summary>One channel as floats in 0…255.</summary>
+    internal static float[] Plane(Picture picture, int channel)
     {
-        var outWidth = width - Window + 1;
-        // A ring of the last 11 rows of the four moments x, y, x² + y² and xy; every input row is prepared once.
-        var ring = new double[Window][];
-        var rows = new double[4 * width];
-        var moments = new double[4 * outWidth];
-        var total = 0.0;
-        for (var y = 0; y < height; y++)
+        var plane = new float[picture.Width * picture.Height];
+        if (picture.Channels == 1) TensorPrimitives.ConvertTruncating(picture.Pixels, plane.AsSpan());
+        else
         {
-            Prepare(a.Slice(y * width, width), b.Slice(y * width, width), ring[y % Window] ??= new double[4 * width]);
-            if (y < Window - 1) continue;
-
-            Array.Clear(rows);
-            Array.Clear(moments);
-            for (var k = 0; k < Window; k++)
-                TensorPrimitives.MultiplyAdd(ring[(y - Window + 1 + k) % Window], gaussian[k], rows, rows);
-            for (var moment = 0; moment < 4; moment++)
-            {
-                var sums = moments.AsSpan(moment * outWidth, outWidth);
-                for (var k = 0; k < Window; k++)
-                    TensorPrimitives.MultiplyAdd(rows.AsSpan((moment * width) + k, outWidth), gaussian[k], sums, sums);
-            }
-            total += SumOfMap(moments, outWidth);
+            for (int i = 0, at = channel; i < plane.Length; i++, at += picture.Channels) plane[i] = picture.Pixels[at];
         }
-        return total / ((double)outWidth * (height - Window + 1));
-    }
-
-    private static void Prepare(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<double> row)
-    {
-        var width = left.Length;
-        for (var x = 0; x < width; x++)
-        {
-            double p = left[x], q = right[x];
-            row[x] = p;
-            row[width + x] = q;
-            row[(2 * width) + x] = (p * p) + (q * q);
-            row[(3 * width) + x] = p * q;
-        }
-    }
-
-    private static double SumOfMap(ReadOnlySpan<double> moments, int count)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var (x, y) = (moments[i], moments[count + i]);
-            var (squares, product) = ((x * x) + (y * y), x * y);
-            var variances = moments[(2 * count) + i] - squares;
-            var covariance = moments[(3 * count) + i] - product;
-            sum += ((2 * product) + C1) * ((2 * covariance) + C2) / ((squares + C1) * (variances + C2));
-        }
-        return sum;
+        return plane;
     }
 
     private static double[] MakeGaussian()
