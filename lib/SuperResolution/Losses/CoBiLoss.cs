@@ -45,7 +45,7 @@ public sealed class CoBiLoss : Loss
     {
         if (!(spatialWeight >= 0)) throw new ArgumentOutOfRangeException(nameof(spatialWeight), spatialWeight, "The spatial weight must not be negative.");
         return new("CoBi", 1, maxPositions, (x, y, positions) =>
-            (Between(feature, x, y) + (spatialWeight * FeatureSets.SquaredDistances(positions, positions).sqrt())).amin([1]).mean());
+            (Between(feature, x, y) + (spatialWeight * FeatureSets.SquaredOffsets(positions).sqrt())).amin([1]).mean());
     }
 
     /// <summary>The authors' code: −log (1/N) Σ_j max_i ((1 − w_s) · cs_ij + w_s · cs′_ij) with the contextual affinities cs of the features and cs′ of the positions.</summary>
@@ -69,7 +69,7 @@ public sealed class CoBiLoss : Loss
         {
             var apart = Between(feature, x, y) * (feature == FeatureDistance.Cosine ? 0.5 : 1);
             var affinity = FeatureSets.Affinity(apart, CodeEpsilon, bandwidth);
-            var nearness = FeatureSets.Affinity(FeatureSets.SquaredDistances(positions, positions), CodeEpsilon, bandwidth);
+            var nearness = FeatureSets.Affinity(FeatureSets.SquaredOffsets(positions), CodeEpsilon, bandwidth);
             return -(((1 - spatialWeight) * affinity) + (spatialWeight * nearness)).amax([0]).mean().log();
         });
     }

@@ -45,7 +45,14 @@ internal static class FeatureSets
     {
         using var scope = NewDisposeScope();
         var products = x.t().matmul(y);
-        return (x.square().sum(0).unsqueeze(1) + y.square().sum(0).unsqueeze(0) - (2 * products)).clamp(min: 0).MoveToOuterDisposeScope();
+        return (x.square().sum([0]).unsqueeze(1) + y.square().sum([0]).unsqueeze(0) - (2 * products)).clamp(min: 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>‖p_i − p_j‖² of positions (2, P), exact where they are equal (the form with products is not, and ε is small).</summary>
+    public static Tensor SquaredOffsets(Tensor positions)
+    {
+        using var scope = NewDisposeScope();
+        return (positions.unsqueeze(2) - positions.unsqueeze(1)).square().sum([0]).MoveToOuterDisposeScope();
     }
 
     /// <summary>CX_ij of all pairs: distances relative to the nearest target, through exp((1 − d̃)/h), each row summing to 1 (Mechrez et al., eq. 2–4).</summary>
@@ -84,7 +91,7 @@ internal static class FeatureSets
     private static Tensor Unit(Tensor vectors)
     {
         using var scope = NewDisposeScope();
-        return (vectors * (vectors.square().sum(0, keepdim: true) + 1e-24).rsqrt()).MoveToOuterDisposeScope(); // a zero vector stays zero
+        return (vectors * (vectors.square().sum([0], keepdim: true) + 1e-24).rsqrt()).MoveToOuterDisposeScope(); // a zero vector stays zero
     }
 
     private static long[] Every(long length, long count) => [.. Enumerable.Range(0, (int)count).Select(k => ((2 * k) + 1) * length / (2 * count))];

@@ -28,5 +28,9 @@ public sealed class RelativisticAverageLoss : GanLoss
 
     /// <summary>−E[log(1 − D_Ra(real, fake))] − E[log D_Ra(fake, real)], eq. 2: the discriminator's with the roles exchanged.</summary>
     /// <inheritdoc/>
-    public override Tensor Generator(Tensor real, Tensor fake) => Discriminator(fake, real);
+    public override Tensor Generator(Tensor real, Tensor fake)
+    {
+        RequireSameLogits(real, fake);
+        return Discriminator(fake, real);
+    }
 }

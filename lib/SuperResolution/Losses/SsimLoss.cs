@@ -17,7 +17,7 @@ public sealed class SsimLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ, or a side is shorter than 11.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        using var similarity = SsimIndex.Of(output, target);
-        return 1 - similarity;
+        using var scope = NewDisposeScope();
+        return (1 - SsimIndex.Of(output, target)).MoveToOuterDisposeScope();
     }
 }

@@ -94,7 +94,7 @@ public sealed class VggContentLoss : Loss
         return criterion switch
         {
             ContentCriterion.L1 => difference.abs().mean(),
-            ContentCriterion.SumOverChannels => difference.square().sum(1).mean(),
+            ContentCriterion.SumOverChannels => difference.square().sum([1]).mean(),
             _ => difference.square().mean(),
         };
     }
