@@ -9,8 +9,8 @@ namespace SuperResolution.Losses;
 /// Works on features (N, C, H, W), e.g. of VGG19, in any range; equal features give 0 (as far as no two vectors are alike).
 /// The target's mean is taken per image; the authors' code takes it over the batch, which is the same for one image.
 /// At most <see cref="MaxPositions"/> positions are compared, on a regular grid (the authors pick them at random; here the same input gives the same number,
-/// but positions between the grid's get no gradient). One image at a time needs some six matrices of MaxPositions² numbers: about 400 MB in float32 for 63²,
-/// whatever the batch. First derivatives only.
+/// but positions between the grid's get no gradient). The images are worked off one after another, gradient included, so the memory does not depend on the batch:
+/// about eight matrices of MaxPositions² numbers, 0.5 GB in float32 for 63². First derivatives only.
 /// </remarks>
 public sealed class ContextualLoss : Loss
 {

@@ -37,22 +37,23 @@ internal static class FeatureSets
     {
         using var scope = NewDisposeScope();
         var centre = y.mean([1], keepdim: true);
-        return (1 - Unit(x - centre).t().matmul(Unit(y - centre))).clamp(min: 0).MoveToOuterDisposeScope();
+        return Unit(x - centre).t().matmul(Unit(y - centre)).neg_().add_(1).relu_().MoveToOuterDisposeScope(); // in place: these matrices are the largest
     }
 
     /// <summary>‖x_i − y_j‖² of all pairs, (P, Q).</summary>
     public static Tensor SquaredDistances(Tensor x, Tensor y)
     {
         using var scope = NewDisposeScope();
-        var products = x.t().matmul(y);
-        return (x.square().sum([0]).unsqueeze(1) + y.square().sum([0]).unsqueeze(0) - (2 * products)).clamp(min: 0).MoveToOuterDisposeScope();
+        var distances = x.t().matmul(y).mul_(-2);
+        return distances.add_(x.square().sum([0]).unsqueeze(1)).add_(y.square().sum([0]).unsqueeze(0)).relu_().MoveToOuterDisposeScope();
     }
 
     /// <summary>‖p_i − p_j‖² of positions (2, P), exact where they are equal (the form with products is not, and ε is small).</summary>
     public static Tensor SquaredOffsets(Tensor positions)
     {
         using var scope = NewDisposeScope();
-        return (positions.unsqueeze(2) - positions.unsqueeze(1)).square().sum([0]).MoveToOuterDisposeScope();
+        Tensor Along(Tensor axis) => (axis.unsqueeze(1) - axis.unsqueeze(0)).pow_(2);
+        return Along(positions[0]).add_(Along(positions[1])).MoveToOuterDisposeScope();
     }
 
     /// <summary>CX_ij of all pairs: distances relative to the nearest target, through exp((1 − d̃)/h), each row summing to 1 (Mechrez et al., eq. 2–4).</summary>
@@ -60,7 +61,7 @@ internal static class FeatureSets
     {
         using var scope = NewDisposeScope();
         var relative = distances / (distances.amin([1], keepdim: true) + epsilon);
-        return nn.functional.softmax(relative / -bandwidth, 1).MoveToOuterDisposeScope(); // the 1 of 1 − d̃ cancels
+        return nn.functional.softmax(relative.div_(-bandwidth), 1).MoveToOuterDisposeScope(); // the 1 of 1 − d̃ cancels
     }
 
     /// <summary>(N, C, h, w) → (N, C, h·w).</summary>
