@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace SuperResolution.Losses;
+
+/// <summary>The two sides of adversarial training, on logits (before any sigmoid): what the discriminator minimises and what the generator minimises.</summary>
+/// <remarks>
+/// Logits are (N, 1), or any other shape that is the same for both, such as the maps of a patch discriminator; losses are means over all of them.
+/// Detaching is the trainer's: in the discriminator's step the fakes come from <c>generator(lr).detach()</c>, so that no gradient reaches the generator;
+/// in the generator's step the gradient flows through <c>fake</c>, the logits of real images are constants (detach them), and the discriminator's
+/// gradients that arise on the way are thrown away.
+/// </remarks>
+public abstract class GanLoss
+{
+    /// <summary>As the literature calls it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether <see cref="Generator"/> looks at the logits of real images.</summary>
+    public virtual bool GeneratorNeedsReal => false;
+
+    /// <summary>What the discriminator minimises.</summary>
+    /// <param name="real">Logits of true images.</param>
+    /// <param name="fake">Logits of generated images, same shape.</param>
+    /// <returns>A scalar; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public abstract Tensor Discriminator(Tensor real, Tensor fake);
+
+    /// <summary>What the generator minimises.</summary>
+    /// <param name="real">Logits of true images; looked at only where <see cref="GeneratorNeedsReal"/>.</param>
+    /// <param name="fake">Logits of generated images, same shape.</param>
+    /// <returns>A scalar; the caller owns it.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public abstract Tensor Generator(Tensor real, Tensor fake);
+
+    /// <summary>The generator's side as a loss of images, for <see cref="PerceptualLoss"/>.</summary>
+    /// <param name="discriminator">Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.</param>
+    public Loss AsImageLoss(Func<Tensor, Tensor> discriminator) => new ImageLoss(this, discriminator);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>−log σ(x), without overflow.</summary>
+    private protected static Tensor MinusLogSigmoid(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.softplus(-x).MoveToOuterDisposeScope();
+    }
+
+    private protected static void RequireSameLogits(Tensor real, Tensor fake)
+    {
+        if (!real.shape.SequenceEqual(fake.shape))
+            throw new ArgumentException($"The discriminator's logits of real and generated images must have the same shape, not ({string.Join(", ", real.shape)}) and ({string.Join(", ", fake.shape)}). Were both batches equally large?");
+    }
+
+    private sealed class ImageLoss(GanLoss loss, Func<Tensor, Tensor> discriminator) : Loss
+    {
+        public override string Name => loss.Name;
+
+        public override Tensor call(Tensor output, Tensor target)
+        {
+            using var scope = NewDisposeScope();
+            var fake = discriminator(output);
+            return loss.Generator(loss.GeneratorNeedsReal ? Real(target) : fake, fake).MoveToOuterDisposeScope();
+        }
+
+        private Tensor Real(Tensor target)
+        {
+            using var frozen = no_grad();
+            return discriminator(target);
+        }
+    }
+}
