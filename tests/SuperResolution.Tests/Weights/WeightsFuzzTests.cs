@@ -12,9 +12,9 @@ public sealed class WeightsFuzzTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("weights", "lpips_v0.1_alex.pth", 2500)]              // legacy, written by Python 2
-    [InlineData("golden/models/srvgg_x4", "weights.pth", 1500)]       // zip
-    [InlineData("golden/models/rrdbnet_x4_old_names", "weights.pth", 1000)] // legacy
+    [InlineData("weights", "lpips_v0.1_alex.pth", 1000)]              // legacy, written by Python 2
+    [InlineData("golden/models/srvgg_x4", "weights.pth", 600)]       // zip
+    [InlineData("golden/models/rrdbnet_x4_old_names", "weights.pth", 300)] // legacy
     public void Damaged_PyTorch_files(string where, string name, int count) => Fuzz(File.ReadAllBytes(Shared.Path([.. where.Split('/'), name])), count);
 
     [Fact]
@@ -25,13 +25,13 @@ public sealed class WeightsFuzzTests : IDisposable
             .. PickleBytes.Text($"w{i}"), .. PickleBytes.Tensor(PickleBytes.Storage($"{i % 3}", 64), i, [2, 3, 4], [12, 4, 1])]))), "u");
         var random = new Random(7);
         var read = 0;
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             File.Delete(folder["pickle.pth"]);
             PickleBytes.WriteZip(folder["pickle.pth"], Mutate(pickle, random), ("archive/data/0", new byte[256]), ("archive/data/1", new byte[256]), ("archive/data/2", new byte[256]));
             read += Try(folder["pickle.pth"]) ? 1 : 0;
         }
-        Assert.InRange(read, 1, 3999); // both kinds have been seen
+        Assert.InRange(read, 1, 1999); // both kinds have been seen
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class WeightsFuzzTests : IDisposable
             SafetensorsFile.Write(folder["small"], new Dictionary<string, Tensor> { ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16) },
                 new Dictionary<string, string> { ["note"] = "é" });
         var good = File.ReadAllBytes(folder["small"]);
-        Fuzz(good, 2000);
+        Fuzz(good, 1000);
         var header = BitConverter.ToInt32(good);
         var random = new Random(3);
-        for (var i = 0; i < 2000; i++) // the header alone, with its length put right
+        for (var i = 0; i < 1000; i++) // the header alone, with its length put right
         {
             var bad = Mutate(good.AsSpan(8, header), random);
             File.WriteAllBytes(folder["header"], [.. BitConverter.GetBytes((long)bad.Length), .. bad, .. good.AsSpan(8 + header)]);
