@@ -25,9 +25,16 @@ public sealed class Interpolation(ResizeKernel kernel, int scale) : Upscaler
     /// <inheritdoc/>
     public override bool RestoresLuma => true;
 
+    /// <summary>0 for nearest, 1 for bilinear, 2 for bicubic: the kernel's half width.</summary>
+    public override int? Reach => kernel switch { ResizeKernel.Nearest => 0, ResizeKernel.Bilinear => 1, _ => 2 };
+
     /// <inheritdoc/>
     public override Tensor Upscale(Tensor lr) => Resize.Imresize(lr, scale, kernel);
 
     /// <summary>MATLAB's imresize of a uint8 image, rounding between the passes included.</summary>
     public override Picture Upscale(Picture lr) => Resize.Imresize(lr, scale, kernel);
+
+    /// <summary>By the same kernel as the colours: who asks for hard pixels wants them in the mask too.</summary>
+    /// <param name="alpha">Gray; 0 is clear, 255 opaque.</param>
+    public override Picture UpscaleAlpha(Picture alpha) => Upscale(alpha);
 }

@@ -89,6 +89,36 @@ public sealed partial class Picture
         AtomicFile.Write(path, file);
     }
 
+    /// <summary>Saves colours and alpha as PNG or WebP, by the name's extension: the counterpart of <see cref="LoadWithAlpha"/>. The file appears only when complete.</summary>
+    /// <remarks>
+    /// PNG is exact, colours under clear pixels (alpha 0) included. WebP of quality 100 is exact but for those: its encoder makes them
+    /// black. Lossy WebP keeps alpha exact and colours nearly. A gray picture comes back as RGB, because it is stored as RGBA.
+    /// </remarks>
+    /// <param name="path">Where to; the folder must exist.</param>
+    /// <param name="alpha">Gray, of the same size: 0 is clear, 255 opaque.</param>
+    /// <param name="quality">1…100 for WebP (100: lossless).</param>
+    /// <exception cref="ArgumentException">The file format has no alpha (<see cref="HoldsAlpha"/>), the sizes differ, or the quality is out of range.</exception>
+    public void SaveWithAlpha(string path, Picture alpha, int quality = 95)
+    {
+        CheckAlpha(this, alpha);
+        var file = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => SkiaCodec.WritePng(this, alpha),
+            ".webp" => SkiaCodec.WriteWebp(this, quality, alpha),
+            var other => throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
+        };
+        AtomicFile.Write(path, file);
+    }
+
+    /// <summary>Whether a file of this name can hold alpha: .png and .webp can, .jpg and .bmp cannot.</summary>
+    public static bool HoldsAlpha(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".webp";
+
+    internal static void CheckAlpha(Picture colour, Picture alpha)
+    {
+        if (alpha.Channels != 1 || (alpha.Width, alpha.Height) != (colour.Width, colour.Height))
+            throw new ArgumentException($"The alpha of a picture of {colour} must be {colour.Width}×{colour.Height} gray, not {alpha}.");
+    }
+
     /// <summary>The picture as a PNG file.</summary>
     public byte[] ToPng() => SkiaCodec.WritePng(this);
 

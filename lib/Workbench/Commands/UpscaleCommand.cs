@@ -1,48 +1,123 @@
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Imaging;
-using SuperResolution.Weights;
 
 namespace SuperResolution.Workbench.Commands;
 
-/// <summary><c>upscale FILE…</c>: pictures in, larger pictures out.</summary>
+/// <summary><c>upscale FILE|FOLDER…</c>: pictures in, larger pictures out.</summary>
 internal static class UpscaleCommand
 {
+    // 200×200 LR pixels take even the deepest networks about a gigabyte; beyond that, tiles.
+    private const int LargeFrom = 200 * 200;
+    private const int Interrupted = 130; // what a shell reports after Ctrl-C
+
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures: PNG, JPEG, BMP, WebP", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int>("--scale") { Description = "How many times wider and higher [default: 2]", DefaultValueFactory = _ => 2 };
         var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
-        method.AcceptOnlyFromAmong("srcnn", "bicubic", "bilinear", "nearest");
+        method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
         var weights = new Option<string?>("--weights") { Description = "Other SRCNN 9-5-5 weights (.safetensors) for this scale", HelpName = "FILE" };
-        var to = new Option<string?>("--out") { Description = "Folder of the results [default: beside each picture]", HelpName = "DIR" };
-        var command = new Command("upscale", "Enlarge pictures; writes NAME-xN.png.") { files, scale, method, weights, to };
-        command.SetAction(arguments => Run(arguments.GetValue(files)!, Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights)), arguments.GetValue(to), AnsiConsole.Console));
+        var to = new Option<string?>("--out") { Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
+        var format = new Option<string>("--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
+        format.AcceptOnlyFromAmong("png", "jpg", "webp");
+        var quality = new Option<int?>("--quality") { Description = "1 to 100 for jpg and webp [default: 95]; 100 is lossless for webp", HelpName = "N" };
+        var tile = new Option<int?>("--tile") { Description = $"Side of the tiles in pixels of the input; 0: the whole picture at once [default: {TiledUpscaler.DefaultTile} for large pictures]", HelpName = "N" };
+        var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
+        var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
+        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
+        // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
+        command.SetAction((arguments, cancel) => Task.Run(() => Run(
+            arguments.GetValue(files)!,
+            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights)),
+            new UpscaleSettings
+            {
+                Out = arguments.GetValue(to),
+                Format = arguments.GetValue(format)!,
+                Quality = arguments.GetValue(quality),
+                Tile = arguments.GetValue(tile),
+                Overlap = arguments.GetValue(overlap),
+                Ensemble = arguments.GetValue(ensemble),
+                Overwrite = arguments.GetValue(overwrite),
+            },
+            AnsiConsole.Console, Console.Error, cancel), CancellationToken.None));
         return command;
     }
 
-    public static Upscaler Choose(string method, int scale, string? weights) => (method, scale) switch
+    /// <returns>The exit code: 0 where every picture was written, 1 where some could not be, 130 after Ctrl-C.</returns>
+    /// <exception cref="BadInputException">The call itself cannot be carried out; then nothing is written.</exception>
+    public static int Run(string[] inputs, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, TextWriter errors, CancellationToken cancel = default)
     {
-        (_, < 2 or > 8) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8."),
-        ("srcnn", _) when weights is not null => TrainedWeights.SrcnnFrom(weights, scale, "SRCNN"),
-        ("srcnn", > 4) => throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
-        ("srcnn", _) => TrainedWeights.Srcnn(scale),
-        ("bilinear", _) => Interpolation.Bilinear(scale),
-        ("nearest", _) => Interpolation.Nearest(scale),
-        _ => Interpolation.Bicubic(scale),
+        var jobs = UpscalePlan.Of(inputs, upscaler.Scale, settings.Checked());
+        if (settings.Ensemble) upscaler = new SelfEnsemble(upscaler);
+        var (done, failed) = (0, 0);
+        foreach (var job in jobs)
+        {
+            try
+            {
+                cancel.ThrowIfCancellationRequested();
+                console.Profile.Out.Writer.WriteLine(Upscale(job, upscaler, settings, console, cancel)); // as it is: paths must not be folded
+                done++;
+            }
+            catch (OperationCanceledException)
+            {
+                errors.WriteLine($"Stopped: {done} of {jobs.Count} pictures are written.");
+                return Interrupted;
+            }
+            catch (Exception error) when (BadInput.Explains(error))
+            {
+                errors.WriteLine(error.Message);
+                failed++;
+            }
+        }
+        if (failed > 0 && jobs.Count > 1) errors.WriteLine($"{failed} of {jobs.Count} pictures could not be upscaled.");
+        return failed == 0 ? 0 : 1;
+    }
+
+    private static string Upscale(UpscaleJob job, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, CancellationToken cancel)
+    {
+        var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
+        CheckSize(job, colour, upscaler.Scale, settings.Format);
+        var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
+        var tiles = Tiles(colour, upscaler, settings);
+        var large = tiles is null ? upscaler.Upscale(colour) : InTiles(Path.GetFileName(job.Source), colour, tiles, console, cancel);
+        var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
+        cancel.ThrowIfCancellationRequested();
+
+        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        if (mask is null) large.Save(job.Target, settings.Quality ?? 95);
+        else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95);
+        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}"
+            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "");
+    }
+
+    private static TiledUpscaler? Tiles(Picture lr, Upscaler upscaler, UpscaleSettings settings) => settings.Tile switch
+    {
+        0 => null,
+        { } side => new TiledUpscaler(upscaler, side, settings.Overlap),
+        // Interpolation needs no more memory than its result.
+        null => upscaler is Interpolation || (long)lr.Width * lr.Height <= LargeFrom ? null : new TiledUpscaler(upscaler, overlap: settings.Overlap),
     };
 
-    public static int Run(string[] files, Upscaler upscaler, string? folder, IAnsiConsole console)
+    private static Picture InTiles(string name, Picture lr, TiledUpscaler tiles, IAnsiConsole console, CancellationToken cancel)
     {
-        if (folder is not null) Directory.CreateDirectory(folder);
-        foreach (var file in files)
+        if (!console.Profile.Capabilities.Interactive) return tiles.Upscale(lr, null, cancel);
+        return console.Progress().AutoClear(true).Start(progress =>
         {
-            var lr = Picture.Load(file);
-            var sr = upscaler.Upscale(lr);
-            var target = Path.Combine(folder ?? Path.GetDirectoryName(Path.GetFullPath(file))!, $"{Path.GetFileNameWithoutExtension(file)}-x{upscaler.Scale}.png");
-            sr.Save(target);
-            console.WriteLine($"{file} ({lr}) → {target} ({sr}), {upscaler.Name}");
-        }
-        return 0;
+            var task = progress.AddTask(Markup.Escape(name), maxValue: tiles.Count(lr.Width, lr.Height));
+            return tiles.Upscale(lr, (done, _) => task.Value = done, cancel);
+        });
+    }
+
+    /// <summary>Before hours of work, not after.</summary>
+    private static void CheckSize(UpscaleJob job, Picture lr, int scale, string format)
+    {
+        var (width, height) = ((long)lr.Width * scale, (long)lr.Height * scale);
+        if (width * height > Picture.MaxPixels)
+            throw new BadInputException($"'{job.Source}' ({lr}) at ×{scale} would be over {Picture.MaxPixels:N0} pixels. Cut it into parts first, or use a smaller --scale.");
+        var limit = format switch { "webp" => 16_383, "jpg" => 65_500, _ => int.MaxValue };
+        if (Math.Max(width, height) > limit)
+            throw new BadInputException($"'{job.Source}' would become {width}×{height}, and .{format} holds {limit:N0} pixels a side. Use --format png.");
     }
 }

@@ -19,19 +19,6 @@ public sealed class PictureCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [InlineData("srcnn", 3), InlineData("bicubic", 5), InlineData("nearest", 2)]
-    public void Upscale_writes_a_picture_that_is_larger_by_the_scale(string method, int scale)
-    {
-        Assert.Equal(0, UpscaleCommand.Run([Path.Combine(folder.Path, "house.png")], UpscaleCommand.Choose(method, scale, null), Path.Combine(folder.Path, "large"), console));
-        var result = Picture.Load(Path.Combine(folder.Path, "large", $"house-x{scale}.png"));
-        Assert.Equal((48 * scale, 36 * scale, 3), (result.Width, result.Height, result.Channels));
-    }
-
-    [Fact]
-    public void Upscale_refuses_scales_without_weights() =>
-        Assert.Contains("--method bicubic", Assert.Throws<BadInputException>(() => UpscaleCommand.Choose("srcnn", 6, null)).Message);
-
     [Fact]
     public void Evaluate_measures_a_folder_and_writes_every_image()
     {

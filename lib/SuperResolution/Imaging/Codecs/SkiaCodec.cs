@@ -38,12 +38,12 @@ internal static class SkiaCodec
     private static bool IsJpegBmpOrWebp(ReadOnlySpan<byte> file) =>
         file.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || file.StartsWith("BM"u8) || (file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8));
 
-    public static byte[] WritePng(Picture picture) => Encode(picture, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
+    public static byte[] WritePng(Picture picture, Picture? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
 
-    public static byte[] WriteJpeg(Picture picture, int quality) => Encode(picture, pixmap =>
+    public static byte[] WriteJpeg(Picture picture, int quality) => Encode(picture, null, pixmap =>
         pixmap.Encode(new SKJpegEncoderOptions(Checked(quality), SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
 
-    public static byte[] WriteWebp(Picture picture, int quality) => Encode(picture, pixmap => pixmap.Encode(quality == 100
+    public static byte[] WriteWebp(Picture picture, int quality, Picture? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(quality == 100
         ? new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75)
         : new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Checked(quality))));
 
@@ -51,22 +51,14 @@ internal static class SkiaCodec
         ? quality
         : throw new ArgumentOutOfRangeException(nameof(quality), $"The quality is {quality}; it goes from 1 to 100.");
 
-    private static byte[] Encode(Picture picture, Func<SKPixmap, SKData?> encode)
+    private static byte[] Encode(Picture picture, Picture? alpha, Func<SKPixmap, SKData?> encode)
     {
-        var gray = picture.Channels == 1;
-        var samples = gray ? picture.Pixels.ToArray() : new byte[picture.Width * picture.Height * 4];
-        if (!gray)
-        {
-            for (int i = 0, at = 0; at < samples.Length; i += 3, at += 4)
-            {
-                picture.Pixels.Slice(i, 3).CopyTo(samples.AsSpan(at));
-                samples[at + 3] = 255;
-            }
-        }
+        var gray = picture.Channels == 1 && alpha is null;
+        var samples = gray ? picture.Pixels.ToArray() : Rgba(picture.ToRgb().Pixels, alpha is null ? [] : alpha.Pixels);
         var pinned = GCHandle.Alloc(samples, GCHandleType.Pinned);
         try
         {
-            var info = new SKImageInfo(picture.Width, picture.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
+            var info = new SKImageInfo(picture.Width, picture.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha is null ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
             using var pixmap = new SKPixmap(info, pinned.AddrOfPinnedObject());
             using var data = encode(pixmap) ?? throw new InvalidOperationException($"A picture of {picture} is too large for this file format. Save it as .png or .bmp.");
             return data.ToArray();
@@ -75,6 +67,17 @@ internal static class SkiaCodec
         {
             pinned.Free();
         }
+    }
+
+    private static byte[] Rgba(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> alpha)
+    {
+        var rgba = new byte[rgb.Length / 3 * 4];
+        for (int i = 0, at = 0; at < rgba.Length; i += 3, at += 4)
+        {
+            rgb.Slice(i, 3).CopyTo(rgba.AsSpan(at));
+            rgba[at + 3] = alpha.IsEmpty ? (byte)255 : alpha[at / 4];
+        }
+        return rgba;
     }
 
     private static RawImage Select(byte[] rgba, int width, int height, int channels)

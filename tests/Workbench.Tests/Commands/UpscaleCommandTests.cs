@@ -1,0 +1,190 @@
+using Spectre.Console;
+using SuperResolution.Datasets;
+using SuperResolution.Imaging;
+using SuperResolution.Workbench.Commands;
+using static TorchSharp.torch;
+
+namespace SuperResolution.Workbench.Tests.Commands;
+
+public sealed class UpscaleCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly StringWriter said = new(), errors = new();
+
+    public UpscaleCommandTests() => Draw("house.png");
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("srcnn", 3), InlineData("bicubic", 5), InlineData("nearest", 2)]
+    public void Writes_a_picture_that_is_larger_by_the_scale(string method, int scale)
+    {
+        Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose(method, scale, null), new() { Out = folder.File("large") }));
+        var result = Picture.Load(folder.File($"large/house-x{scale}.png"));
+        Assert.Equal((48 * scale, 36 * scale, 3), (result.Width, result.Height, result.Channels));
+    }
+
+    [Fact]
+    public void Scales_without_weights_are_refused() =>
+        Assert.Contains("--method bicubic", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("srcnn", 6, null)).Message);
+
+    [Fact]
+    public void A_folder_becomes_a_folder_with_the_same_relative_names()
+    {
+        Draw("photos/a.png");
+        Draw("photos/sub/deep/b.bmp");
+        folder.Write("photos/notes.txt", "no picture");
+        Assert.Equal(0, Run(["photos"]));
+        Assert.Equal(["a.png", "sub/deep/b.png"], Names("photos-x2"));
+
+        Assert.Equal(0, Run(["photos"], settings: new() { Out = folder.File("photos/large"), Format = "webp" }));
+        Assert.Equal(0, Run(["photos"], settings: new() { Out = folder.File("photos/large"), Format = "webp", Overwrite = true })); // its own results are no input
+        Assert.Equal(["a.webp", "sub/deep/b.webp"], Names("photos/large"));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_reported_and_the_rest_goes_on()
+    {
+        folder.Write("photos/broken.png", "no PNG");
+        Draw("photos/a.png");
+        Draw("photos/z.png");
+        Assert.Equal(1, Run(["photos", "absent.png"]));
+        Assert.Equal(["a.png", "z.png"], Names("photos-x2"));
+        Assert.Contains("broken.png' cannot be read", errors.ToString());
+        Assert.Contains("There is no picture", errors.ToString());
+        Assert.Contains("2 of 4 pictures", errors.ToString());
+    }
+
+    [Fact]
+    public void Clashes_of_names_are_refused_before_work_begins()
+    {
+        Draw("photos/a.png");
+        Draw("photos/a.jpg");
+        var message = Assert.Throws<BadInputException>(() => Run(["house.png", "photos"])).Message;
+        Assert.Contains("a.jpg' and ", message);
+        Assert.Contains("would both be written to", message);
+        Assert.Equal(["house.png", "photos/a.jpg", "photos/a.png"], Names("."));
+    }
+
+    [Fact]
+    public void Results_that_are_there_already_are_replaced_only_when_asked_and_inputs_never()
+    {
+        Draw("photos/a.png");
+        Assert.Equal(0, Run(["photos"], Interpolation.Nearest(2)));
+        var before = File.ReadAllBytes(folder.File("photos-x2/a.png"));
+
+        Assert.Contains("--overwrite", Assert.Throws<BadInputException>(() => Run(["photos"])).Message);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("photos-x2/a.png")));
+        Assert.Equal(0, Run(["photos"], settings: new() { Overwrite = true }));
+        Assert.NotEqual(before, File.ReadAllBytes(folder.File("photos-x2/a.png")));
+        Assert.Contains("goes in", Assert.Throws<BadInputException>(() => Run(["photos"], settings: new() { Out = folder.File("photos"), Overwrite = true })).Message);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_refused() =>
+        Assert.Contains("no PNG", Assert.Throws<BadInputException>(() => Run([Directory.CreateDirectory(folder.File("empty")).FullName])).Message);
+
+    [Theory]
+    [InlineData("png", 50, null, null, "PNG is always exact"), InlineData("jpg", 0, null, null, "1 to 100"), InlineData("png", null, -1, null, "--tile -1")]
+    [InlineData("png", null, null, -1, "--overlap -1"), InlineData("png", null, 0, 4, "--tile 0")]
+    public void Options_that_do_not_fit_are_refused(string format, int? quality, int? tile, int? overlap, string part) =>
+        Assert.Contains(part, Assert.Throws<BadInputException>(() => Run(["house.png"], settings: new() { Format = format, Quality = quality, Tile = tile, Overlap = overlap })).Message);
+
+    [Fact]
+    public void Alpha_is_enlarged_too_and_JPEG_says_that_it_has_none()
+    {
+        var mask = new Picture(48, 36, 1, [.. Enumerable.Range(0, 48 * 36).Select(i => (byte)(i % 48 < 20 ? 0 : 255))]);
+        Picture.Load(folder.File("house.png")).SaveWithAlpha(folder.File("cut.png"), mask);
+
+        Assert.Equal(0, Run(["cut.png"]));
+        Assert.Equal(Interpolation.Bicubic(2).Upscale(mask).Pixels.ToArray(), Picture.LoadWithAlpha(folder.File("cut-x2.png")).Alpha!.Pixels.ToArray());
+        Assert.DoesNotContain("dropped", said.ToString());
+        Assert.Equal(0, Run(["cut.png"], settings: new() { Format = "jpg" }));
+        Assert.Contains("its alpha is dropped, .jpg has none", said.ToString());
+        Assert.Null(Picture.LoadWithAlpha(folder.File("cut-x2.jpg")).Alpha);
+    }
+
+    [Fact]
+    public void Large_pictures_go_in_tiles_by_themselves_and_small_ones_whole()
+    {
+        Draw("large.png", 300, 200);
+        using var scope = NewDisposeScope();
+        var whole = new Spy(2);
+        Run(["large.png", "house.png"], whole, new() { Tile = 0 });
+        Assert.Equal([(300, 200), (48, 36)], whole.Sizes);
+
+        var tiled = new Spy(2);
+        Run(["large.png", "house.png"], tiled, new() { Overwrite = true, Overlap = 8 });
+        Assert.Equal(3 * 2 + 1, tiled.Sizes.Count);
+        Assert.All(tiled.Sizes, size => Assert.InRange(Math.Max(size.Width, size.Height), 1, TiledUpscaler.DefaultTile + 16 + 6));
+
+        var ensemble = new Spy(2);
+        Run(["house.png"], ensemble, new() { Overwrite = true, Ensemble = true, Tile = 30 });
+        Assert.Equal(8 * 2 * 2, ensemble.Sizes.Count);
+    }
+
+    [Fact]
+    public void A_terminal_shows_how_far_a_large_picture_is()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(said) });
+        Assert.Equal(0, UpscaleCommand.Run([folder.File("house.png")], new Spy(2), new() { Tile = 20 }, console, errors));
+        Assert.Contains("house.png", said.ToString());
+        Assert.Contains("100%", said.ToString());
+    }
+
+    [Fact]
+    public void Stopping_leaves_finished_pictures_and_nothing_half_written()
+    {
+        Draw("photos/a.png");
+        Draw("photos/b.png");
+        using var cancel = new CancellationTokenSource();
+        var upscaler = new Spy(2, calls => { if (calls == 6) cancel.Cancel(); }); // 4 tiles each: in the middle of the second picture
+        Assert.Equal(130, Run(["photos"], upscaler, new() { Tile = 24, Overlap = 0 }, cancel.Token));
+        Assert.Equal(["a.png"], Names("photos-x2"));
+        Assert.Contains("1 of 2 pictures", errors.ToString());
+        Assert.Equal(6, upscaler.Sizes.Count);
+    }
+
+    [Fact]
+    public void Results_that_the_format_cannot_hold_are_refused_before_the_work()
+    {
+        new Picture(8192, 2, 1, new byte[8192 * 2]).Save(folder.File("long.png"));
+        var upscaler = new Spy(2);
+        Assert.Equal(1, Run(["long.png"], upscaler, new() { Format = "webp" }));
+        Assert.Contains("16,383", errors.ToString());
+        Assert.Empty(upscaler.Sizes);
+    }
+
+    private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) => UpscaleCommand.Run(
+        [.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
+        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) }), errors, cancel);
+
+    private void Draw(string name, int width = 48, int height = 36)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.File(name))!);
+        SyntheticImages.Facade(1, width, height).Save(folder.File(name));
+    }
+
+    /// <summary>All files below a folder, with '/'.</summary>
+    private string[] Names(string below) => [.. Directory.EnumerateFiles(folder.File(below), "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(folder.File(below), file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    /// <summary>Nearest, that remembers the sizes it was given.</summary>
+    private sealed class Spy(int scale, Action<int>? called = null) : Upscaler
+    {
+        public List<(int Width, int Height)> Sizes { get; } = [];
+
+        public override string Name => "Spy";
+
+        public override int Scale => scale;
+
+        public override bool RestoresLuma => true;
+
+        public override Tensor Upscale(Tensor lr)
+        {
+            Sizes.Add(((int)lr.size(3), (int)lr.size(2)));
+            called?.Invoke(Sizes.Count);
+            return Interpolation.Nearest(scale).Upscale(lr);
+        }
+    }
+}
