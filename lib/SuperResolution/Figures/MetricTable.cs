@@ -19,8 +19,8 @@ public static class MetricTable
         var rows = pictures.Select((picture, row) => (IReadOnlyList<string>)
             [picture.Name, .. metrics.Select((metric, column) => Text(values[row][column]) + (IsBest(metric, values[row][column], values.Select(other => other[column])) ? Table.Best : ""))]).ToList();
         return new Table(caption, ["picture", .. metrics.Select(metric => metric.ToString())], rows,
-            "↑ higher is better, ↓ lower is better;" + Table.Best + " the best value of the column.",
-            .. metrics.Where(metric => !metric.NeedsReference).Select(metric => metric.Name + " looks at the picture alone."));
+            ["↑ higher is better, ↓ lower is better;" + Table.Best + " the best value of the column.",
+             .. metrics.Where(metric => !metric.NeedsReference).Select(metric => metric.Name + " looks at the picture alone.")]);
     }
 
     private static bool IsBest(Metric metric, double value, IEnumerable<double> column) => value == (metric.Better == Better.Higher ? column.Max() : column.Min());

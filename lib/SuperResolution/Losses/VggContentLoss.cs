@@ -1,4 +1,5 @@
 using SuperResolution.Metrics;
+using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -45,6 +46,17 @@ public sealed class VggContentLoss : Loss
     {
         if (!(featureScale > 0)) throw new ArgumentOutOfRangeException(nameof(featureScale), featureScale, "The feature scale must be above 0.");
         (Name, this.features, this.criterion, FeatureScale, this.layerWeights) = (name, features, criterion, featureScale, layerWeights?.ToArray());
+    }
+
+    /// <summary>The layers of a VGG network, for example <c>VggWeights.Open19(VggLayer.Phi54.BeforeActivation)</c>; the caller owns it.</summary>
+    /// <inheritdoc cref="VggContentLoss(string, Func{Tensor, IReadOnlyList{Tensor}}, ContentCriterion, double, IReadOnlyList{double})"/>
+    /// <param name="network">The network with its weights.</param>
+    /// <param name="criterion">How feature maps are compared.</param>
+    /// <param name="featureScale">Factor on the features.</param>
+    /// <param name="layerWeights">One per layer; null for 1 each.</param>
+    public VggContentLoss(VggFeatures network, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1, IReadOnlyList<double>? layerWeights = null)
+        : this($"{network.GetName()[..5]} {string.Join(" ", network.Layers)}", network.Extract, criterion, featureScale, layerWeights)
+    {
     }
 
     /// <summary>One layer.</summary>

@@ -7,15 +7,16 @@ namespace SuperResolution.Models;
 /// <param name="network">(N, 1, H, W) in [0, 1] → the same size; the caller owns it.</param>
 /// <param name="scale">The scale that the network was trained for.</param>
 /// <param name="name">What tables call it.</param>
-public sealed class LumaUpscaler(nn.Module<Tensor, Tensor> network, int scale, string name) : Upscaler
+/// <param name="margin">How far the network sees, in pixels of its input, which has the size of the result; null: unknown.</param>
+public sealed class LumaUpscaler(nn.Module<Tensor, Tensor> network, int scale, string name, int? margin = null) : Upscaler
 {
     /// <summary>SRCNN.</summary>
-    public LumaUpscaler(Srcnn network, int scale, string name = "SRCNN") : this((nn.Module<Tensor, Tensor>)network, scale, name)
+    public LumaUpscaler(Srcnn network, int scale, string name = "SRCNN") : this(network, scale, name, network.Shape.Margin)
     {
     }
 
     /// <summary>VDSR.</summary>
-    public LumaUpscaler(Vdsr network, int scale, string name = "VDSR") : this((nn.Module<Tensor, Tensor>)network, scale, name)
+    public LumaUpscaler(Vdsr network, int scale, string name = "VDSR") : this(network, scale, name, network.Settings.Layers)
     {
     }
 
@@ -28,8 +29,8 @@ public sealed class LumaUpscaler(nn.Module<Tensor, Tensor> network, int scale, s
     /// <inheritdoc/>
     public override bool RestoresLuma => true;
 
-    /// <summary>Bicubic's 2 LR pixels, and the network's margin, which lies in HR pixels: 6 for 9-5-5 at ×2, 5 at ×3, 4 at ×4.</summary>
-    public override int? Reach => Interpolation.Bicubic(scale).Reach + ((network.Shape.Margin + scale - 1) / scale);
+    /// <summary>Bicubic's 2 LR pixels, and the network's margin, which lies in HR pixels: for SRCNN 9-5-5 6 at ×2, 5 at ×3, 4 at ×4.</summary>
+    public override int? Reach => Interpolation.Bicubic(scale).Reach + ((margin + scale - 1) / scale);
 
     /// <inheritdoc/>
     public override Tensor Upscale(Tensor lr)

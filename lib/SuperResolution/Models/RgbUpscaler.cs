@@ -9,8 +9,9 @@ namespace SuperResolution.Models;
 /// <param name="network">(N, 3, h, w) in [0, 1] → (N, 3, h·scale, w·scale), in evaluation mode; the caller owns it.</param>
 /// <param name="scale">What the network enlarges by.</param>
 /// <param name="name">What tables call it.</param>
+/// <param name="reach">How many LR pixels around a place the result depends on; null: unknown.</param>
 /// <param name="multipleOf">Sides that the network can take; others are padded by repeating the edge, and the result is cut.</param>
-public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int multipleOf = 1) : Upscaler
+public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int? reach = null, int multipleOf = 1) : Upscaler
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -20,6 +21,9 @@ public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, strin
 
     /// <inheritdoc/>
     public override bool RestoresLuma => false;
+
+    /// <inheritdoc/>
+    public override int? Reach => reach;
 
     /// <inheritdoc/>
     public override Tensor Upscale(Tensor lr)

@@ -48,13 +48,15 @@ public static class NetworkFile
         return found;
     }
 
-    private static LumaUpscaler Luma(nn.Module<Tensor, Tensor> network, NetworkKeys keys, int scale) => new(Ready(network, keys), scale, Name(keys, network is Vdsr ? "VDSR" : "SRCNN"));
+    private static LumaUpscaler Luma(Srcnn network, NetworkKeys keys, int scale) => new(Ready(network, keys), scale, Name(keys, "SRCNN"));
+
+    private static LumaUpscaler Luma(Vdsr network, NetworkKeys keys, int scale) => new(Ready(network, keys), scale, Name(keys, "VDSR"));
 
     private static RgbUpscaler Rrdb(NetworkKeys keys)
     {
         var scale = keys.Side("conv_first.weight", 1) switch { 3 => 4, 12 => 2, 48 => 1, var side => throw new WeightsFormatException(keys.Path, $"its first convolution has {side} input channels instead of 3, 12 or 48") };
         var settings = new RrdbNetSettings(scale, keys.Count("body.#.rdb1.conv1.weight"), keys.Side("conv_first.weight", 0), keys.Side("body.0.rdb1.conv1.weight", 0));
-        return new RgbUpscaler(Ready(new RrdbNet(settings), keys), scale, Name(keys, "RRDBNet"), settings.Fold);
+        return new RgbUpscaler(Ready(new RrdbNet(settings), keys), scale, Name(keys, "RRDBNet"), settings.Reach, settings.Fold);
     }
 
     private static RgbUpscaler Edsr(NetworkKeys keys, IReadOnlyDictionary<string, string> metadata)
@@ -62,14 +64,16 @@ public static class NetworkFile
         var (width, stages) = (keys.Side("conv_first.weight", 0), keys.Count("upsample.#.weight"));
         var scale = keys.Side("upsample.0.weight", 0) == 9 * width ? 3 : 1 << stages;
         var residualScale = metadata.TryGetValue("residual scale", out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : width >= 256 ? 0.1 : 1;
-        return new RgbUpscaler(Ready(new Edsr(new EdsrSettings(scale, keys.Count("body.#.conv1.weight"), width, residualScale)), keys), scale, Name(keys, "EDSR"));
+        var settings = new EdsrSettings(scale, keys.Count("body.#.conv1.weight"), width, residualScale);
+        return new RgbUpscaler(Ready(new Edsr(settings), keys), scale, Name(keys, "EDSR"), settings.Reach);
     }
 
     private static RgbUpscaler MsrResNet(NetworkKeys keys)
     {
         var width = keys.Side("conv_first.weight", 0);
         var scale = keys.Has("upconv2.weight") ? 4 : keys.Side("upconv1.weight", 0) == 9 * width ? 3 : 2;
-        return new RgbUpscaler(Ready(new MsrResNet(new MsrResNetSettings(scale, keys.Count("body.#.conv1.weight"), width)), keys), scale, Name(keys, "MSRResNet"));
+        var settings = new MsrResNetSettings(scale, keys.Count("body.#.conv1.weight"), width);
+        return new RgbUpscaler(Ready(new MsrResNet(settings), keys), scale, Name(keys, "MSRResNet"), settings.Reach);
     }
 
     private static RgbUpscaler SrganBlocks(NetworkKeys keys)
@@ -84,17 +88,18 @@ public static class NetworkFile
         var width = keys.Side("conv1.weight", 0);
         var scale = keys.Side("up0.conv.weight", 0) == 9 * width ? 3 : 1 << keys.Count("up#.conv.weight");
         var settings = new SrResNetSettings(scale, keys.Count("block#.conv1.weight"), width, keys.Side("prelu1.weight", 0) > 1, keys.Has("conv2.bias"), keys.Has("bn2.weight") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu, output);
-        return new RgbUpscaler(Ready(new SrResNet(settings), keys), scale, Name(keys, "SRResNet"));
+        return new RgbUpscaler(Ready(new SrResNet(settings), keys), scale, Name(keys, "SRResNet"), settings.Reach);
     }
 
     private static RgbUpscaler SrVgg(NetworkKeys keys)
     {
         var convolutions = keys.Count("body.#.bias") - 2; // activations have slopes only
         var scale = (int)Math.Sqrt(keys.Side($"body.{(2 * convolutions) + 2}.weight", 0) / 3);
-        return new RgbUpscaler(Ready(new SrVggNetCompact(new SrVggNetCompactSettings(scale, convolutions, keys.Side("body.0.weight", 0))), keys), scale, Name(keys, "SRVGGNetCompact"));
+        var settings = new SrVggNetCompactSettings(scale, convolutions, keys.Side("body.0.weight", 0));
+        return new RgbUpscaler(Ready(new SrVggNetCompact(settings), keys), scale, Name(keys, "SRVGGNetCompact"), settings.Reach);
     }
 
-    private static nn.Module<Tensor, Tensor> Ready(nn.Module<Tensor, Tensor> network, NetworkKeys keys)
+    private static T Ready<T>(T network, NetworkKeys keys) where T : nn.Module<Tensor, Tensor>
     {
         ModuleWeights.Copy(network, keys.Tensors, keys.Path);
         network.eval();

@@ -11,7 +11,7 @@ namespace SuperResolution.Weights;
 public static class NetworkInterpolation
 {
     /// <summary>Interpolates two state dictionaries.</summary>
-    /// <param name="a">Names and tensors of the first network, e.g. <c>state_dict()</c> or <see cref="SafetensorsFile.Tensors"/>.</param>
+    /// <param name="a">Names and tensors of the first network, e.g. <c>state_dict()</c> or <see cref="WeightsFile.Tensors"/>.</param>
     /// <param name="b">Those of the second: the same names and shapes.</param>
     /// <param name="alpha">0…1; at 0 and 1 the result equals A and B bit for bit.</param>
     /// <returns>New tensors of A's types on A's devices, computed in double precision; the caller owns them.</returns>

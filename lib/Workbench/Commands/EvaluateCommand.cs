@@ -15,9 +15,9 @@ internal static class EvaluateCommand
     {
         var sets = new Argument<string[]>("sets") { Description = "Sets of the catalogue or folders, e.g. Set5 Set14 ./photos [default: Set5]", Arity = ArgumentArity.ZeroOrMore };
         var scales = new Option<int[]>("--scale") { Description = "2, 3 and 4 unless said otherwise", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [2, 3, 4] };
-        var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), rgb, gray (SRCNN's BSD200), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
-        protocol.AcceptOnlyFromAmong("y601", "rgb", "gray", "srgan", "pirm");
-        var weights = new Option<string?>("--weights") { Description = "SRCNN 9-5-5 weights (.safetensors) to compare as well; then name one --scale", HelpName = "FILE" };
+        var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), y601-unrounded (most PyTorch projects), rgb, gray (SRCNN's BSD200), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
+        protocol.AcceptOnlyFromAmong("y601", "y601-unrounded", "rgb", "gray", "srgan", "pirm");
+        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth) to compare as well; then name one --scale", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "Also write every image's values to this file", HelpName = "FILE" };
         var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, csv };
         command.SetAction(arguments => Run(
@@ -45,11 +45,12 @@ internal static class EvaluateCommand
         yield return Interpolation.Bilinear(scale);
         yield return Interpolation.Bicubic(scale);
         if (scale <= 4) yield return TrainedWeights.Srcnn(scale);
-        if (weights is not null) yield return TrainedWeights.SrcnnFrom(weights, scale, $"SRCNN ({Path.GetFileName(weights)})");
+        if (weights is not null) yield return NetworkFile.Open(UpscalerChoice.Find(weights), scale);
     }
 
     private static Protocol Choose(string name, int scale) => name switch
     {
+        "y601-unrounded" => Protocol.Y601Unrounded(scale),
         "rgb" => Protocol.Rgb(scale),
         "gray" => Protocol.FullRangeGray(scale),
         "srgan" => Protocol.SrganPaper,

@@ -14,10 +14,10 @@ internal static class UpscaleCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them", Arity = ArgumentArity.OneOrMore };
-        var scale = new Option<int>("--scale") { Description = "How many times wider and higher [default: 2]", DefaultValueFactory = _ => 2 };
+        var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
         var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
-        var weights = new Option<string?>("--weights") { Description = "Other SRCNN 9-5-5 weights (.safetensors) for this scale", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth): SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet (ESRGAN), SRVGGNetCompact", HelpName = "FILE" };
         var to = new Option<string?>("--out") { Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
         var format = new Option<string>("--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");

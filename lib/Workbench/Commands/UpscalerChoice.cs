@@ -9,15 +9,24 @@ internal static class UpscalerChoice
     /// <summary>What --method accepts.</summary>
     public static string[] Methods { get; } = ["srcnn", "bicubic", "bilinear", "nearest"];
 
+    /// <param name="method">One of <see cref="Methods"/>; without effect where weights are named.</param>
+    /// <param name="scale">Null: what the weights enlarge by, else 2.</param>
+    /// <param name="weights">A file, or the name of weights that ship or lie in a data place.</param>
     /// <exception cref="BadInputException">There is no such upscaler.</exception>
-    public static Upscaler Choose(string method, int scale, string? weights) => (method, scale) switch
+    public static Upscaler Choose(string method, int? scale, string? weights) => (method, scale ?? 2) switch
     {
+        _ when weights is not null => NetworkFile.Open(Find(weights), scale),
         (_, < 2 or > 8) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8."),
-        ("srcnn", _) when weights is not null => TrainedWeights.SrcnnFrom(weights, scale, "SRCNN"),
         ("srcnn", > 4) => throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
-        ("srcnn", _) => TrainedWeights.Srcnn(scale),
-        ("bilinear", _) => Interpolation.Bilinear(scale),
-        ("nearest", _) => Interpolation.Nearest(scale),
-        _ => Interpolation.Bicubic(scale),
+        ("srcnn", var times) => TrainedWeights.Srcnn(times),
+        ("bilinear", var times) => Interpolation.Bilinear(times),
+        ("nearest", var times) => Interpolation.Nearest(times),
+        (_, var times) => Interpolation.Bicubic(times),
     };
+
+    /// <summary>The file of weights that a user names: a path, else what ships, else what lies in a data place.</summary>
+    /// <exception cref="FileNotFoundException">It is none of these; the message names what ships.</exception>
+    public static string Find(string weights) =>
+        File.Exists(weights) ? weights
+        : ExternalWeights.Find(weights) ?? ExternalWeights.Find(weights + ".safetensors") ?? ExternalWeights.Find(weights + ".pth") ?? TrainedWeights.File(weights);
 }

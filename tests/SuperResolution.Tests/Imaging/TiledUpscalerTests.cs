@@ -20,7 +20,7 @@ public class TiledUpscalerTests
             using var network = He();
             using var stack = new RandomStack(channels, 3, 4);
             var lr = rand([batch, channels, height, width], generator: new Generator((ulong)width));
-            Upscaler[] upscalers = [Interpolation.Nearest(2), Interpolation.Bilinear(3), Interpolation.Bicubic(4), Interpolation.Bicubic(3), new SrcnnUpscaler(network, 2), new SrcnnUpscaler(network, 3), stack];
+            Upscaler[] upscalers = [Interpolation.Nearest(2), Interpolation.Bilinear(3), Interpolation.Bicubic(4), Interpolation.Bicubic(3), new LumaUpscaler(network, 2), new LumaUpscaler(network, 3), stack];
             Assert.All(upscalers, upscaler => Assert.InRange(Error(upscaler.Upscale(lr), new TiledUpscaler(upscaler, tile).Upscale(lr)), 0, Rounding));
         }
     }
@@ -101,7 +101,7 @@ public class TiledUpscalerTests
         using var network = He();
         using var deep = new RandomStack(1, 2, 60);
         Assert.Equal(2, new TiledUpscaler(Interpolation.Bicubic(2)).Overlap);
-        Assert.Equal(6, new TiledUpscaler(new SrcnnUpscaler(network, 2)).Overlap);
+        Assert.Equal(6, new TiledUpscaler(new LumaUpscaler(network, 2)).Overlap);
         Assert.Equal(TiledUpscaler.DefaultOverlap, new TiledUpscaler(deep).Overlap);
         Assert.Equal(5, new TiledUpscaler(deep, 8, 5).Overlap);
     }
@@ -121,7 +121,7 @@ public class TiledUpscalerTests
         using var scope = NewDisposeScope();
         using var network = He();
         using var stack = new RandomStack(1, scale, 4);
-        Upscaler upscaler = which switch { 3 => new SrcnnUpscaler(network, scale), 4 => stack, _ => new Interpolation((ResizeKernel)which, scale) };
+        Upscaler upscaler = which switch { 3 => new LumaUpscaler(network, scale), 4 => stack, _ => new Interpolation((ResizeKernel)which, scale) };
         var lr = rand([1, 1, 33, 33], generator: new Generator(2));
         var changed = lr.clone();
         changed[0, 0, 16, 16] = changed[0, 0, 16, 16] + 1;

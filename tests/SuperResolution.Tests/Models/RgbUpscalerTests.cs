@@ -17,7 +17,7 @@ public class RgbUpscalerTests
         network.eval();
         var lr = rand(1, 3, height, width);
 
-        var result = new RgbUpscaler(network, 2, "RRDBNet", settings.Fold).Upscale(lr);
+        var result = new RgbUpscaler(network, 2, "RRDBNet", settings.Reach, settings.Fold).Upscale(lr);
 
         Assert.Equal([1L, 3, 2 * height, 2 * width], result.shape);
         var padded = nn.functional.pad(lr, [0, width % 2, 0, height % 2], TorchSharp.PaddingModes.Replicate);

@@ -25,7 +25,7 @@ public sealed class NetworkFileTests : IDisposable
         var path = folder["network.safetensors"];
         ModuleWeights.Save(network, path, map: map);
         var lr = rand(1, 3, 9, 7);
-        Upscaler expected = network is Srcnn or Vdsr ? new LumaUpscaler(network, scale, name) : new RgbUpscaler(network, scale, name, multiple);
+        Upscaler expected = network is Srcnn or Vdsr ? new LumaUpscaler(network, scale, name) : new RgbUpscaler(network, scale, name, multipleOf: multiple);
 
         var opened = NetworkFile.Open(path, network is Srcnn or Vdsr ? scale : null);
 
