@@ -16,6 +16,7 @@ namespace SuperResolution.Imaging;
 /// values in 0…1: trained SRResNet of 8 blocks (reach 24) 0.26 without overlap, 4e-2 with 4, 6e-3 with 8, 3e-4 with 12 (one level in
 /// 1e-4 of the samples), 5e-5 with 16, rounding from 20 on; trained VDSR (reach 7) 0.19, 4e-3, and rounding from 7 on.
 /// Deeper networks have not been measured; 24 is chosen with some room for them.</para>
+/// <para>Memory: SRCNN to 3840×2160 at ×4 takes 9.8 GB whole and 0.7 GB in tiles of 128, at equal bytes.</para>
 /// </remarks>
 public sealed class TiledUpscaler : Upscaler
 {
