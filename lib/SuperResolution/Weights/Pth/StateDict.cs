@@ -23,7 +23,10 @@ internal sealed class StateDict
     public static StateDict Find(object? content, string? key, PthLimits limits)
     {
         if (content is not PickleDict dictionary)
-            throw new InvalidDataException($"it holds {(content is PthTensor ? "a single tensor" : content is PickleList or object?[] ? "a list" : "a single value")} instead of a dictionary of tensors. Save model.state_dict()");
+        {
+            var kind = content switch { PthTensor => "a single tensor", PickleList or object?[] => "a list", _ => "a single value" };
+            throw new InvalidDataException($"it holds {kind} instead of a dictionary of tensors. Save model.state_dict()");
+        }
         var (path, metadata) = (new List<string>(), new Dictionary<string, string>());
         Collect(dictionary, "", metadata);
         if (key is not null) Enter(key);
