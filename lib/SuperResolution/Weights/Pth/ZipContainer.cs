@@ -21,7 +21,7 @@ internal sealed class ZipContainer : PthContainer
         var pickle = entries[root + "data.pkl"];
         using var stream = Try(pickle.Open);
         var input = new PickleInput(stream, pickle.Length, limits);
-        var storages = new PthStorages(input);
+        var storages = new PthStorages(input, limits);
         Content = new Unpickler(input, limits, storages.Load).Read();
         Storages = storages.ByKey;
         foreach (var storage in Storages.Values) Entry(storage);
