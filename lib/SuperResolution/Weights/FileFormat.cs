@@ -16,7 +16,7 @@ internal static class FileFormat
         file.Position = 0;
         if (start.Length >= 9 && start[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= (ulong)file.Length - 8) return Safetensors;
         if (start.StartsWith("PK\u0003\u0004"u8) || start.StartsWith("PK\u0005\u0006"u8)) return Zip;
-        if (start is [0x80, <= 5, ..]) return Pickle;
+        if (start is [0x80, <= 5, ..] || start.StartsWith("L119547037146038801333356L\n"u8)) return Pickle; // the magic number in protocol 1
         if (start.IndexOf("ustar"u8) == 257) return "a tar file, as PyTorch before 0.1.10 wrote; load it in PyTorch and save it again";
         if (start.StartsWith("version https://git-lfs"u8)) return "a pointer of Git LFS instead of the file itself; run 'git lfs pull'";
         if (start.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]) return "a web page; the download went to a page instead of the file";

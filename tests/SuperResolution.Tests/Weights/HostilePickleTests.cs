@@ -1,3 +1,4 @@
+using SuperResolution.Weights.Pth;
 using static SuperResolution.Tests.Weights.PickleBytes;
 
 namespace SuperResolution.Tests.Weights;
@@ -75,6 +76,33 @@ public sealed class HostilePickleTests : HostileFileTests
         bomb.AddRange(["h", 199]);
         Refused(Pickle([.. bomb]), "a list");
         Refused(Pickle("}(", Text("params"), "}(", Text("w"), Of([.. bomb]), "uu"), "no tensors");
+    }
+
+    [Fact] // one text or list, remembered once and copied by every call
+    public void Copy_bombs_are_refused()
+    {
+        const string Cause = "copies the same data again and again, more than 100,000 bytes";
+        PthLimits limits = new() { CopiedBytes = 100_000 };
+        var text = Of(Text(new string('x', 50_000)), "q", 0, "0");
+        var list = Of("](", string.Concat(Enumerable.Repeat("K\u0001", 5000)), "eq", 0, "0");
+        var encode = Of("c_codecs\nencode\nh", 0, Text("latin1"), 0x86, "R");
+        Refused(Pickle(text, encode, encode, encode), Cause, 2 * Megabyte, limits);
+        foreach (var name in new[] { "torch\nSize", "builtins\nset", "builtins\nfrozenset" })
+        {
+            var call = Of("c", name, "\nh", 0, 0x85, "R");
+            Refused(Pickle(list, call, call), Cause, 2 * Megabyte, limits);
+        }
+        var pairs = Of("](", string.Concat(Enumerable.Repeat("]]\u0086", 5000)), "eq", 0, "0");
+        var dictionary = Of("ccollections\nOrderedDict\nh", 0, 0x85, "R");
+        Refused(Pickle(pairs, dictionary, dictionary), Cause, 4 * Megabyte, limits);
+    }
+
+    [Fact]
+    public void Names_that_would_be_copied_or_compared_often_are_short()
+    {
+        var entry = Of("h", 0, "N", "h", 0, "K", 1);
+        Refused(Pickle(Storage(new string('0', 257), 1)), "a name of 257 characters");
+        Refused(Pickle(Text(new string('x', 100_000)), "q", 0, "0}(", Text("params"), "}(", string.Concat(Enumerable.Repeat(System.Text.Encoding.Latin1.GetString(entry), 1000)), Text("net"), "}uu"), "no tensors");
     }
 
     [Fact]

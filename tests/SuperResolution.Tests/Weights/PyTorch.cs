@@ -32,7 +32,7 @@ public sealed class PyTorch : IDisposable
         tied = torch.nn.Linear(4, 4)
         views["tied.a"] = tied.weight
         views["tied.b"] = tied.weight
-        for protocol in [2, 3, 4, 5]:
+        for protocol in [1, 2, 3, 4, 5]:
             keep(f"zip{protocol}.pth", views, pickle_protocol=protocol)
             keep(f"legacy{protocol}.pth", views, pickle_protocol=protocol, _use_new_zipfile_serialization=False)
         module = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3), torch.nn.BatchNorm2d(4), torch.nn.PReLU(4))

@@ -24,7 +24,7 @@ internal sealed class LegacyContainer : PthContainer
         if (new Unpickler(input, limits).Read() is PickleDict machine && machine["little_endian"] is not true)
             throw new InvalidDataException("its numbers are in big-endian byte order; only little-endian is read. Save it again on a usual machine");
 
-        var storages = new PthStorages(input);
+        var storages = new PthStorages(input, limits);
         Content = new Unpickler(input, limits, storages.Load).Read();
         Storages = storages.ByKey;
         if (new Unpickler(input, limits).Read() is not PickleList keys) throw new InvalidDataException("it has no list of storages");

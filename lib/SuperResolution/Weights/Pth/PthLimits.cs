@@ -12,6 +12,15 @@ internal sealed record PthLimits
     /// <summary>Remembered objects per pickle. A tensor takes about 10.</summary>
     public int Memo { get; init; } = 2_000_000;
 
+    /// <summary>Bytes that the calls of a pickle copy, because one remembered list or text can be copied again and again.</summary>
+    public long CopiedBytes { get; init; } = 64 << 20;
+
+    /// <summary>Characters of the name of a storage, which is looked up for every tensor.</summary>
+    public int StorageName { get; init; } = 256;
+
+    /// <summary>Numbers and texts that become metadata, and characters of each name.</summary>
+    public (int Count, int Name) Metadata { get; init; } = (1000, 256);
+
     /// <summary>Objects that wait on the unpickler's stack at a time.</summary>
     public int Stack { get; init; } = 1_000_000;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SuperResolution.Weights.Pth;
 
 /// <summary>The storages that a pickle refers to by persistent ids: ('storage', type, key, device, elements[, view]).</summary>
-internal sealed class PthStorages(PickleInput input)
+internal sealed class PthStorages(PickleInput input, PthLimits limits)
 {
     private readonly Dictionary<string, PthStorage> byKey = [];
 
@@ -21,6 +21,7 @@ internal sealed class PthStorages(PickleInput input)
         if (kind.Kind != GlobalKind.Storage) throw new InvalidDataException($"its pickle takes '{kind.FullName}' for a type of storage: it is damaged");
 
         var key = Name(id[2]);
+        if (key.Length > limits.StorageName) throw new InvalidDataException($"the storage '{PickleRefusal.Show(key)}' has a name of {key.Length:N0} characters");
         var storage = new PthStorage(key, kind.Type ?? TorchType.Untyped, kind.Type is null, count);
         if (count > long.MaxValue / storage.Type.Bytes) throw new InvalidDataException($"the storage '{PickleRefusal.Show(key)}' claims {count:N0} elements");
         if (byKey.TryGetValue(key, out var known) && known != storage)

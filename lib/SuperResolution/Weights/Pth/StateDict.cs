@@ -23,9 +23,12 @@ internal sealed class StateDict
     public static StateDict Find(object? content, string? key, PthLimits limits)
     {
         if (content is not PickleDict dictionary)
-            throw new InvalidDataException($"it holds {(content is PthTensor ? "a single tensor" : content is PickleList or object?[] ? "a list" : "a single value")} instead of a dictionary of tensors. Save model.state_dict()");
+        {
+            var kind = content switch { PthTensor => "a single tensor", PickleList or object?[] => "a list", _ => "a single value" };
+            throw new InvalidDataException($"it holds {kind} instead of a dictionary of tensors. Save model.state_dict()");
+        }
         var (path, metadata) = (new List<string>(), new Dictionary<string, string>());
-        Collect(dictionary, "", metadata);
+        Collect(dictionary, "", metadata, limits);
         if (key is not null) Enter(key);
         while (Wrappers.FirstOrDefault(wrapper => HoldsWeights(dictionary[wrapper])) is { } wrapper)
         {
@@ -48,19 +51,18 @@ internal sealed class StateDict
         {
             dictionary = dictionary[name] as PickleDict ?? throw new InvalidDataException($"it has no dictionary '{name}'; {Describe(dictionary)}");
             path.Add(name);
-            Collect(dictionary, string.Join('/', path) + "/", metadata);
+            Collect(dictionary, string.Join('/', path) + "/", metadata, limits);
         }
     }
 
     private static bool HoldsWeights(object? value) => value is PickleDict dictionary
         && (dictionary.Entries.Any(entry => entry.Value is PthTensor) || Wrappers.Any(wrapper => dictionary[wrapper] is PickleDict));
 
-    /// <summary>Numbers and text beside the tensors: epochs, scales, measured values.</summary>
-    private static void Collect(PickleDict dictionary, string prefix, Dictionary<string, string> metadata)
+    /// <summary>Numbers and text beside the tensors: epochs, scales, measured values. A few, because the names are copied.</summary>
+    private static void Collect(PickleDict dictionary, string prefix, Dictionary<string, string> metadata, PthLimits limits)
     {
-        foreach (var (key, value) in dictionary.Entries)
-            if (value is string or bool or long or double or System.Numerics.BigInteger && key is string or long)
-                metadata[prefix + Name(key)] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var plain = dictionary.Entries.Where(entry => entry.Value is string or bool or long or double && (entry.Key is long || (entry.Key is string name && name.Length <= limits.Metadata.Name)));
+        foreach (var (key, value) in plain.Take(limits.Metadata.Count)) metadata[prefix + Name(key)] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
     }
 
     private static string Name(object? key) => key is string or long ? PthStorages.Name(key) : throw new InvalidDataException("it has a tensor without a name");

@@ -15,6 +15,7 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
     private readonly List<int> marks = [];
     private readonly Dictionary<long, object?> memo = [];
     private PickleGlobal? refused;
+    private long copied;
 
     /// <summary>The object of the pickle.</summary>
     /// <exception cref="InvalidDataException">Damaged, beyond the limits, or it wants to run something.</exception>
@@ -91,9 +92,15 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         return found;
     }
 
-    private object? Call(object? target, object? arguments) => target is PickleGlobal { Kind: not GlobalKind.Unknown } global
-        ? PickleCalls.Call(global, arguments as object?[] ?? throw new InvalidDataException($"its pickle calls '{PickleRefusal.Show(global.FullName)}' without a tuple of arguments"), limits)
-        : throw PickleRefusal.OfCall(target, arguments as object?[] ?? [], input);
+    private object? Call(object? target, object? arguments)
+    {
+        var list = arguments as object?[];
+        if (target is not PickleGlobal { Kind: not GlobalKind.Unknown } global) throw PickleRefusal.OfCall(target, list ?? [], input);
+        if (list is null) throw new InvalidDataException($"its pickle calls '{global.FullName}' without a tuple of arguments");
+        foreach (var argument in list) copied += argument switch { string text => text.Length, PickleList items => items.Items.Count * 16L, _ => 0 };
+        if (copied > limits.CopiedBytes) throw new InvalidDataException($"its pickle copies the same data again and again, more than {limits.CopiedBytes:N0} bytes");
+        return PickleCalls.Call(global, list, limits);
+    }
 
     private object? Recall(long index) => memo.TryGetValue(index, out var value) ? value : throw new InvalidDataException($"its pickle recalls the object {index:N0}, which it never stored");
 

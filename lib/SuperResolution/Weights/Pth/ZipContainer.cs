@@ -21,7 +21,7 @@ internal sealed class ZipContainer : PthContainer
         var pickle = entries[root + "data.pkl"];
         using var stream = Try(pickle.Open);
         var input = new PickleInput(stream, pickle.Length, limits);
-        var storages = new PthStorages(input);
+        var storages = new PthStorages(input, limits);
         Content = new Unpickler(input, limits, storages.Load).Read();
         Storages = storages.ByKey;
         foreach (var storage in Storages.Values) Entry(storage);
@@ -43,7 +43,7 @@ internal sealed class ZipContainer : PthContainer
         return entry;
     }
 
-    /// <summary>Looks at every entry before any is read: two cannot share bytes of the file, and all together cannot unpack to much more than it.</summary>
+    /// <summary>Looks at every entry before any is read: all together they cannot be longer than the file (as when they share bytes) nor unpack to much more than it.</summary>
     private void Index(long length, PthLimits limits)
     {
         long packed = 0, unpacked = 0;
