@@ -110,10 +110,9 @@ public class GanLossTests
         Assert.Equal(0, new LeastSquaresAdversarialLoss().Discriminator(sure, zeros(2, 1)).item<float>());
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, InlineData("GAN"), InlineData("GAN (saturating)"), InlineData("LSGAN"), InlineData("hinge GAN")] // RaGAN's mean is over the batch
     public void A_batch_of_two_is_the_mean_of_two_batches_of_one(string name)
     {
-        Assert.SkipWhen(name == "RaGAN", "its mean is over the batch");
         using var scope = NewDisposeScope();
         var (real, fake) = (Noise(1, 2, 1), Noise(2, 2, 1));
         foreach (var side in new Func<Tensor, Tensor, Tensor>[] { all[name].Discriminator, all[name].Generator })

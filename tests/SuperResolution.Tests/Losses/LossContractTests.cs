@@ -41,6 +41,10 @@ public class LossContractTests
 
     public static TheoryData<string> Names => [.. all.Keys];
 
+    public static TheoryData<string> OfTheTarget => [.. all.Keys.Except(["TV", "GAN"])]; // those two look at the output alone
+
+    public static TheoryData<string> WithMinimum => [.. all.Where(pair => pair.Value.Minimum is not null).Select(pair => pair.Key)];
+
     public static TheoryData<string> Symmetric => ["MSE", "L1", "Charbonnier", "SSIM", "MS-SSIM", "full-size MS-SSIM", "Mix", "VGG", "VGG L1", "VGG eq. 5", "sum"];
 
     private static (Loss, Tensor Output, Tensor Target) Case(string name, long batch = 1)
@@ -58,10 +62,9 @@ public class LossContractTests
         Agrees(x => loss.call(x, target), output, 1e-5);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(OfTheTarget))]
     public void The_gradient_of_the_target_equals_differences(string name)
     {
-        Assert.SkipWhen(name is "TV" or "GAN", "does not look at the target");
         using var scope = NewDisposeScope();
         var (loss, output, target) = Case(name);
         Agrees(y => loss.call(output, y), target, 1e-5);
@@ -77,10 +80,9 @@ public class LossContractTests
         Assert.Equal((first + second) / 2, loss.call(output, target).item<double>(), 1e-12);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(WithMinimum))]
     public void Equal_arguments_give_the_minimum(string name)
     {
-        Assert.SkipUnless(all[name].Minimum is not null, "has no such minimum");
         using var scope = NewDisposeScope();
         var (loss, output, target) = Case(name);
         Assert.Equal(all[name].Minimum!.Value, loss.call(target, target).item<double>(), 1e-9);
@@ -118,10 +120,9 @@ public class LossContractTests
         Assert.Equal((live, before), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, scope.DisposablesCount));
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(OfTheTarget))]
     public void Different_shapes_are_refused_with_both_shapes(string name)
     {
-        Assert.SkipWhen(name is "TV" or "GAN", "does not look at the target");
         using var scope = NewDisposeScope();
         var (loss, output, _) = Case(name);
         var other = zeros(1, 2, 40, 41, dtype: ScalarType.Float64);
