@@ -23,21 +23,45 @@ public class AllocatorTests
         Assert.False(Allocator.KeepFreedMemory());
     }
 
-    [Fact] // without the thresholds: 12,288 pages of 4 KiB in every round
-    public unsafe void A_freed_block_of_48_MiB_is_taken_again_without_page_faults()
+    [Fact] // without the thresholds: 12,288 pages of 4 KiB in every round of every thread
+    public void A_freed_block_of_48_MiB_is_taken_again_without_page_faults()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Allocator.KeepFreedMemory(), "Freed memory is not kept here.");
-        const int bytes = 48 << 20;
+        // A thread's arena has heaps of 64 MiB, and other tests may have filled its last one. Living threads share arenas last of all.
+        using var done = new ManualResetEventSlim();
+        var fewest = long.MaxValue;
+        var threads = new List<Thread>();
+        for (var i = 0; i < 32 && fewest > 1000; i++)
+        {
+            using var measured = new ManualResetEventSlim();
+            var thread = new Thread(() =>
+            {
+                fewest = Math.Min(fewest, FewestPageFaults(48 << 20));
+                measured.Set();
+                done.Wait();
+            });
+            thread.Start();
+            threads.Add(thread);
+            measured.Wait();
+        }
+        done.Set();
+        threads.ForEach(thread => thread.Join());
+
+        Assert.InRange(fewest, 0, 1000);
+    }
+
+    private static unsafe long FewestPageFaults(int bytes)
+    {
         var fewest = long.MaxValue;
         for (var round = 0; round < 4; round++)
         {
             var before = PageFaults();
-            var block = (byte*)NativeMemory.Alloc(bytes);
+            var block = (byte*)NativeMemory.Alloc((nuint)bytes);
             for (var i = 0; i < bytes; i += 4096) block[i] = 1;
             NativeMemory.Free(block);
             fewest = Math.Min(fewest, PageFaults() - before);
         }
-        Assert.InRange(fewest, 0, 1000);
+        return fewest;
 
         // proc(5): field 10, counted from behind the name in parentheses
         static long PageFaults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[7], CultureInfo.InvariantCulture);
