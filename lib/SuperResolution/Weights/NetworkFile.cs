@@ -108,7 +108,7 @@ public static class NetworkFile
 
     private static int Scale(IReadOnlyDictionary<string, string> metadata, string path, int? asked) => asked
         ?? (int.TryParse(metadata.GetValueOrDefault("scale"), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? scale
-        : throw new WeightsFormatException(path, "this network restores pictures that are already enlarged and the file does not say by how much: give the scale it was trained for"));
+        : throw new WeightsFormatException(path, "this network restores pictures that are already enlarged and the file does not say by how much: give the scale it was trained for (--scale)"));
 
     private static string Name(NetworkKeys keys, string network) => $"{network} ({System.IO.Path.GetFileNameWithoutExtension(keys.Path)})";
 }

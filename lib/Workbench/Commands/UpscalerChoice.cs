@@ -24,9 +24,19 @@ internal static class UpscalerChoice
         (_, var times) => Interpolation.Bicubic(times),
     };
 
-    /// <summary>The file of weights that a user names: a path, else what ships, else what lies in a data place.</summary>
-    /// <exception cref="FileNotFoundException">It is none of these; the message names what ships.</exception>
-    public static string Find(string weights) =>
-        File.Exists(weights) ? weights
-        : ExternalWeights.Find(weights) ?? ExternalWeights.Find(weights + ".safetensors") ?? ExternalWeights.Find(weights + ".pth") ?? TrainedWeights.File(weights);
+    /// <summary>The file of weights that a user names: a path, else what lies in a data place, else what ships.</summary>
+    /// <exception cref="BadInputException">It is none of these.</exception>
+    public static string Find(string weights)
+    {
+        if (File.Exists(weights)) return weights;
+        if (((string[])["", ".safetensors", ".pth"]).Select(extension => ExternalWeights.Find(weights + extension)).FirstOrDefault(path => path is not null) is { } external) return external;
+        try
+        {
+            return TrainedWeights.File(weights);
+        }
+        catch (FileNotFoundException none)
+        {
+            throw new BadInputException($"'{weights}' is no file, and nothing of that name lies in the folder 'weights' of a data place. {none.Message}");
+        }
+    }
 }

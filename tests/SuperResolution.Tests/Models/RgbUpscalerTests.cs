@@ -33,6 +33,46 @@ public class RgbUpscalerTests
             new RrdbNet(new RrdbNetSettings(2, 1, 4, 2)).call(rand(1, 3, 4, 5));
         }).Message);
 
+    [Theory]
+    [InlineData("SRResNet"), InlineData("RRDBNet x2"), InlineData("EDSR x3"), InlineData("VDSR")]
+    public void Tiles_that_overlap_by_the_reach_give_the_result_of_the_whole(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var whole = Upscaler(name);
+        var tiles = new TiledUpscaler(whole, tile: 10);
+        var lr = rand(1, 3, 53, 37);
+
+        var (expected, result) = (whole.Upscale(lr), tiles.Upscale(lr));
+
+        Assert.Equal(whole.Reach, tiles.Overlap);
+        Assert.True(((expected - result).abs().max() / expected.abs().max()).item<float>() < 1e-6);
+    }
+
+    private static Upscaler Upscaler(string name)
+    {
+        switch (name)
+        {
+            case "SRResNet":
+                var srResNet = new SrResNetSettings(4, 2, 8);
+                return new RgbUpscaler(Evaluating(new SrResNet(srResNet)), 4, name, srResNet.Reach);
+            case "RRDBNet x2":
+                var rrdb = new RrdbNetSettings(2, 0, 8, 4); // one block more reaches 38 pixels, further than tiles overlap by themselves
+                return new RgbUpscaler(Evaluating(new RrdbNet(rrdb)), 2, name, rrdb.Reach, rrdb.Fold);
+            case "EDSR x3":
+                var edsr = new EdsrSettings(3, 2, 8, 1);
+                return new RgbUpscaler(Evaluating(new Edsr(edsr)), 3, name, edsr.Reach);
+            default:
+                return new LumaUpscaler((Vdsr)Evaluating(new Vdsr(new VdsrSettings(6, 8))), 2);
+        }
+    }
+
+    private static nn.Module<Tensor, Tensor> Evaluating(nn.Module<Tensor, Tensor> network)
+    {
+        network.eval();
+        return network;
+    }
+
     [Fact]
     public void A_gray_picture_counts_as_three_equal_colours_and_comes_back_gray()
     {

@@ -1,6 +1,8 @@
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
+using SuperResolution.Models;
+using SuperResolution.Weights;
 using SuperResolution.Workbench.Commands;
 using static TorchSharp.torch;
 
@@ -27,6 +29,22 @@ public sealed class UpscaleCommandTests : IDisposable
     [Fact]
     public void Scales_without_weights_are_refused() =>
         Assert.Contains("--method bicubic", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("srcnn", 6, null)).Message);
+
+    [Fact]
+    public void Weights_choose_their_network_and_scale()
+    {
+        using var scope = NewDisposeScope();
+        var network = new EdsrSettings(Scale: 3, Blocks: 1, Features: 4, ResidualScale: 1);
+        ModuleWeights.Save(new Edsr(network), folder.File("tiny.safetensors"), map: KeyMap.EdsrPyTorch(1));
+
+        Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", null, folder.File("tiny.safetensors")), new() { Out = folder.File("large") }));
+
+        Assert.Equal(3 * 48, Picture.Load(folder.File("large/house-x3.png")).Width);
+        Assert.Contains("EDSR (tiny)", said.ToString());
+        Assert.Equal(2, UpscalerChoice.Choose("srcnn", 2, "srcnn-9-5-5-x2").Scale); // weights that ship, by their name
+        Assert.Contains("by 3, not by 2", Assert.Throws<WeightsFormatException>(() => UpscalerChoice.Choose("srcnn", 2, folder.File("tiny.safetensors"))).Message);
+        Assert.Contains("srcnn-9-5-5-x3", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("srcnn", 2, "nonsense")).Message);
+    }
 
     [Fact]
     public void A_folder_becomes_a_folder_with_the_same_relative_names()
