@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using SuperResolution.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Benchmarks;

@@ -4,11 +4,12 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>A convolution behind a pixel shuffle, computed in front of it: the same numbers to rounding in about half of the time.</summary>
+/// <summary>A convolution behind a pixel shuffle, computed in front of it: the same numbers to rounding, sooner.</summary>
 /// <remarks>
 /// Shuffling moves channel (c, a, b) of pixel (i, j) to channel c of pixel (f·i + a, f·j + b). A k×k convolution of the large image is therefore a
 /// smaller one of the unshuffled image with f² times as many channels on both sides, followed by the shuffle. Zero padding means the same on
-/// both. The weight is gathered in each call, so gradients reach the original one.
+/// both. The weight is gathered in each call, so gradients reach the original one. A whole SRResNet ×4 took 0.64 of its time with ordinary
+/// weights and 0.91 with channels-last ones (tests/Benchmarks, UnshuffledBenchmark, two shared cores).
 /// </remarks>
 internal static class UnshuffledConvolution
 {
