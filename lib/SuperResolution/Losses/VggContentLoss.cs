@@ -55,7 +55,7 @@ public sealed class VggContentLoss : Loss
     /// <param name="featureScale">Factor on the features.</param>
     /// <param name="layerWeights">One per layer; null for 1 each.</param>
     public VggContentLoss(VggFeatures network, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1, IReadOnlyList<double>? layerWeights = null)
-        : this($"{network.GetName()[..5]} {string.Join(" ", network.Layers)}", network.Extract, criterion, featureScale, layerWeights)
+        : this(network.Description, network.Extract, criterion, featureScale, layerWeights)
     {
     }
 

@@ -39,7 +39,7 @@ public sealed class Niqe
 
     /// <summary>With the authors' pristine model, niqe_pristine.npz in the folder weights of a data place.</summary>
     /// <exception cref="FileNotFoundException">It is not there; the message says what to get and where to put it.</exception>
-    public static Niqe Load() => FromFile(pristine.Require());
+    public static Niqe Open() => FromFile(pristine.Require());
 
     /// <summary>With a pristine model from a NumPy archive: mu_pris_param (36 numbers) and cov_pris_param (36×36).</summary>
     /// <exception cref="WeightsFormatException">The file is damaged or holds something else.</exception>

@@ -16,8 +16,8 @@ public static class Ssim
     /// <summary>Side of the window; pictures must be at least this large.</summary>
     public const int Window = 11;
 
-    /// <summary>SSIM as a value.</summary>
-    public static Metric Metric { get; } = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, Of);
+    /// <summary>SSIM as a value: of the gray pictures, as MS-SSIM and the official calibration have it.</summary>
+    public static Metric Metric { get; } = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, (a, b) => Of(a.ToGray(), b.ToGray()));
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 

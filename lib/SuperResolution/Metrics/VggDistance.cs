@@ -9,7 +9,7 @@ namespace SuperResolution.Metrics;
 /// <remarks>
 /// Channels of every pixel of a feature map scaled to length 1; squared differences summed over the channels; mean over the pixels; mean over
 /// the layers: a value in [0, 2], as features after a ReLU are never opposite and seldom orthogonal. Default layers: φ1,2, φ2,2 and φ3,4, which
-/// the Oxford weights reach. Gray pictures count as three equal colours. Sides of at least 4 pixels.
+/// the Oxford weights reach. Gray pictures count as three equal colours. The metric's name says whose weights they are: numbers of others differ.
 /// </remarks>
 public sealed class VggDistance : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class VggDistance : IDisposable
     public VggDistance(VggFeatures network)
     {
         this.network = network;
-        Metric = Metric.FullReference($"VGG distance ({string.Join(" ", network.Layers)})", Better.Lower, (2, 0), MetricCost.High, Of);
+        Metric = Metric.FullReference("Distance in " + network.Description, Better.Lower, (2, 0), MetricCost.High, Of);
     }
 
     /// <summary>This metric as a value; it works until the object is disposed.</summary>
@@ -30,7 +30,7 @@ public sealed class VggDistance : IDisposable
     public static VggDistance Open() => new(VggWeights.Open19(new VggLayer(1, 2), VggLayer.Phi22, VggLayer.Phi34));
 
     /// <summary>The distance of two pictures.</summary>
-    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    /// <exception cref="ArgumentException">The sizes differ, or are too small for the network.</exception>
     public double Of(Picture a, Picture b)
     {
         Psnr.RequireSameSize(a, b);

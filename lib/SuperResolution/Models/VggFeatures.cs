@@ -12,7 +12,6 @@ namespace SuperResolution.Models;
 public abstract class VggFeatures : Module<Tensor, Tensor>
 {
     private readonly List<(VggLayer Layer, Conv2d Convolution)> layers = [];
-    private readonly VggPreprocessing preprocessing;
 
     /// <summary>Builds the layers with PyTorch's default initialisation: load weights before use.</summary>
     /// <param name="name">Of the network.</param>
@@ -28,7 +27,7 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
                 throw new ArgumentException($"{name} has no {layer}: its blocks have {string.Join(", ", convolutions)} convolutions.");
         }
         if (wanted.Count == 0) throw new ArgumentException("Name at least one layer, e.g. VggLayer.Phi54.");
-        (Layers, this.preprocessing) = ([.. wanted], preprocessing);
+        (Layers, Preprocessing) = ([.. wanted], preprocessing);
 
         var (deepest, index, channels) = (wanted.Max(Depth), 0, 3);
         var features = new ModuleDict<Conv2d>();
@@ -48,10 +47,20 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     /// <summary>The layers that <see cref="Extract"/> returns.</summary>
     public IReadOnlyList<VggLayer> Layers { get; }
 
+    /// <summary>How the weights want their input; it also tells whose training they are.</summary>
+    public VggPreprocessing Preprocessing { get; }
+
+    /// <summary>For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2".</summary>
+    public string Description => $"{GetName()[..5]}{(Preprocessing == VggPreprocessing.Done ? "" : $" ({Preprocessing})")} {string.Join(" ", Layers)}";
+
     /// <summary>The features of every requested layer, (N, C_i, H/2^(i−1), W/2^(i−1)) each; the caller owns them.</summary>
     /// <param name="rgb">(N, 3, H, W) in [0, 1].</param>
+    /// <exception cref="ArgumentException">Another shape, or too small to be halved before the deepest block.</exception>
     public IReadOnlyList<Tensor> Extract(Tensor rgb)
     {
+        var least = 1 << (layers[^1].Layer.Block - 1);
+        if (rgb.dim() != 4 || rgb.size(1) != 3 || Math.Min(rgb.size(2), rgb.size(3)) < least)
+            throw new ArgumentException($"{Description} needs RGB images (N, 3, H, W) of at least {least}×{least} pixels, not ({string.Join(", ", rgb.shape)}).");
         using var scope = NewDisposeScope();
         var found = new Dictionary<VggLayer, Tensor>();
         var (x, block) = (Prepare(rgb), 1);
@@ -77,7 +86,7 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
         return Extract(rgb)[^1].MoveToOuterDisposeScope();
     }
 
-    private Tensor Prepare(Tensor rgb) => preprocessing switch
+    private Tensor Prepare(Tensor rgb) => Preprocessing switch
     {
         VggPreprocessing.Done => rgb,
         VggPreprocessing.Oxford => (rgb.flip(1) * 255) - Colours.Channels([103.939, 116.779, 123.68], rgb),

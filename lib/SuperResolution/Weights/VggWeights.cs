@@ -1,4 +1,6 @@
 using SuperResolution.Models;
+using SuperResolution.Platform;
+using TorchSharp;
 
 namespace SuperResolution.Weights;
 
@@ -11,7 +13,7 @@ public static class VggWeights
 
     /// <summary>VGG19 with torchvision's weights where they are, else with the Oxford weights (up to φ3,4) if those reach the wanted layers.</summary>
     /// <param name="wanted">The layers that are returned.</param>
-    /// <returns>In evaluation mode, no gradients for its weights; the caller owns it.</returns>
+    /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">No file has these layers; the message says what to get and where to put it.</exception>
     public static Vgg19Features Open19(params IReadOnlyList<VggLayer> wanted)
     {
@@ -23,16 +25,24 @@ public static class VggWeights
     /// <summary>VGG16 with torchvision's weights.</summary>
     /// <param name="preprocessing"><see cref="VggPreprocessing.TorchVision"/>, or <see cref="VggPreprocessing.Done"/> where the input is normalised already.</param>
     /// <param name="wanted">The layers that are returned.</param>
-    /// <returns>In evaluation mode, no gradients for its weights; the caller owns it.</returns>
+    /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">The file is not there; the message says where to get it and where to put it.</exception>
     public static Vgg16Features Open16(VggPreprocessing preprocessing, params IReadOnlyList<VggLayer> wanted) =>
         Loaded(new Vgg16Features(wanted, preprocessing), torchVision16.Require());
 
     private static T Loaded<T>(T network, string path) where T : VggFeatures
     {
-        ModuleWeights.LoadPart(network, path);
+        try
+        {
+            ModuleWeights.LoadPart(network, path);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
         foreach (var parameter in network.parameters()) parameter.requires_grad = false;
         network.eval();
-        return network;
+        return network.to(Compute.Device);
     }
 }
