@@ -11,7 +11,11 @@ public class MetricBenchmark
     private Picture reference = null!, distorted = null!;
 
     public static IEnumerable<Metric> Metrics =>
-        [Psnr.Metric, Ssim.Metric, DaalaSsim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric];
+        
+    [
+        Psnr.Metric, Psnr.RmseMetric, Ssim.Metric, DaalaSsim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric, Sharpness.Metric,
+        .. IfThere(() => Niqe.Open().Metric), .. IfThere(() => Lpips.Alex().Metric), .. IfThere(() => VggDistance.Open().Metric),
+    ];
 
     [ParamsSource(nameof(Metrics))]
     public Metric Metric { get; set; } = null!;
@@ -22,6 +26,19 @@ public class MetricBenchmark
         TorchSharp.torch.set_num_threads(1);
         reference = SyntheticImages.DeadLeaves(1, 512, 512);
         distorted = Distortions.GaussianBlur(reference, 1);
+    }
+
+    /// <summary>Metrics whose files are the user's.</summary>
+    private static IEnumerable<Metric> IfThere(Func<Metric> open)
+    {
+        try
+        {
+            return [open()];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
     }
 
     [Benchmark]

@@ -20,10 +20,14 @@ public static class MetricTable
             [picture.Name, .. metrics.Select((metric, column) => Text(values[row][column]) + (IsBest(metric, values[row][column], values.Select(other => other[column])) ? Table.Best : ""))]).ToList();
         return new Table(caption, ["picture", .. metrics.Select(metric => metric.ToString())], rows,
             ["↑ higher is better, ↓ lower is better;" + Table.Best + " the best value of the column.",
+             "From the worst to the best value: " + string.Join(", ", metrics.Select(metric => $"{metric.Name} {Limit(metric.Range.Worst)} … {Limit(metric.Range.Best)}")) + ".",
+             .. metrics.Where(metric => metric.Cost == MetricCost.High).Select(metric => metric.Name + " takes a network's time for every picture."),
              .. metrics.Where(metric => !metric.NeedsReference).Select(metric => metric.Name + " looks at the picture alone.")]);
     }
 
     private static bool IsBest(Metric metric, double value, IEnumerable<double> column) => value == (metric.Better == Better.Higher ? column.Max() : column.Min());
+
+    private static string Limit(double value) => double.IsInfinity(value) ? "∞" : value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Four digits that count, as metrics range from thousandths to hundreds.</summary>
     private static string Text(double value) => double.IsInfinity(value) ? "∞"

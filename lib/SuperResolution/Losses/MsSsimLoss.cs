@@ -19,7 +19,7 @@ public sealed class MsSsimLoss : Loss
     private readonly double[] weights;
 
     /// <summary>The paper's five weights, fine to coarse; their sum is 1.</summary>
-    public static IReadOnlyList<double> PaperWeights { get; } = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
+    public static IReadOnlyList<double> PaperWeights => MsSsim.Weights;
 
     /// <summary>With the paper's weights, or with fewer scales for small patches.</summary>
     /// <param name="weights">One exponent per scale, fine to coarse; null for <see cref="PaperWeights"/>. See <see cref="FirstScales"/>.</param>

@@ -24,7 +24,7 @@ public sealed class LumaUpscaler(nn.Module<Tensor, Tensor> network, int scale, s
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override int Scale => scale;
+    public override int Scale { get; } = scale is >= 1 and <= 64 ? scale : throw new ArgumentOutOfRangeException(nameof(scale), $"{name}: a picture cannot be enlarged {scale} times (1 to 64).");
 
     /// <inheritdoc/>
     public override bool RestoresLuma => true;

@@ -39,6 +39,7 @@ public static class SrcnnTraining
     {
         var metadata = new Dictionary<string, string>
         {
+            ["scale"] = scale.ToString(CultureInfo.InvariantCulture),
             ["network"] = $"SRCNN {network.Shape}, ×{scale}",
             ["input"] = "luma (BT.601, 16…235) in [0, 1], upscaled with MATLAB's bicubic; edge repeated in front of every layer",
             ["data"] = $"{pictures.Name}, {pictures.Count} images{(pictures.IsSubstitute ? "; " + pictures.Notice : "")}",

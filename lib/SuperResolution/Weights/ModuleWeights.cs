@@ -57,11 +57,12 @@ public static class ModuleWeights
         }
     }
 
-    /// <summary>Saves parameters and buffers as safetensors, atomically.</summary>
+    /// <summary>Saves parameters and buffers as safetensors, atomically, with what the keys do not tell of the network's settings in the metadata.</summary>
     /// <param name="network">Any device and memory order.</param>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="metadata">Provenance, measured values.</param>
     /// <param name="map">Translates the kit's names into a public naming; null keeps them.</param>
     public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null, KeyMap? map = null) =>
-        SafetensorsFile.Write(path, network.state_dict().Select(pair => KeyValuePair.Create(map?.ToTheirs(pair.Key) ?? pair.Key, pair.Value)), metadata);
+        SafetensorsFile.Write(path, network.state_dict().Select(pair => KeyValuePair.Create(map?.ToTheirs(pair.Key) ?? pair.Key, pair.Value)),
+            NetworkMetadata.Of(network).Concat(metadata ?? new Dictionary<string, string>()).DistinctBy(entry => entry.Key).ToDictionary());
 }

@@ -8,6 +8,18 @@ internal sealed record NetworkKeys(IReadOnlyDictionary<string, Tensor> Tensors, 
 {
     public bool Has(string key) => Tensors.ContainsKey(key);
 
+    /// <summary>Refuses keys and shapes that promise a network far larger than what the file holds, before it is built.</summary>
+    /// <param name="weights">How many the network has at least.</param>
+    /// <exception cref="WeightsFormatException">The file holds fewer numbers.</exception>
+    public void RequireWeights(long weights)
+    {
+        var held = Tensors.Values.Sum(tensor => tensor.numel());
+        if (weights > held) throw new WeightsFormatException(Path, $"its keys and shapes promise a network of at least {weights:N0} weights, and it holds {held:N0} numbers");
+    }
+
+    /// <summary>The same for <paramref name="layers"/> 3×3 convolutions from as many channels to as many.</summary>
+    public void RequireLayers(long layers, long channels) => RequireWeights(layers * 9 * channels * channels);
+
     /// <exception cref="WeightsFormatException">There is no such key.</exception>
     public long[] Shape(string key) => Tensors.TryGetValue(key, out var tensor) ? tensor.shape : throw new WeightsFormatException(Path, $"'{key}' is missing");
 

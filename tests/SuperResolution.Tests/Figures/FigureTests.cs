@@ -165,6 +165,7 @@ public class FigureTests
         Assert.EndsWith("◂", table.Rows[2][3], StringComparison.Ordinal);
         Assert.Equal(3, table.Rows.Sum(row => row.Count(cell => cell.Contains('◂'))));
         Assert.Contains("mean looks at the picture alone.", table.Notes);
+        Assert.Contains("From the worst to the best value: RMSE 255 … 0, SSIM -1 … 1, mean 0 … 255.", table.Notes);
         Assert.Contains("text-align:right", table.ToHtml());
         Assert.Contains("RMSE, lower is better", Chart.Plane("plane", rmse, ssim).ToHtml());
     }

@@ -20,7 +20,7 @@ internal static class Python
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains("No module named", StringComparison.Ordinal), $"needs {module} for {Interpreter}");
+        Assert.SkipWhen(errors.Result.Contains($"No module named '{module}'", StringComparison.Ordinal), $"needs {module} for {Interpreter}");
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(errors.Result);
     }
 }

@@ -36,8 +36,70 @@ public sealed class NetworkFileTests : IDisposable
 
     [Theory]
     [InlineData("edsr_x4", 4), InlineData("msrresnet_x3", 3), InlineData("rrdbnet_x2", 2), InlineData("rrdbnet_x4_old_names", 4), InlineData("srgan_generator_bn_x4", 4), InlineData("srvgg_x4", 4)]
-    public void A_public_implementations_file_is_recognised(string name, int scale) =>
-        Assert.Equal(scale, NetworkFile.Open(Shared.Path("golden", "models", name, "weights.pth")).Scale);
+    public void A_public_implementations_file_is_recognised_and_gives_its_output(string name, int scale)
+    {
+        using var scope = NewDisposeScope();
+        var expected = Npy.Read(Shared.Path("golden", "models", name, "output.npy"));
+        // The file of a narrow EDSR with the wide one's residual scale does not tell it.
+        var upscaler = NetworkFile.Open(Shared.Path("golden", "models", name, "weights.pth"), scale, residualScale: name == "edsr_x4" ? 0.1 : null);
+        var output = upscaler.Upscale(Npy.Read(Shared.Path("golden", "models", name, "input.npy")));
+        Assert.Equal(scale, upscaler.Scale);
+        Assert.True(((output - expected).abs().max() / expected.abs().max()).item<float>() <= 1e-5);
+    }
+
+    [Theory]
+    [InlineData("vdsr_official.safetensors", 3, "VDSR"), InlineData("srresnet8_x4.safetensors", 4, "SRResNet"), InlineData("srgan_generator_5blocks_x2.pth", 2, "SRResNet"), InlineData("srcnn_955_imagenet_x3.safetensors", 3, "SRCNN")]
+    public void Weights_trained_by_others_are_recognised(string file, int scale, string network)
+    {
+        var upscaler = NetworkFile.Open(Shared.Path("weights", file), scale);
+        Assert.Equal((scale, true), (upscaler.Scale, upscaler.Name.StartsWith(network, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(3), InlineData(4)]
+    public void Weights_that_ship_know_their_scale(int scale)
+    {
+        var file = TrainedWeights.File($"srcnn-9-5-5-x{scale}");
+        Assert.Equal(scale, NetworkFile.Open(file).Scale);
+        Assert.Contains($"enlarges by {scale}", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(file, scale + 1)).Message);
+    }
+
+    [Fact]
+    public void Settings_that_keys_do_not_tell_travel_in_the_metadata()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var lr = rand(1, 3, 6, 5);
+        foreach (var network in new nn.Module<Tensor, Tensor>[] { new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)) })
+        {
+            network.eval();
+            ModuleWeights.Save(network, folder["settings.safetensors"]);
+            Assert.True((NetworkFile.Open(folder["settings.safetensors"]).Upscale(lr) - network.call(lr)).abs().max().item<float>() < 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Files_that_promise_a_huge_or_impossible_network_are_refused_before_it_is_built()
+    {
+        using var scope = NewDisposeScope();
+        Refused("holds 900,018 numbers", ("conv_first.weight", zeros(100_000, 3, 3, 1)), ("body.0.rdb1.conv1.weight", zeros(2, 1, 3, 3)));
+        Refused("is empty", ("conv_first.weight", zeros(50_000, 3, 0, 0)), ("body.0.rdb1.conv1.weight", zeros(2, 1, 3, 3)));
+        Refused("promise a network", ("conv1.weight", zeros(64, 1, 5000, 1)), ("conv2.weight", zeros(32, 64, 1, 1)), ("conv3.weight", zeros(1, 32, 5, 5)));
+        Refused("is missing", ("conv_after_body.weight", zeros(4, 4, 3, 3)));
+
+        SafetensorsFile.Write(folder["output.safetensors"], new SrResNet(new SrResNetSettings(2, 1, 4)).state_dict(), new Dictionary<string, string> { ["output"] = "loud" });
+        SafetensorsFile.Write(folder["residual.safetensors"], new Edsr(new EdsrSettings(2, 1, 4, 1)).state_dict(), new Dictionary<string, string> { ["residual scale"] = "much" });
+        Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["residual.safetensors"]));
+        SafetensorsFile.Write(folder["scale.safetensors"], new Srcnn(SrcnnShape.Net915).state_dict(), new Dictionary<string, string> { ["scale"] = "0" });
+        Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["output.safetensors"]));
+        Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["scale.safetensors"]));
+
+        void Refused(string cause, params (string Name, Tensor Tensor)[] tensors)
+        {
+            SafetensorsFile.Write(folder["hostile.safetensors"], tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Tensor)));
+            Assert.Contains(cause, Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["hostile.safetensors"], 4)).Message);
+        }
+    }
 
     [Fact]
     public void A_scale_that_a_file_cannot_tell_is_asked_for_and_one_that_contradicts_it_is_refused()
