@@ -76,6 +76,7 @@ public sealed partial class Picture
     /// <param name="path">Where to; the folder must exist.</param>
     /// <param name="quality">1…100 for JPEG and WebP (100: lossless WebP); PNG and BMP are always exact.</param>
     /// <exception cref="ArgumentException">The extension is unknown or the quality out of range.</exception>
+    /// <exception cref="InvalidOperationException">A side is too long for the format: WebP holds 16,383 pixels, JPEG 65,500.</exception>
     public void Save(string path, int quality = 95)
     {
         var file = Path.GetExtension(path).ToLowerInvariant() switch
@@ -98,6 +99,7 @@ public sealed partial class Picture
     /// <param name="alpha">Gray, of the same size: 0 is clear, 255 opaque.</param>
     /// <param name="quality">1…100 for WebP (100: lossless).</param>
     /// <exception cref="ArgumentException">The file format has no alpha (<see cref="HoldsAlpha"/>), the sizes differ, or the quality is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A side is too long for WebP: it holds 16,383 pixels.</exception>
     public void SaveWithAlpha(string path, Picture alpha, int quality = 95)
     {
         CheckAlpha(this, alpha);

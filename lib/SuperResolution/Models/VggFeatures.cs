@@ -95,36 +95,3 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
 
     private static int Depth(VggLayer layer) => (layer.Block * 10) + layer.Convolution;
 }
-
-/// <summary>VGG19: 2, 2, 4, 4 and 4 convolutions; the network of the perceptual losses.</summary>
-/// <param name="wanted">The layers that are returned.</param>
-/// <param name="preprocessing">How the weights want their input.</param>
-/// <exception cref="ArgumentException">A layer that the network does not have.</exception>
-public sealed class Vgg19Features(IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing)
-    : VggFeatures(nameof(Vgg19Features), [2, 2, 4, 4, 4], wanted, preprocessing)
-{
-    /// <summary>One layer only.</summary>
-    public Vgg19Features(VggLayer wanted, VggPreprocessing preprocessing) : this([wanted], preprocessing)
-    {
-    }
-}
-
-/// <summary>VGG16: 2, 2, 3, 3 and 3 convolutions; the network of LPIPS-VGG.</summary>
-/// <param name="wanted">The layers that are returned.</param>
-/// <param name="preprocessing">How the weights want their input.</param>
-/// <exception cref="ArgumentException">A layer that the network does not have.</exception>
-public sealed class Vgg16Features(IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing)
-    : VggFeatures(nameof(Vgg16Features), [2, 2, 3, 3, 3], wanted, preprocessing);
-
-/// <summary>How VGG weights want their input.</summary>
-public enum VggPreprocessing
-{
-    /// <summary>torchvision's training: RGB in [0, 1], minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225).</summary>
-    TorchVision,
-
-    /// <summary>The Oxford training, also in Keras: BGR in 0…255, minus (103.939, 116.779, 123.68).</summary>
-    Oxford,
-
-    /// <summary>The caller hands over what the weights want.</summary>
-    Done,
-}

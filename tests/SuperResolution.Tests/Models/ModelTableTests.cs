@@ -29,6 +29,23 @@ public class ModelTableTests
         }
     }
 
+    [Fact]
+    public void Its_other_parameters_are_those_of_discriminators_and_feature_networks()
+    {
+        var rows = File.ReadAllLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Models", "README.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).ToDictionary(row => row[1].Trim(' ', '`'), row => Number(row[4]));
+        nn.Module[] networks =
+        [
+            new SrganDiscriminator(SrganDiscriminatorSettings.Paper), new EsrganDiscriminator(), new Vgg19Features(VggLayer.Phi54, VggPreprocessing.TorchVision),
+            new Vgg16Features([new VggLayer(5, 3)], VggPreprocessing.TorchVision), new AlexNetFeatures(),
+        ];
+        foreach (var network in networks)
+        {
+            Assert.Equal(rows[network.GetName()], network.parameters().Sum(parameter => parameter.numel()));
+            network.Dispose();
+        }
+    }
+
     /// <summary>Counted while the network runs: every convolution's outputs times the inputs of each. Srcnn's layers are not called as modules; its shape counts.</summary>
     private static long MultiplyAdds(nn.Module<Tensor, Tensor> network, Tensor input)
     {
