@@ -12,14 +12,19 @@ namespace SuperResolution.Training;
 /// </remarks>
 internal sealed class Adam : IDisposable
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999;
-
-    private readonly Scalar keep1 = Beta1, take1 = 1 - Beta1, keep2 = Beta2, take2 = 1 - Beta2, epsilon = 1e-8;
+    private readonly double beta1, beta2;
+    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8;
     private readonly List<Entry> entries = [];
 
     /// <param name="parameters">Name, parameter and the factor by which its learning rate differs.</param>
-    public Adam(IEnumerable<(string Name, Parameter Parameter, double Factor)> parameters)
+    /// <param name="beta1">Decay of the first moment, 0 ≤ β₁ &lt; 1. The default is the paper's, and SRGAN's (arXiv 1609.04802, section 3.2).</param>
+    /// <param name="beta2">Decay of the second moment, 0 ≤ β₂ &lt; 1. The default is the paper's; BasicSR's settings for ESRGAN have 0.99.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A decay is not within [0, 1).</exception>
+    public Adam(IEnumerable<(string Name, Parameter Parameter, double Factor)> parameters, double beta1 = 0.9, double beta2 = 0.999)
     {
+        if (beta1 is not (>= 0 and < 1) || beta2 is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta1), $"Adam's decays are {beta1} and {beta2}; both must be at least 0 and below 1, for example 0.9 and 0.999.");
+        (this.beta1, this.beta2, keep1, take1, keep2, take2) = (beta1, beta2, beta1, 1 - beta1, beta2, 1 - beta2);
         foreach (var (name, parameter, factor) in parameters)
             entries.Add(new Entry(name, parameter, factor, zeros_like(parameter).DetachFromDisposeScope(), zeros_like(parameter).DetachFromDisposeScope()));
     }
@@ -43,10 +48,10 @@ internal sealed class Adam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using Scalar correction2 = Math.Sqrt(1 - Math.Pow(Beta2, step));
+        using Scalar correction2 = Math.Sqrt(1 - Math.Pow(beta2, step));
         foreach (var entry in entries)
         {
-            using Scalar move = -rate * entry.Factor / (1 - Math.Pow(Beta1, step));
+            using Scalar move = -rate * entry.Factor / (1 - Math.Pow(beta1, step));
             var gradient = entry.Parameter.grad!;
             entry.First.mul_(keep1).add_(gradient, take1);                  // m ← β₁·m + (1 − β₁)·g
             entry.Second.mul_(keep2).addcmul_(gradient, gradient, take2);   // v ← β₂·v + (1 − β₂)·g²

@@ -6,12 +6,20 @@ public struct CounterRandom(long seed, long step)
 {
     private ulong state = Mix(Mix((ulong)seed + 0x9E3779B97F4A7C15) ^ ((ulong)step * 0xD1B54A32D192ED03));
 
+    /// <summary>Numbers of one item of a step, for example of one patch of a batch; those of (seed, step) are others.</summary>
+    public CounterRandom(long seed, long step, long index) : this((long)new CounterRandom(seed, step).state, index)
+    {
+    }
+
     /// <summary>Uniform in 0…<paramref name="limit"/> − 1.</summary>
     public long Below(long limit)
     {
         state += 0x9E3779B97F4A7C15;
         return (long)Math.BigMul(Mix(state), (ulong)limit, out _);
     }
+
+    /// <summary>Uniform in [0, 1), with 53 bits.</summary>
+    public double Unit() => Below(1L << 53) * (1.0 / (1L << 53));
 
     private static ulong Mix(ulong z)
     {
