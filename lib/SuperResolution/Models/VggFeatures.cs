@@ -57,7 +57,7 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     public string Notice { get; internal init; } = "";
 
     /// <summary>For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2" or "VGG19 (untrained) φ2,2".</summary>
-    public string Description => $"{GetName()[..5]}{Whose} {string.Join(" ", Layers)}";
+    public string Description => $"{GetName()[..5].ToUpperInvariant()}{Whose} {string.Join(" ", Layers)}";
 
     private string Whose => IsSubstitute ? " (untrained)" : Preprocessing == VggPreprocessing.Done ? "" : $" ({Preprocessing})";
 
