@@ -50,8 +50,16 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     /// <summary>How the weights want their input; it also tells whose training they are.</summary>
     public VggPreprocessing Preprocessing { get; }
 
-    /// <summary>For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2".</summary>
-    public string Description => $"{GetName()[..5]}{(Preprocessing == VggPreprocessing.Done ? "" : $" ({Preprocessing})")} {string.Join(" ", Layers)}";
+    /// <summary>True when random values stand in for trained weights: what is measured with it says nothing about VGG.</summary>
+    public bool IsSubstitute => Notice.Length > 0;
+
+    /// <summary>What a reader has to be told beside everything that this network shows; empty when its weights are trained.</summary>
+    public string Notice { get; internal init; } = "";
+
+    /// <summary>For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2" or "VGG19 (untrained) φ2,2".</summary>
+    public string Description => $"{GetName()[..5].ToUpperInvariant()}{Whose} {string.Join(" ", Layers)}";
+
+    private string Whose => IsSubstitute ? " (untrained)" : Preprocessing == VggPreprocessing.Done ? "" : $" ({Preprocessing})";
 
     /// <summary>The features of every requested layer, (N, C_i, H/2^(i−1), W/2^(i−1)) each; the caller owns them.</summary>
     /// <param name="rgb">(N, 3, H, W) in [0, 1].</param>

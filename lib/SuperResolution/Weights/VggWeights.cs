@@ -22,6 +22,35 @@ public static class VggWeights
         return Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), torchVision19.Require());
     }
 
+    /// <summary>As <see cref="Open19"/>, but where no weights are at hand an untrained network stands in, and says so: see <see cref="VggFeatures.Notice"/>.</summary>
+    /// <param name="wanted">The layers that are returned.</param>
+    /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
+    public static Vgg19Features Open19OrUntrained(params IReadOnlyList<VggLayer> wanted)
+    {
+        try
+        {
+            return Open19(wanted);
+        }
+        catch (FileNotFoundException missing)
+        {
+            return Untrained19("UNTRAINED: no VGG19 weights are at hand, so a network with random weights stands in. What it shows is what this architecture "
+                + $"does to any picture, not what VGG has learned. {missing.Message}", wanted);
+        }
+    }
+
+    /// <summary>VGG19 as it is before any training: He's random values (arXiv 1502.01852, eq. 10), the same each time. To compare trained weights with.</summary>
+    /// <param name="wanted">The layers that are returned.</param>
+    /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
+    public static Vgg19Features Untrained19(params IReadOnlyList<VggLayer> wanted) => Untrained19("UNTRAINED: a network with random weights.", wanted);
+
+    private static Vgg19Features Untrained19(string notice, IReadOnlyList<VggLayer> wanted)
+    {
+        var network = new Vgg19Features(wanted, VggPreprocessing.TorchVision) { Notice = notice };
+        using var generator = new torch.Generator(19);
+        Initialization.He(network, generator);
+        return Frozen(network);
+    }
+
     /// <summary>VGG16 with torchvision's weights.</summary>
     /// <param name="preprocessing"><see cref="VggPreprocessing.TorchVision"/>, or <see cref="VggPreprocessing.Done"/> where the input is normalised already.</param>
     /// <param name="wanted">The layers that are returned.</param>
@@ -41,6 +70,11 @@ public static class VggWeights
             network.Dispose();
             throw;
         }
+        return Frozen(network);
+    }
+
+    private static T Frozen<T>(T network) where T : VggFeatures
+    {
         foreach (var parameter in network.parameters()) parameter.requires_grad = false;
         network.eval();
         return network.to(Compute.Device);
