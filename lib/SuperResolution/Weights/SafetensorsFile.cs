@@ -7,6 +7,7 @@ namespace SuperResolution.Weights;
 /// <summary>The safetensors format: an 8-byte header length, a JSON header, raw little-endian tensors. Nothing in it is executed.</summary>
 /// <remarks>
 /// Tensors are read straight into their own memory and written from it, so a file is never in memory twice, and both may be larger than 2 GB.
+/// Large files are not memory-mapped: that would take the same one copy, and a mapped file that somebody else truncates ends the process.
 /// Format: github.com/huggingface/safetensors, README "Format".
 /// </remarks>
 public sealed class SafetensorsFile : WeightsFile
