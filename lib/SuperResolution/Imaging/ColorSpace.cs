@@ -18,6 +18,11 @@ public enum LumaStandard
 /// <summary>Luma and chroma with MATLAB's rounding (half away from zero).</summary>
 public static class ColorSpace
 {
+    private static readonly double[] rgb2gray = [0.298936021293775, 0.587043074451121, 0.114020904255103];
+
+    /// <summary>MATLAB's rgb2gray: weights of red, green and blue.</summary>
+    internal static ReadOnlySpan<double> Rgb2Gray => rgb2gray;
+
     /// <summary>The luma of an RGB picture, 8 bit. A gray picture is its own luma, as in the papers' evaluation scripts.</summary>
     /// <param name="picture">Gray or RGB.</param>
     /// <param name="standard">Which weights and range.</param>
@@ -67,7 +72,7 @@ public static class ColorSpace
     private static (double Offset, double Red, double Green, double Blue) Weights(LumaStandard standard) => standard switch
     {
         LumaStandard.Bt601Limited => (16, 65.481 / 255, 128.553 / 255, 24.966 / 255), // rgb2ycbcr
-        LumaStandard.Bt601Full => (0, 0.298936021293775, 0.587043074451121, 0.114020904255103), // rgb2gray
+        LumaStandard.Bt601Full => (0, rgb2gray[0], rgb2gray[1], rgb2gray[2]),
         _ => (16, 219 * 0.2126 / 255, 219 * 0.7152 / 255, 219 * 0.0722 / 255),
     };
 }

@@ -50,7 +50,7 @@ internal static class MetricInput
         using var scope = NewDisposeScope();
         var samples = rgb.detach().to(float64) * 255;
         if (samples.size(1) == 1) return samples.MoveToOuterDisposeScope();
-        var weights = tensor([0.298936021293775, 0.587043074451121, 0.114020904255103], device: samples.device).view(1, 3, 1, 1);
+        var weights = tensor(ColorSpace.Rgb2Gray.ToArray(), device: samples.device).view(1, 3, 1, 1);
         return (samples * weights).sum(1, keepdim: true).MoveToOuterDisposeScope();
     }
 
