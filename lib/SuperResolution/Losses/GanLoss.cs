@@ -31,6 +31,12 @@ public abstract class GanLoss
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public abstract Tensor Generator(Tensor real, Tensor fake);
 
+    /// <summary>How real the discriminator takes both batches to be, D(x) in 0…1: what to watch in a training.</summary>
+    /// <param name="real">Logits of true images.</param>
+    /// <param name="fake">Logits of generated images.</param>
+    /// <returns>σ of both; the caller owns them.</returns>
+    public virtual (Tensor Real, Tensor Fake) Probabilities(Tensor real, Tensor fake) => (real.sigmoid(), fake.sigmoid());
+
     /// <summary>The generator's side as a loss of images, for <see cref="PerceptualLoss"/>.</summary>
     /// <param name="discriminator">Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.</param>
     public Loss AsImageLoss(Func<Tensor, Tensor> discriminator) => new ImageLoss(this, discriminator);

@@ -26,6 +26,9 @@ public sealed class LossReport(IReadOnlyList<LossTermValue> terms) : IReadOnlyLi
     /// <summary>A term, in the order of the loss.</summary>
     public LossTermValue this[int index] => terms[index];
 
+    /// <summary>The report with one more term.</summary>
+    public LossReport With(LossTermValue term) => new([.. terms, term]);
+
     /// <summary>The share of a term, 0…1: its weighted value over the sum of all, without signs. 0 where all are 0.</summary>
     public double Share(int index)
     {

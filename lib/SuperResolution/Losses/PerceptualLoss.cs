@@ -58,7 +58,7 @@ public sealed class PerceptualLoss : Loss
     /// <param name="target">The truth.</param>
     /// <param name="report">The terms; printed, a table of their shares.</param>
     /// <returns>A scalar; the caller owns it.</returns>
-    public Tensor call(Tensor output, Tensor target, out LossReport report)
+    public override Tensor call(Tensor output, Tensor target, out LossReport report)
     {
         using var scope = NewDisposeScope();
         var values = Values(output, target);

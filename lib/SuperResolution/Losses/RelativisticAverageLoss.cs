@@ -16,6 +16,14 @@ public sealed class RelativisticAverageLoss : GanLoss
     /// <summary>True: fakes are compared with the average real image.</summary>
     public override bool GeneratorNeedsReal => true;
 
+    /// <summary>D_Ra(real, fake) and D_Ra(fake, real): 0.5 each where nothing can be told.</summary>
+    /// <inheritdoc/>
+    public override (Tensor Real, Tensor Fake) Probabilities(Tensor real, Tensor fake)
+    {
+        using var scope = NewDisposeScope();
+        return ((real - fake.mean()).sigmoid().MoveToOuterDisposeScope(), (fake - real.mean()).sigmoid().MoveToOuterDisposeScope());
+    }
+
     /// <summary>−E[log D_Ra(real, fake)] − E[log(1 − D_Ra(fake, real))], eq. 1.</summary>
     /// <inheritdoc/>
     public override Tensor Discriminator(Tensor real, Tensor fake)

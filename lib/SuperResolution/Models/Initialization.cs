@@ -9,19 +9,36 @@ public static class Initialization
 {
     /// <summary>Fills a network by name of the method.</summary>
     /// <param name="network">Any network.</param>
-    /// <param name="values">Which method; <see cref="FirstValues.PyTorch"/> leaves the network as it was built.</param>
+    /// <param name="values">Which method; what they do not speak of (slopes, normalisations) stays as it was built.</param>
     /// <param name="generator">Source of the random numbers; null: TorchSharp's own.</param>
     /// <exception cref="ArgumentException"><see cref="FirstValues.PassThrough"/> for another network than SRCNN.</exception>
     public static void Apply(Module network, FirstValues values, Generator? generator = null)
     {
         switch (values)
         {
+            case FirstValues.PyTorch: PyTorch(network, generator); break;
             case FirstValues.Srcnn: Srcnn(network, generator); break;
             case FirstValues.He: He(network, generator); break;
             case FirstValues.ScaledHe: ScaledHe(network, generator); break;
+            case FirstValues.ScaledDenseBlocks: ScaledDenseBlocks(network, generator); break;
             case FirstValues.PassThrough:
                 PassThrough(network as Srcnn ?? throw new ArgumentException($"{values} is made for SRCNN, not for {network.GetName()}."), generator);
                 break;
+        }
+    }
+
+    /// <summary>PyTorch's defaults, drawn again from the generator: weights and biases of convolutions and dense layers uniform in ±1/√fan-in.</summary>
+    public static void PyTorch(Module network, Generator? generator = null)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var layer in network.modules())
+        {
+            var (weight, bias) = layer switch { Conv2d { weight: var w, bias: var b } => (w, b), Linear { weight: var w, bias: var b } => (w, b), _ => (null, null) };
+            if (weight is null) continue;
+            var bound = 1 / Math.Sqrt(FanIn(weight));
+            weight.uniform_(-bound, bound, generator);
+            bias?.uniform_(-bound, bound, generator);
         }
     }
 
@@ -33,6 +50,14 @@ public static class Initialization
 
     /// <summary>He's values times 0.1, zero biases: "smaller initialization" for deep residual networks (ESRGAN, arXiv 1809.00219, section 3.1 and supplement).</summary>
     public static void ScaledHe(Module network, Generator? generator = null) => Each(network, weight => Normal(weight, 0.1 * HeDeviation(weight), generator));
+
+    /// <summary><see cref="ScaledHe"/> in the dense blocks and <see cref="PyTorch"/> elsewhere, as the authors' code of ESRGAN has it.</summary>
+    /// <remarks>With a tenth of He's values in every layer the output starts at zero and hardly moves: a compact RRDBNet had an L1 of 0.09 after 750 updates.</remarks>
+    public static void ScaledDenseBlocks(Module network, Generator? generator = null)
+    {
+        PyTorch(network, generator);
+        foreach (var block in network.modules().OfType<DenseBlock>()) ScaledHe(block, generator);
+    }
 
     /// <summary>He's values in all layers but the last, N(0, 0.001²) there, and one path of centre taps through all layers that returns the input.</summary>
     /// <remarks>Not from the paper. Luma is never negative, so the rectifiers let it pass: training starts at bicubic's PSNR, with features to draw on.</remarks>
@@ -50,7 +75,9 @@ public static class Initialization
         }
     }
 
-    private static double HeDeviation(Tensor weight) => Math.Sqrt(2.0 / weight.shape[1..].Aggregate(1L, (a, b) => a * b));
+    private static double HeDeviation(Tensor weight) => Math.Sqrt(2.0 / FanIn(weight));
+
+    private static long FanIn(Tensor weight) => weight.shape[1..].Aggregate(1L, (a, b) => a * b);
 
     // TorchSharp's init.normal_ ignores its generator; the tensor's own method does not.
     private static void Normal(Tensor weight, double deviation, Generator? generator) => weight.normal_(0, deviation, generator);
@@ -81,6 +108,9 @@ public enum FirstValues
 
     /// <summary><see cref="Initialization.ScaledHe"/>.</summary>
     ScaledHe,
+
+    /// <summary><see cref="Initialization.ScaledDenseBlocks"/>.</summary>
+    ScaledDenseBlocks,
 
     /// <summary><see cref="Initialization.PassThrough"/>.</summary>
     PassThrough,

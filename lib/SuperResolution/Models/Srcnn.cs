@@ -32,7 +32,7 @@ public sealed class Srcnn : Module<Tensor, Tensor>
     public Parameter Filters => conv1.weight;
 
     /// <summary>Whether a parameter belongs to the last layer, which the paper trains ten times more slowly than the others.</summary>
-    public bool IsLastLayer(string parameter) => parameter.StartsWith(nameof(conv3), StringComparison.Ordinal);
+    public static bool IsLastLayer(string parameter) => parameter.StartsWith(nameof(conv3), StringComparison.Ordinal);
 
     /// <summary>Restores (N, 1, H, W), same size; the caller owns the result.</summary>
     public override Tensor forward(Tensor y)

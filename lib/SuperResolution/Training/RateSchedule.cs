@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace SuperResolution.Training;
@@ -22,9 +23,14 @@ public abstract record RateSchedule
     /// <param name="step">From 0.</param>
     public abstract double At(long step);
 
+    /// <summary>In words, for tables: "1e-4, × 0.1 after 100,000".</summary>
+    public abstract string Describe();
+
     /// <summary>This schedule behind a linear warm-up (<see cref="WarmUp"/>).</summary>
     /// <param name="steps">Updates until the full rate, at least 1.</param>
     public RateSchedule WithWarmUp(long steps) => new WarmUp(steps, this);
+
+    private static string Text(double rate) => rate.ToString("0.##e-0", CultureInfo.InvariantCulture);
 
     private static double Rated(double rate, string what = "learning rate") => double.IsFinite(rate) && rate >= 0
         ? rate
@@ -43,6 +49,9 @@ public abstract record RateSchedule
 
         /// <inheritdoc/>
         public override double At(long step) => Rate;
+
+        /// <inheritdoc/>
+        public override string Describe() => Text(Rate);
     }
 
     /// <summary>The rate is multiplied by a factor at each milestone.</summary>
@@ -66,6 +75,9 @@ public abstract record RateSchedule
         /// <inheritdoc/>
         public override double At(long step) => Rate * Math.Pow(Factor, Milestones.Count(milestone => milestone <= step));
 
+        /// <inheritdoc/>
+        public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, × {Factor} after {string.Join("; ", Milestones.Select(milestone => milestone.ToString("N0", CultureInfo.InvariantCulture)))}");
+
         /// <summary>Whether all settings are equal.</summary>
         public bool Equals(MultiStep? other) => other is not null && (Rate, Factor) == (other.Rate, other.Factor) && Milestones.SequenceEqual(other.Milestones);
 
@@ -87,6 +99,9 @@ public abstract record RateSchedule
 
         /// <inheritdoc/>
         public override double At(long step) => Rate * Math.Pow(0.5, step / Every);
+
+        /// <inheritdoc/>
+        public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, halved every {Every:N0}");
     }
 
     /// <summary>The rate falls along a half cosine and then stays (Loshchilov, Hutter: SGDR, arXiv 1608.03983, eq. 5, without restarts).</summary>
@@ -107,6 +122,9 @@ public abstract record RateSchedule
         /// <inheritdoc/>
         public override double At(long step) =>
             Rate * (FinalFactor + ((1 - FinalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, Steps) / Steps))));
+
+        /// <inheritdoc/>
+        public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, half cosine to {Text(Rate * FinalFactor)} at {Steps:N0}");
     }
 
     /// <summary>The rate grows linearly to that of another schedule (Goyal et al., arXiv 1706.02677, section 2.2).</summary>
@@ -120,5 +138,8 @@ public abstract record RateSchedule
 
         /// <inheritdoc/>
         public override double At(long step) => Then.At(step) * Math.Min(1, (step + 1.0) / Steps);
+
+        /// <inheritdoc/>
+        public override string Describe() => FormattableString.Invariant($"{Then.Describe()}, warm-up over {Steps:N0}");
     }
 }

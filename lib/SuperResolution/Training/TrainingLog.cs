@@ -17,11 +17,11 @@ public sealed class TrainingLog(int every, TextWriter? writer = null)
     /// <summary>PSNR of the average loss in dB, training patches, luma.</summary>
     public List<double> Psnr { get; } = [];
 
-    /// <summary>Takes note of a step; pass it to <see cref="Trainer.Run"/>.</summary>
+    /// <summary>Takes note of a step; pass it to <see cref="TrainingLoop.Run"/>.</summary>
     public void Add(TrainingStep step)
     {
         if (first < 0) first = step.Step - 1;
-        sum += step.Loss;
+        sum += step.Loss.Total;
         count++;
         if (count < every && step.Step < step.Steps) return;
 

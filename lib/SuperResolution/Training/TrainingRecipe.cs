@@ -1,38 +1,108 @@
 using System.Text.Json;
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using SuperResolution.Platform;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Training;
 
-/// <summary>The settings of a training of SRCNN (arXiv 1501.00092, sections 3.3 and 4.1).</summary>
-/// <remarks>
-/// Differs from the paper, whose authors made 15 million steps of plain gradient descent with momentum at 1e-4: Adam with a
-/// falling rate needs a thousandth of them for most of the gain. The tenfold slower last layer is the paper's.
-/// </remarks>
-/// <param name="Steps">Updates of the weights.</param>
-/// <param name="Batch">Patches in one update.</param>
-/// <param name="Patch">Side of the target patch in pixels; the paper's 17 are what 9-5-5 leaves of a 33-pixel input.</param>
-/// <param name="LearningRate">At the start, for all layers but the last.</param>
-/// <param name="LastLayerFactor">Learning rate of the last layer, relative to the others.</param>
-/// <param name="FinalFactor">The learning rate falls to this part of itself along a half cosine; 1 keeps it constant.</param>
-/// <param name="Seed">First weights and data order.</param>
-public sealed record TrainingRecipe(int Steps, int Batch, int Patch, double LearningRate, double LastLayerFactor, double FinalFactor, long Seed)
+/// <summary>The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.</summary>
+/// <remarks>Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it beside its paper.</remarks>
+public abstract record TrainingRecipe
 {
-    /// <summary>What made the ×3 weights that ship with the kit: about an hour on one core.</summary>
-    public static TrainingRecipe Shipped { get; } = new(Steps: 20_000, Batch: 8, Patch: 36, LearningRate: 4e-4, LastLayerFactor: 0.1, FinalFactor: 0.01, Seed: 1);
+    /// <summary>2, 3, 4 …</summary>
+    public required int Scale { get; init; }
 
-    /// <summary>What made the ×4 weights that ship with the kit, starting from the ×3 weights. Those for ×2 had more steps; their metadata says which.</summary>
-    public static TrainingRecipe Transfer { get; } = Shipped with { Steps = 4_500, LearningRate = 3e-4 };
+    /// <summary>Updates of the weights.</summary>
+    public required int Steps { get; init; }
 
-    /// <summary>Two minutes on a laptop: better than bicubic, far from done.</summary>
-    public static TrainingRecipe Workshop { get; } = Shipped with { Steps = 1_500 };
+    /// <summary>Patches in one update.</summary>
+    public required int Batch { get; init; }
 
-    /// <summary>Seconds: shows that the loss falls, no more.</summary>
-    public static TrainingRecipe Smoke { get; } = Shipped with { Steps = 60, Patch = 24 };
+    /// <summary>Side of a patch of the network's input in pixels; for SRCNN of its output.</summary>
+    public required int Patch { get; init; }
 
-    /// <summary>The recipe for the current budget.</summary>
-    public static TrainingRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
+    /// <summary>Learning rate of each update.</summary>
+    public required RateSchedule Rate { get; init; }
 
-    /// <summary>The learning rate of update <paramref name="step"/> (from 0): a half cosine from 1 to <see cref="FinalFactor"/>.</summary>
-    public double RateAt(long step) => LearningRate * (FinalFactor + ((1 - FinalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, Steps) / Steps))));
+    /// <summary>Adam's decay of the second moment; the first one's is 0.9 in all papers of the series.</summary>
+    public double Beta2 { get; init; } = 0.999;
 
-    internal string ToJson() => JsonSerializer.Serialize(this);
+    /// <summary>First values of the weights.</summary>
+    public FirstValues FirstValues { get; init; } = FirstValues.PyTorch;
+
+    /// <summary>The gradients' common norm is clipped to this; null: not at all.</summary>
+    public double? MaxGradientNorm { get; init; }
+
+    /// <summary>Decay of a moving average of the weights, which is then what is measured and kept; null: none.</summary>
+    public double? EmaDecay { get; init; }
+
+    /// <summary>First weights and data order.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The network's name in tables and file names, e.g. "SRResNet".</summary>
+    public abstract string Network { get; }
+
+    /// <summary>The recipe of the paper, for comparison.</summary>
+    protected abstract TrainingRecipe PaperRecipe { get; }
+
+    /// <summary>The network as it is before the first step, on the kit's device; the caller owns it.</summary>
+    public virtual Module<Tensor, Tensor> NewNetwork()
+    {
+        var device = Compute.Device; // also sets threads and the allocator, before anything large is made
+        using var generator = new Generator((ulong)Seed);
+        var network = Build();
+        Initialization.Apply(network, FirstValues, generator);
+        return network.to(device).UseChannelsLast();
+    }
+
+    /// <summary>What is minimised; the caller owns the networks in it.</summary>
+    public abstract Loss NewLoss();
+
+    /// <summary>Batch n for update n (from 0): input and target on the CPU; the caller owns both.</summary>
+    /// <param name="pictures">HR pictures, read once.</param>
+    public virtual Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new RgbPatches(pictures, Scale, Patch, Batch, Seed).Batch;
+
+    /// <summary>The output that is compared with the target.</summary>
+    public virtual Tensor Forward(Module<Tensor, Tensor> network, Tensor input) => network.call(input);
+
+    /// <summary>By what the learning rate of a parameter differs.</summary>
+    /// <param name="parameter">Its name.</param>
+    public virtual double RateFactor(string parameter) => 1;
+
+    /// <summary>The network with its surroundings, to be measured or used. It does not own the network.</summary>
+    public abstract Upscaler Upscaler(Module<Tensor, Tensor> network);
+
+    /// <summary>Every setting beside the paper's.</summary>
+    public IEnumerable<(string Setting, string Value, string Paper)> Rows() => Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
+
+    /// <summary>Setting and value, one row each in the same order for all recipes of a type; the network's own first.</summary>
+    public virtual IEnumerable<(string Setting, string Value)> Settings() =>
+    [
+        ("scale", $"×{Scale}"),
+        ("updates", FormattableString.Invariant($"{Steps:N0}")),
+        ("batch", $"{Batch}"),
+        ("patch", $"{Patch}×{Patch}"),
+        ("learning rate", Rate.Describe()),
+        ("optimiser", FormattableString.Invariant($"Adam (0.9, {Beta2})")),
+        ("first values", FirstValues.ToString()),
+        ("gradient clipping", MaxGradientNorm is { } max ? FormattableString.Invariant($"norm {max}") : "none"),
+        ("average of weights", EmaDecay is { } decay ? FormattableString.Invariant($"{decay}") : "none"),
+    ];
+
+    /// <summary>An empty network of the recipe's architecture.</summary>
+    protected abstract Module<Tensor, Tensor> Build();
+
+    /// <summary>The settings beside the paper's, as aligned text.</summary>
+    public sealed override string ToString()
+    {
+        var rows = Rows().Prepend((Setting: Network, Value: "here", Paper: "paper")).ToList();
+        var (first, second) = (rows.Max(row => row.Setting.Length), rows.Max(row => row.Value.Length));
+        return string.Join('\n', rows.Select(row => $"{row.Setting.PadRight(first)}  {row.Value.PadRight(second)}  {row.Paper}"));
+    }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, GetType());
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
-using SuperResolution.Models;
 using SuperResolution.Training;
 using SuperResolution.Weights;
 
@@ -23,32 +22,34 @@ internal static class TrainCommand
         var command = new Command("train", "Train SRCNN 9-5-5 on T91 and BSDS500 train. Ctrl-C stops it; the same command continues.") { scale, recipe, from, to };
         command.SetAction((arguments, cancel) =>
         {
-            var chosen = arguments.GetValue(recipe) switch { "smoke" => TrainingRecipe.Smoke, "shipped" => TrainingRecipe.Shipped, "transfer" => TrainingRecipe.Transfer, _ => TrainingRecipe.Workshop };
-            return Task.FromResult(Run(arguments.GetValue(scale), chosen, arguments.GetValue(from), arguments.GetValue(to)!, AnsiConsole.Console, cancel));
+            var chosen = arguments.GetValue(recipe) switch { "smoke" => SrcnnRecipe.Smoke, "shipped" => SrcnnRecipe.Shipped, "transfer" => SrcnnRecipe.Transfer, _ => SrcnnRecipe.Workshop };
+            return Task.FromResult(Run(chosen with { Scale = arguments.GetValue(scale) }, arguments.GetValue(from), arguments.GetValue(to)!, AnsiConsole.Console, cancel));
         });
         return command;
     }
 
-    public static int Run(int scale, TrainingRecipe recipe, string? from, string to, IAnsiConsole console, CancellationToken cancel)
+    public static int Run(TrainingRecipe recipe, string? from, string to, IAnsiConsole console, CancellationToken cancel)
     {
-        if (scale is < 2 or > 4) throw new BadInputException($"--scale {scale}: SRCNN is trained for 2, 3 or 4.");
+        if (recipe.Scale is < 2 or > 4) throw new BadInputException($"--scale {recipe.Scale}: SRCNN is trained for 2, 3 or 4.");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
-        var pictures = SrcnnTraining.Pictures();
+        var pictures = TrainingPictures.Load();
         var test = Benchmark.Set5();
-        using var network = SrcnnTraining.NewNetwork(SrcnnShape.Net955, recipe);
+        using var network = recipe.NewNetwork();
         if (from is not null) ModuleWeights.Load(network, from);
-        using var trainer = new Trainer(network, SrcnnTraining.Patches(pictures, scale, network.Shape, recipe), recipe);
+        using var trainer = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches(pictures.Select(item => item.Load())));
         var checkpoint = to + ".checkpoint";
         if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
 
-        console.WriteLine($"SRCNN {network.Shape} ×{scale} on {pictures}, from step {trainer.Step} of {recipe.Steps}");
+        console.WriteLine($"{recipe.Network} ×{recipe.Scale} on {pictures}, from step {trainer.Step} of {recipe.Steps}");
         var log = new TrainingLog(Math.Min(CheckpointEvery, Math.Max(1, recipe.Steps / 10)), Console.Out);
+        var upscaler = recipe.Upscaler(network);
         trainer.Run(step =>
         {
             log.Add(step);
             if (step.Step % CheckpointEvery != 0) return;
             trainer.Save(checkpoint);
-            console.WriteLine(FormattableString.Invariant($"  {test.Name} ×{scale}: {SrcnnTraining.Validate(network, scale, test):0.000} dB (Y601){(test.IsSubstitute ? ", substitute pictures" : "")}"));
+            using var evaluating = trainer.Evaluating();
+            console.WriteLine(FormattableString.Invariant($"  {test.Name} ×{recipe.Scale}: {Evaluation.Run([upscaler], [test], Protocol.Y601)[0].Mean.Psnr:0.000} dB (Y601){(test.IsSubstitute ? ", substitute pictures" : "")}"));
         }, cancel);
         trainer.Save(checkpoint);
         if (trainer.Step < recipe.Steps)
@@ -57,8 +58,9 @@ internal static class TrainCommand
             return 1;
         }
 
-        var rows = Evaluation.Run([new LumaUpscaler(network, scale)], [test], Protocol.Y601);
-        ModuleWeights.Save(network, to, SrcnnTraining.Provenance(network, scale, recipe, pictures, from is null ? $"Initialization.PassThrough, seed {recipe.Seed}" : Path.GetFileName(from), rows));
+        using var done = trainer.Evaluating();
+        var rows = Evaluation.Run([upscaler], [test], Protocol.Y601);
+        ModuleWeights.Save(network, to, Provenance.Of(recipe, trainer.Step, pictures, from is null ? $"{recipe.FirstValues}, seed {recipe.Seed}" : Path.GetFileName(from), rows));
         console.WriteLine($"Wrote {to}");
         return 0;
     }

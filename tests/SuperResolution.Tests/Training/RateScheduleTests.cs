@@ -37,14 +37,6 @@ public class RateScheduleTests
     }
 
     [Fact]
-    public void The_recipe_of_the_shipped_srcnn_weights_is_this_half_cosine()
-    {
-        var recipe = TrainingRecipe.Shipped;
-        var schedule = new HalfCosine(recipe.LearningRate, recipe.Steps, recipe.FinalFactor);
-        Assert.All([0L, 1, 777, 10_000, 19_999, 20_000], step => Assert.Equal(recipe.RateAt(step), schedule.At(step)));
-    }
-
-    [Fact]
     public void A_warm_up_of_4_grows_in_quarters_and_leaves_milestones_in_their_place()
     {
         var schedule = new MultiStep(0.8, 0.5, [6]).WithWarmUp(4);

@@ -10,7 +10,7 @@ public class TrainerMemoryTests
     [Fact]
     public void The_memory_of_ten_thousand_steps_stays_flat()
     {
-        var trainer = TrainerTests.Train(TrainingRecipe.Smoke with { Steps = 16_000, Batch = 1, Patch = 1 }, out _);
+        var trainer = TrainerTests.Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 16_000, Batch = 1, Patch = 1 }, out _);
         for (var i = 0; i < 6_000; i++) trainer.TrainOneStep(); // until the heaps of .NET and of the allocator have their size
         var before = Resident();
         trainer.Run();

@@ -9,7 +9,7 @@ namespace SuperResolution.Tests.Training;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly TrainingRecipe tiny = TrainingRecipe.Smoke with { Steps = 12, Batch = 2, Patch = 9 };
+    private static readonly SrcnnRecipe tiny = SrcnnRecipe.Smoke with { Scale = 2, Steps = 12, Batch = 2, Patch = 9 };
     private static readonly Picture[] pictures = [SyntheticImages.DeadLeaves(1, 64, 56), SyntheticImages.Facade(2, 60, 72)];
 
     private readonly TemporaryFolder folder = new();
@@ -40,7 +40,7 @@ public sealed class TrainerTests : IDisposable
     public void The_loss_falls()
     {
         var losses = new List<double>();
-        Train(TrainingRecipe.Smoke with { Steps = 150, Batch = 4, Patch = 16 }, out _).Run(step => losses.Add(step.Loss));
+        Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 150, Batch = 4, Patch = 16 }, out _).Run(step => losses.Add(step.Loss.Total));
 
         Assert.Equal(150, losses.Count);
         Assert.True(losses.TakeLast(20).Average() < losses.Take(20).Average() / 3, $"from {losses.Take(20).Average()} to {losses.TakeLast(20).Average()}");
@@ -62,8 +62,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_learning_rate_that_diverges_is_reported()
     {
-        var trainer = Train(tiny with { LearningRate = 1e30, Steps = 50 }, out _);
-        var error = Assert.Throws<InvalidOperationException>(() => trainer.Run());
+        var trainer = Train(tiny with { Rate = new RateSchedule.Constant(1e30), Steps = 50 }, out _);
+        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Run());
         Assert.Contains("has diverged", error.Message);
     }
 
@@ -90,19 +90,9 @@ public sealed class TrainerTests : IDisposable
     public void Pictures_without_room_for_a_patch_are_refused() =>
         Assert.Contains("No training picture has 40×40", Assert.Throws<ArgumentException>(() => new LumaPatches([new Picture(39, 50, 1, new byte[39 * 50])], 2, 32, 4, 1, 0)).Message);
 
-    [Fact]
-    public void The_rate_falls_along_a_half_cosine()
+    internal static Trainer Train(SrcnnRecipe recipe, out Srcnn network)
     {
-        var recipe = new TrainingRecipe(Steps: 100, Batch: 1, Patch: 1, LearningRate: 1, LastLayerFactor: 0.1, FinalFactor: 0.2, Seed: 0);
-        Assert.Equal(1, recipe.RateAt(0), 1e-12);
-        Assert.Equal(0.6, recipe.RateAt(50), 1e-12);
-        Assert.Equal(0.2, recipe.RateAt(100), 1e-12);
-    }
-
-    internal static Trainer Train(TrainingRecipe recipe, out Srcnn network)
-    {
-        network = SrcnnTraining.NewNetwork(SrcnnShape.Net955, recipe);
-        var patches = new LumaPatches(pictures, 2, recipe.Patch, network.Shape.Margin, recipe.Batch, recipe.Seed);
-        return new Trainer(network, patches, recipe);
+        network = (Srcnn)recipe.NewNetwork();
+        return new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches(pictures));
     }
 }

@@ -1,3 +1,4 @@
+using SuperResolution.Losses;
 using SuperResolution.Training;
 
 namespace SuperResolution.Tests.Training;
@@ -10,7 +11,7 @@ public class TrainingLogTests
         var lines = new StringWriter();
         var log = new TrainingLog(every: 2, lines);
         double[] losses = [0.1, 0.001, 0.01];
-        for (var i = 0; i < losses.Length; i++) log.Add(new TrainingStep(i + 1, losses.Length, losses[i], 1e-3));
+        for (var i = 0; i < losses.Length; i++) log.Add(new TrainingStep(i + 1, losses.Length, new LossReport([new LossTermValue("MSE", 1, losses[i])]), 1e-3));
 
         Assert.Equal([2.0, 3.0], log.Steps);
         Assert.Equal(-10 * Math.Log10(0.0505), log.Psnr[0], 1e-9);

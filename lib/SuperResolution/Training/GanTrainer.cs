@@ -1,0 +1,76 @@
+using SuperResolution.Losses;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>Trains a generator against a discriminator, in turns of one update each (k = 1): SRGAN and ESRGAN.</summary>
+/// <param name="recipe">Learning rates, number of steps and the rest of the settings.</param>
+/// <param name="generator">Trained in place; start it from PSNR-oriented weights, as both papers do.</param>
+/// <param name="discriminator">HR images (N, 3, H, W) in [0, 1] → logits, trained in place; on the generator's device.</param>
+/// <param name="content">What the generator minimises apart from the game: features, pixels.</param>
+/// <param name="batches">Batch n for update n (from 0), for example <c>recipe.Batches(pictures)</c>.</param>
+public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, Loss content, Func<long, (Tensor Input, Tensor Target)> batches)
+    : TrainingLoop(recipe, generator, batches)
+{
+    private readonly GanLoss game = recipe.NewGame();
+    private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
+    private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, Tensor>> State =>
+        Named("", Network).Concat(Named("discriminator.", discriminator)).Concat(optimizer.State).Concat(discriminatorOptimizer.State);
+
+    /// <summary>First the discriminator learns to tell G(x) from y, then the generator to please it: content + λ · adversarial.</summary>
+    /// <inheritdoc/>
+    protected override TrainingStep Update(Tensor input, Tensor target, double rate)
+    {
+        discriminator.train();
+        var output = Recipe.Forward(Network, input);
+
+        // SRGAN eq. 2, ESRGAN eq. 1: max_D. No gradient reaches the generator.
+        discriminatorOptimizer.ZeroGrad();
+        var (real, fake) = (discriminator.call(target), discriminator.call(output.detach()));
+        var discriminatorLoss = game.Discriminator(real, fake);
+        var figures = Figures(discriminatorLoss, real, fake);
+        discriminatorLoss.backward();
+        discriminatorOptimizer.Step(Step + 1, rate);
+
+        // SRGAN eq. 3, ESRGAN eq. 3: min_G. The discriminator stays as it is.
+        optimizer.ZeroGrad();
+        SetTrains(discriminator, false);
+        var adversarial = game.AsImageLoss(discriminator.call).call(output, target);
+        SetTrains(discriminator, true);
+        var loss = content.call(output, target, out var report) + (recipe.AdversarialWeight * adversarial);
+        report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
+        RequireFinite(report);
+        loss.backward();
+        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
+        optimizer.Step(Step + 1, rate);
+        return new TrainingStep(Step + 1, Recipe.Steps, report, rate, figures);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        optimizer.Dispose();
+        discriminatorOptimizer.Dispose();
+        base.Dispose();
+    }
+
+    private GanFigures Figures(Tensor loss, Tensor real, Tensor fake)
+    {
+        RequireFinite(new LossReport([new LossTermValue("discriminator", 1, loss.detach().item<float>())]));
+        var (pReal, pFake) = game.Probabilities(real.detach(), fake.detach());
+        return new GanFigures(loss.detach().item<float>(), pReal.mean().item<float>(), pFake.mean().item<float>());
+    }
+
+    private static void SetTrains(Module network, bool trains)
+    {
+        foreach (var parameter in network.parameters()) parameter.requires_grad = trains;
+    }
+
+    private static IEnumerable<(string, Parameter, double)> Parameters(string prefix, Module network, TrainingRecipe recipe) =>
+        network.named_parameters().Select(p => (prefix + p.name, p.parameter, recipe.RateFactor(p.name)));
+}

@@ -1,0 +1,59 @@
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>The PSNR-oriented RRDBNet of ESRGAN's first stage (Wang et al., arXiv 1809.00219, section 4.1).</summary>
+public sealed record RrdbRecipe : TrainingRecipe
+{
+    /// <summary>Depth and width.</summary>
+    public required RrdbNetSettings Shape { get; init; }
+
+    /// <summary>The paper's: 23 blocks, L1, 2e-4 halved every 2·10⁵ updates, 16 patches of 192×192 HR pixels; 10⁶ updates as in the authors' published settings.</summary>
+    public static RrdbRecipe Paper { get; } = new()
+    {
+        Shape = RrdbNetSettings.Paper, Scale = 4, Steps = 1_000_000, Batch = 16, Patch = 48,
+        Rate = new RateSchedule.Halving(2e-4, 200_000), FirstValues = FirstValues.ScaledDenseBlocks,
+    };
+
+    /// <summary>What made the weights that ship: 3 blocks of half the width, a larger and falling rate, the average of the weights.</summary>
+    public static RrdbRecipe Shipped { get; } = Paper with
+    {
+        Shape = new RrdbNetSettings(Scale: 4, Blocks: 3, Features: 32, Growth: 16), Steps = 16_000, Batch = 8, Patch = 24,
+        Rate = new RateSchedule.HalfCosine(5e-4, 16_000, 0.01).WithWarmUp(200), EmaDecay = 0.999,
+    };
+
+    /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
+    public static RrdbRecipe Workshop { get; } = Shipped with { Steps = 400, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
+
+    /// <summary>Seconds: shows that the loss falls, no more.</summary>
+    public static RrdbRecipe Smoke { get; } = Workshop with
+    {
+        Shape = new RrdbNetSettings(Scale: 4, Blocks: 1, Features: 16, Growth: 8), Steps = 20, Batch = 4, Patch = 12, Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
+    };
+
+    /// <summary>The recipe for the current budget.</summary>
+    public static RrdbRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+
+    /// <inheritdoc/>
+    public override string Network => "RRDBNet";
+
+    /// <inheritdoc/>
+    protected override TrainingRecipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override Loss NewLoss() => new L1Loss();
+
+    /// <inheritdoc/>
+    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach, Shape.Fold);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Setting, string Value)> Settings() =>
+        base.Settings().Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels, growth {Shape.Growth}")).Append(("loss", "L1"));
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Build() => new RrdbNet(Shape with { Scale = Scale });
+}

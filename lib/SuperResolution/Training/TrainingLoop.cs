@@ -1,0 +1,138 @@
+using System.Globalization;
+using SuperResolution.Losses;
+using SuperResolution.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>What all trainings share: the loop, the batches, checkpoints. The step itself is in <see cref="Trainer"/> and <see cref="GanTrainer"/>.</summary>
+/// <remarks>
+/// On the CPU a training that was stopped and continued from a checkpoint ends with the same bytes as one that ran through: the data order and the learning rate
+/// are functions of the step, and a checkpoint holds the rest. Not for use by several threads.
+/// </remarks>
+public abstract class TrainingLoop : IDisposable
+{
+    private readonly Func<long, (Tensor Input, Tensor Target)> batches;
+    private Prefetcher? prefetcher;
+
+    /// <param name="recipe">The settings.</param>
+    /// <param name="network">What is trained, in place; it stays the caller's.</param>
+    /// <param name="batches">Batch n for update n; called on threads of its own.</param>
+    private protected TrainingLoop(TrainingRecipe recipe, Module<Tensor, Tensor> network, Func<long, (Tensor Input, Tensor Target)> batches)
+    {
+        (Recipe, Network, this.batches) = (recipe, network, batches);
+        Average = recipe.EmaDecay is { } decay ? new Ema(network, decay) : null;
+    }
+
+    /// <summary>The settings.</summary>
+    public TrainingRecipe Recipe { get; }
+
+    /// <summary>What is trained.</summary>
+    public Module<Tensor, Tensor> Network { get; }
+
+    /// <summary>How many updates the weights have had.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>The part of the time that the training waited for data since it was started or continued, 0…1.</summary>
+    public double WaitedFraction => prefetcher?.WaitedFraction ?? 0;
+
+    /// <summary>The moving average of the network's weights, if the recipe has one.</summary>
+    protected Ema? Average { get; }
+
+    /// <summary>Everything that a checkpoint must hold, by name. The tensors belong to the training.</summary>
+    protected abstract IEnumerable<KeyValuePair<string, Tensor>> State { get; }
+
+    /// <summary>Trains until the recipe is done or <paramref name="cancel"/> asks to stop; <paramref name="onStep"/> sees every update.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number any more.</exception>
+    public void Run(Action<TrainingStep>? onStep = null, CancellationToken cancel = default)
+    {
+        while (Step < Recipe.Steps && !cancel.IsCancellationRequested) onStep?.Invoke(TrainOneStep());
+    }
+
+    /// <summary>One update.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not a finite number any more; the weights are as they were before this step.</exception>
+    public TrainingStep TrainOneStep()
+    {
+        using var scope = NewDisposeScope(); // everything that the step makes is freed at its end
+        prefetcher ??= new Prefetcher(batches, Step);
+        var (input, target) = prefetcher.Next();
+        var device = Network.parameters().First().device;
+        Network.train();
+        var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
+        Average?.Update();
+        Step++;
+        return step;
+    }
+
+    /// <summary>The network in evaluation mode, with the averaged weights if there are any, until the result is disposed.</summary>
+    public IDisposable Evaluating()
+    {
+        Network.eval();
+        return Average?.SwapIn() ?? new Nothing();
+    }
+
+    /// <summary>Saves all that the training needs to go on, atomically: an older checkpoint is replaced only by a complete one.</summary>
+    /// <param name="path">A safetensors file.</param>
+    /// <param name="notes">Text that comes back from <see cref="Resume"/>, for what watches the training.</param>
+    /// <exception cref="IOException">The disk is full or the folder not writable; the older checkpoint is untouched.</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? notes = null) =>
+        SafetensorsFile.Write(path, State.Concat(Average?.State ?? []), new Dictionary<string, string>(notes ?? new Dictionary<string, string>())
+        {
+            ["step"] = Step.ToString(CultureInfo.InvariantCulture),
+            ["recipe"] = Recipe.ToJson(),
+        });
+
+    /// <summary>Continues from a checkpoint of the same recipe.</summary>
+    /// <returns>The file's notes.</returns>
+    /// <exception cref="WeightsFormatException">The file is damaged, or belongs to another recipe or network; the training is then as it was.</exception>
+    public IReadOnlyDictionary<string, string> Resume(string path)
+    {
+        using var file = SafetensorsFile.Read(path);
+        if (!int.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+            throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
+        if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
+            throw new WeightsFormatException(path, $"it belongs to the recipe {file.Metadata.GetValueOrDefault("recipe")}, not to {Recipe.ToJson()}");
+        var state = State.Concat(Average?.State ?? []).ToList();
+        if (state.FirstOrDefault(pair => !file.Tensors.TryGetValue(pair.Key, out var saved) || !saved.shape.SequenceEqual(pair.Value.shape)).Key is { } wrong)
+            throw new WeightsFormatException(path, $"'{wrong}' is missing or has another shape; it was not saved by this training");
+
+        using var frozen = no_grad();
+        foreach (var (name, tensor) in state) tensor.copy_(file.Tensors[name]);
+        Step = step;
+        prefetcher?.Dispose();
+        prefetcher = null;
+        return file.Metadata;
+    }
+
+    /// <summary>Frees the optimisers and unread batches; the network stays.</summary>
+    public virtual void Dispose()
+    {
+        prefetcher?.Dispose();
+        Average?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The training step: forward, loss, backward, update.</summary>
+    /// <param name="input">On the network's device, freed by the caller like everything that the step makes.</param>
+    /// <param name="target">Likewise.</param>
+    /// <param name="rate">The learning rate.</param>
+    protected abstract TrainingStep Update(Tensor input, Tensor target, double rate);
+
+    /// <summary>Throws before the update when a loss is not finite.</summary>
+    private protected void RequireFinite(LossReport report)
+    {
+        if (!double.IsFinite(report.Total)) throw new TrainingDivergedException(Step, report, Recipe.Rate.At(Step));
+    }
+
+    /// <summary>A network's parameters and buffers under a prefix.</summary>
+    private protected static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, Module network) =>
+        network.state_dict().Select(pair => KeyValuePair.Create(prefix + pair.Key, pair.Value));
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}
