@@ -26,6 +26,29 @@ public static class AtomicFile
         draft.Publish();
     }
 
+    /// <summary>Deletes what writes of <paramref name="path"/> left behind that were killed. Drafts that a process has open stay.</summary>
+    /// <param name="path">The file, not its drafts.</param>
+    /// <param name="age">Younger drafts stay too: between closing and renaming nobody holds them.</param>
+    internal static void DeleteLeftovers(string path, TimeSpan age)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder)) return;
+        foreach (var draft in Directory.GetFiles(folder, Path.GetFileName(full) + ".*.tmp"))
+        {
+            if (!Guid.TryParseExact(draft[(full.Length + 1)..^".tmp".Length], "N", out _) || DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) < age) continue;
+            try
+            {
+                using (new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { } // fails while somebody writes
+                File.Delete(draft);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // in use, or gone, or not ours: another time
+            }
+        }
+    }
+
     /// <summary>A file under a name that no other process uses, gone unless published.</summary>
     private sealed class Draft : IDisposable
     {

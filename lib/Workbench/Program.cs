@@ -13,7 +13,8 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // After Ctrl-C a training finishes its step and saves; two seconds, the default, are not always enough for that.
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 }
 catch (Exception error) when (BadInput.Explains(error))
 {

@@ -11,6 +11,12 @@ internal static class FileHash
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
     }
 
+    public static string Sha256OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
     public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The beginning of a checksum, enough for a person to compare.</summary>

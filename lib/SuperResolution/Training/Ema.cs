@@ -99,7 +99,7 @@ public sealed class Ema : IDisposable
         swapped = !swapped;
     }
 
-    private void RequireNotSwapped()
+    internal void RequireNotSwapped()
     {
         if (swapped) throw new InvalidOperationException("The network has the averaged weights now. Dispose what SwapIn returned first.");
     }

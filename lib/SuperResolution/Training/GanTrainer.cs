@@ -1,4 +1,5 @@
 using SuperResolution.Losses;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,6 +16,7 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     : TrainingLoop(recipe, generator, batches)
 {
     private readonly GanLoss game = recipe.NewGame();
+    private readonly Scalar weight = recipe.AdversarialWeight; // λ; it outlives the calls that read it
     private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
     private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
 
@@ -35,6 +37,7 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
         var discriminatorLoss = game.Discriminator(real, fake);
         var figures = Figures(discriminatorLoss, real, fake);
         discriminatorLoss.backward();
+        RequireFiniteGradients(discriminator, Report(figures.DiscriminatorLoss));
         discriminatorOptimizer.Step(Step + 1, rate);
 
         // SRGAN eq. 3, ESRGAN eq. 3: min_G. The discriminator stays as it is.
@@ -42,10 +45,11 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
         SetTrains(discriminator, false);
         var adversarial = game.AsImageLoss(discriminator.call).call(output, target);
         SetTrains(discriminator, true);
-        var loss = content.call(output, target, out var report) + (recipe.AdversarialWeight * adversarial);
+        var loss = content.call(output, target, out var report) + (weight * adversarial);
         report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
         RequireFinite(report);
         loss.backward();
+        RequireFiniteGradients(Network, report);
         if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
         optimizer.Step(Step + 1, rate);
         return new TrainingStep(Step + 1, Recipe.Steps, report, rate, figures);
@@ -56,15 +60,19 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     {
         optimizer.Dispose();
         discriminatorOptimizer.Dispose();
+        weight.Dispose();
         base.Dispose();
     }
 
     private GanFigures Figures(Tensor loss, Tensor real, Tensor fake)
     {
-        RequireFinite(new LossReport([new LossTermValue("discriminator", 1, loss.detach().item<float>())]));
+        double value = loss.detach().item<float>();
+        RequireFinite(Report(value));
         var (pReal, pFake) = game.Probabilities(real.detach(), fake.detach());
-        return new GanFigures(loss.detach().item<float>(), pReal.mean().item<float>(), pFake.mean().item<float>());
+        return new GanFigures(value, pReal.mean().item<float>(), pFake.mean().item<float>());
     }
+
+    private static LossReport Report(double discriminatorLoss) => new([new LossTermValue("discriminator", 1, discriminatorLoss)]);
 
     private static void SetTrains(Module network, bool trains)
     {

@@ -26,6 +26,7 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
         var value = loss.call(output, target, out var report);
         RequireFinite(report);
         value.backward();
+        RequireFiniteGradients(Network, report);
         if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
         optimizer.Step(Step + 1, rate);
         return new TrainingStep(Step + 1, Recipe.Steps, report, rate);

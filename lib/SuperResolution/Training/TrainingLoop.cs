@@ -8,11 +8,13 @@ namespace SuperResolution.Training;
 
 /// <summary>What all trainings share: the loop, the batches, checkpoints. The step itself is in <see cref="Trainer"/> and <see cref="GanTrainer"/>.</summary>
 /// <remarks>
-/// On the CPU a training that was stopped and continued from a checkpoint ends with the same bytes as one that ran through: the data order and the learning rate
-/// are functions of the step, and a checkpoint holds the rest. Not for use by several threads.
+/// On the CPU a training that was stopped and continued from a checkpoint ends with the same bytes as one that ran through (same number of threads): the data order,
+/// all random numbers and the learning rate are functions of seed and step, and a checkpoint holds the rest. Not for use by several threads.
 /// </remarks>
 public abstract class TrainingLoop : IDisposable
 {
+    private const string StepKey = "step";
+
     private readonly Func<long, (Tensor Input, Tensor Target)> batches;
     private Prefetcher? prefetcher;
 
@@ -37,6 +39,9 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>The part of the time that the training waited for data since it was started or continued, 0…1.</summary>
     public double WaitedFraction => prefetcher?.WaitedFraction ?? 0;
 
+    /// <summary>After a <see cref="TrainingDivergedException"/>: the batch on which it happened, on the CPU. It belongs to the training.</summary>
+    public (Tensor Input, Tensor Target)? FailedBatch { get; private set; }
+
     /// <summary>The moving average of the network's weights, if the recipe has one.</summary>
     protected Ema? Average { get; }
 
@@ -44,25 +49,36 @@ public abstract class TrainingLoop : IDisposable
     protected abstract IEnumerable<KeyValuePair<string, Tensor>> State { get; }
 
     /// <summary>Trains until the recipe is done or <paramref name="cancel"/> asks to stop; <paramref name="onStep"/> sees every update.</summary>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number any more.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient is not a finite number any more.</exception>
     public void Run(Action<TrainingStep>? onStep = null, CancellationToken cancel = default)
     {
         while (Step < Recipe.Steps && !cancel.IsCancellationRequested) onStep?.Invoke(TrainOneStep());
     }
 
     /// <summary>One update.</summary>
-    /// <exception cref="TrainingDivergedException">The loss is not a finite number any more; the weights are as they were before this step.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient is not a finite number any more; the network's weights are as they were before this step.</exception>
+    /// <exception cref="InvalidOperationException">The network has the averaged weights now (<see cref="Evaluating"/>).</exception>
     public TrainingStep TrainOneStep()
     {
+        Average?.RequireNotSwapped();
         using var scope = NewDisposeScope(); // everything that the step makes is freed at its end
         prefetcher ??= new Prefetcher(batches, Step);
         var (input, target) = prefetcher.Next();
         var device = Network.parameters().First().device;
         Network.train();
-        var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
-        Average?.Update();
-        Step++;
-        return step;
+        try
+        {
+            var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
+            Average?.Update();
+            Step++;
+            return step;
+        }
+        catch (TrainingDivergedException)
+        {
+            Forget(); // the batch has been read: another try would go on with the next one
+            FailedBatch = (input.DetachFromDisposeScope(), target.DetachFromDisposeScope());
+            throw;
+        }
     }
 
     /// <summary>The network in evaluation mode, with the averaged weights if there are any, until the result is disposed.</summary>
@@ -75,13 +91,17 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>Saves all that the training needs to go on, atomically: an older checkpoint is replaced only by a complete one.</summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="notes">Text that comes back from <see cref="Resume"/>, for what watches the training.</param>
-    /// <exception cref="IOException">The disk is full or the folder not writable; the older checkpoint is untouched.</exception>
-    public void Save(string path, IReadOnlyDictionary<string, string>? notes = null) =>
-        SafetensorsFile.Write(path, State.Concat(Average?.State ?? []), new Dictionary<string, string>(notes ?? new Dictionary<string, string>())
-        {
-            ["step"] = Step.ToString(CultureInfo.InvariantCulture),
-            ["recipe"] = Recipe.ToJson(),
-        });
+    /// <exception cref="CheckpointException">The disk is full or the folder not writable; the older checkpoint is untouched.</exception>
+    /// <exception cref="TrainingDivergedException">Weights are not finite numbers: such a checkpoint must not replace a sound one.</exception>
+    /// <exception cref="InvalidOperationException">The network has the averaged weights now (<see cref="Evaluating"/>).</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
+    {
+        var state = State.Concat(Average?.State ?? []).ToList();
+        if (!FiniteNumbers.Are(state.Select(pair => pair.Value))) throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
+        AtomicFile.DeleteLeftovers(path, TimeSpan.FromMinutes(1)); // of saves that were killed
+        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
+        CheckpointException.Guard(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata));
+    }
 
     /// <summary>Continues from a checkpoint of the same recipe.</summary>
     /// <returns>The file's notes.</returns>
@@ -89,7 +109,7 @@ public abstract class TrainingLoop : IDisposable
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
         using var file = SafetensorsFile.Read(path);
-        if (!int.TryParse(file.Metadata.GetValueOrDefault("step"), NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+        if (StepOf(file.Metadata) is not { } step)
             throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
         if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
             throw new WeightsFormatException(path, $"it belongs to the recipe {file.Metadata.GetValueOrDefault("recipe")}, not to {Recipe.ToJson()}");
@@ -100,15 +120,14 @@ public abstract class TrainingLoop : IDisposable
         using var frozen = no_grad();
         foreach (var (name, tensor) in state) tensor.copy_(file.Tensors[name]);
         Step = step;
-        prefetcher?.Dispose();
-        prefetcher = null;
+        Forget();
         return file.Metadata;
     }
 
     /// <summary>Frees the optimisers and unread batches; the network stays.</summary>
     public virtual void Dispose()
     {
-        prefetcher?.Dispose();
+        Forget();
         Average?.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -119,15 +138,36 @@ public abstract class TrainingLoop : IDisposable
     /// <param name="rate">The learning rate.</param>
     protected abstract TrainingStep Update(Tensor input, Tensor target, double rate);
 
+    /// <summary>How many updates the training of a checkpoint had; null for files that are none.</summary>
+    internal static int? StepOf(IReadOnlyDictionary<string, string> metadata) =>
+        int.TryParse(metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+
     /// <summary>Throws before the update when a loss is not finite.</summary>
     private protected void RequireFinite(LossReport report)
     {
-        if (!double.IsFinite(report.Total)) throw new TrainingDivergedException(Step, report, Recipe.Rate.At(Step));
+        if (!double.IsFinite(report.Total)) throw new TrainingDivergedException("The loss of", Step + 1, report, Recipe.Rate.At(Step));
+    }
+
+    /// <summary>Throws before the update when a gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
+    private protected void RequireFiniteGradients(Module network, LossReport report)
+    {
+        using var scope = NewDisposeScope();
+        if (!FiniteNumbers.Are(network.parameters().Select(parameter => parameter.grad).OfType<Tensor>()))
+            throw new TrainingDivergedException("The gradient of", Step + 1, report, Recipe.Rate.At(Step));
     }
 
     /// <summary>A network's parameters and buffers under a prefix.</summary>
     private protected static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, Module network) =>
         network.state_dict().Select(pair => KeyValuePair.Create(prefix + pair.Key, pair.Value));
+
+    private void Forget()
+    {
+        prefetcher?.Dispose();
+        prefetcher = null;
+        FailedBatch?.Input.Dispose();
+        FailedBatch?.Target.Dispose();
+        FailedBatch = null;
+    }
 
     private sealed class Nothing : IDisposable
     {

@@ -1,67 +1,108 @@
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;
-using SuperResolution.Metrics;
+using SuperResolution.Platform;
 using SuperResolution.Training;
-using SuperResolution.Weights;
 
 namespace SuperResolution.Workbench.Commands;
 
-/// <summary><c>train</c>: SRCNN from pictures to a weights file with its provenance; goes on where it was stopped.</summary>
+/// <summary><c>train RECIPE</c>: from pictures to weights, in a folder that tells everything about it and from which the training goes on.</summary>
 internal static class TrainCommand
 {
-    private const int CheckpointEvery = 500;
+    private const int Interrupted = 130; // what a shell reports after Ctrl-C
 
     public static Command Create()
     {
-        var scale = new Option<int>("--scale") { Description = "2, 3 or 4", DefaultValueFactory = _ => 3 };
-        var recipe = new Option<string>("--recipe") { Description = "smoke (seconds), workshop (minutes), shipped (an hour), transfer (needs --from)", DefaultValueFactory = _ => "workshop" };
-        recipe.AcceptOnlyFromAmong("smoke", "workshop", "shipped", "transfer");
-        var from = new Option<string?>("--from") { Description = "Weights to start from instead of random ones", HelpName = "FILE" };
-        var to = new Option<string>("--out") { Description = "Weights file to make, e.g. runs/srcnn-x3.safetensors; a checkpoint lies beside it and is continued", Required = true, HelpName = "FILE" };
-        var command = new Command("train", "Train SRCNN 9-5-5 on T91 and BSDS500 train. Ctrl-C stops it; the same command continues.") { scale, recipe, from, to };
-        command.SetAction((arguments, cancel) =>
+        var recipe = new Argument<string>("recipe") { Description = string.Join(", ", RecipeChoice.Names) };
+        recipe.AcceptOnlyFromAmong(RecipeChoice.Names);
+        var budget = new Option<string>("--budget") { Description = "smoke (seconds), workshop (minutes), shipped (what made the kit's weights), paper (weeks; meant for a GPU), transfer (SRCNN ×4; needs --from)", DefaultValueFactory = _ => "workshop" };
+        budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
+        var scale = new Option<int?>("--scale") { Description = "2, 3 or 4 [default: the recipe's]", HelpName = "N" };
+        var data = new Option<string[]>("--data") { Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]", AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER" };
+        var validate = new Option<string>("--validate") { Description = "Set or folder that is measured on the way, or none", DefaultValueFactory = _ => "Set5", HelpName = "SET|FOLDER" };
+        var validateEvery = new Option<int?>("--validate-every") { Description = "Steps between two measurements [default: a twentieth of all]", HelpName = "N" };
+        var checkpointEvery = new Option<int?>("--checkpoint-every") { Description = "Steps between two checkpoints [default: at most 500]", HelpName = "N" };
+        var from = new Option<string?>("--from") { Description = "Weights to start from", HelpName = "FILE" };
+        var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
+        var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME" };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, to, resume, device };
+        // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
+        command.SetAction((arguments, cancel) => Task.Run(() =>
         {
-            var chosen = arguments.GetValue(recipe) switch { "smoke" => SrcnnRecipe.Smoke, "shipped" => SrcnnRecipe.Shipped, "transfer" => SrcnnRecipe.Transfer, _ => SrcnnRecipe.Workshop };
-            return Task.FromResult(Run(chosen with { Scale = arguments.GetValue(scale) }, arguments.GetValue(from), arguments.GetValue(to)!, AnsiConsole.Console, cancel));
-        });
+            var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!);
+            if (arguments.GetValue(scale) is { } other) chosen = chosen with { Scale = other is >= 2 and <= 4 ? other : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
+            if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
+            var folder = arguments.GetValue(to) ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
+            return Run(() => new RunSettings
+            {
+                Folder = folder,
+                Recipe = chosen,
+                Pictures = Open(arguments.GetValue(data) ?? []),
+                ValidationSet = arguments.GetValue(validate) is { } set and not "none" ? ImageSet.Open(set) : null,
+                ValidateEvery = arguments.GetValue(validateEvery),
+                CheckpointEvery = arguments.GetValue(checkpointEvery),
+                StartFrom = arguments.GetValue(from),
+                Command = string.Join(' ', arguments.Tokens.Select(token => token.Value)),
+            }, arguments.GetValue(resume), arguments.GetValue(device), AnsiConsole.Console, cancel);
+        }, CancellationToken.None));
         return command;
     }
 
-    public static int Run(TrainingRecipe recipe, string? from, string to, IAnsiConsole console, CancellationToken cancel)
+    /// <returns>The exit code: 0 when the training is done, 130 after Ctrl-C.</returns>
+    /// <exception cref="BadInputException">The call cannot be carried out; the library's own exceptions say the same of folders, files and divergence.</exception>
+    public static int Run(Func<RunSettings> choose, bool resume, string? device, IAnsiConsole console, CancellationToken cancel)
     {
-        if (recipe.Scale is < 2 or > 4) throw new BadInputException($"--scale {recipe.Scale}: SRCNN is trained for 2, 3 or 4.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
-        var pictures = TrainingPictures.Load();
-        var test = Benchmark.Set5();
-        using var network = recipe.NewNetwork();
-        if (from is not null) ModuleWeights.Load(network, from);
-        using var trainer = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches(pictures.Select(item => item.Load())));
-        var checkpoint = to + ".checkpoint";
-        if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
+        var say = console.Profile.Out.Writer; // as it is: paths must not be folded
+        var (settings, run) = Begin(choose, resume, device);
+        using var _ = run;
+        say.WriteLine($"{settings.Recipe}\n");
+        say.WriteLine($"training on   {settings.Pictures.Name}, {settings.Pictures.Count} images");
+        say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
+        say.WriteLine($"computing on  {Compute.Describe()}");
+        say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}\n");
+        Warn(run, console);
 
-        console.WriteLine($"{recipe.Network} ×{recipe.Scale} on {pictures}, from step {trainer.Step} of {recipe.Steps}");
-        var log = new TrainingLog(Math.Min(CheckpointEvery, Math.Max(1, recipe.Steps / 10)), Console.Out);
-        var upscaler = recipe.Upscaler(network);
-        trainer.Run(step =>
+        var lines = new StepLines(settings.Recipe.Steps, say);
+        if (run.Validation is { } validation)
+            validation.Measured += point => say.WriteLine(FormattableString.Invariant($"  {Text(point)}, bicubic {validation.Bicubic.Mean.Psnr:0.000}{(point.IsBest ? ", the best so far" : "")}{(point.Row.Notice.Length > 0 ? ", SUBSTITUTE pictures" : "")}"));
+        using var told = cancel.Register(() => say.WriteLine("Stopping after this step, at a checkpoint …"));
+        if (!run.Run(lines.Add, cancel))
         {
-            log.Add(step);
-            if (step.Step % CheckpointEvery != 0) return;
-            trainer.Save(checkpoint);
-            using var evaluating = trainer.Evaluating();
-            console.WriteLine(FormattableString.Invariant($"  {test.Name} ×{recipe.Scale}: {Evaluation.Run([upscaler], [test], Protocol.Y601)[0].Mean.Psnr:0.000} dB (Y601){(test.IsSubstitute ? ", substitute pictures" : "")}"));
-        }, cancel);
-        trainer.Save(checkpoint);
-        if (trainer.Step < recipe.Steps)
-        {
-            console.WriteLine($"Stopped at step {trainer.Step}; the same command continues from {checkpoint}.");
-            return 1;
+            say.WriteLine($"Stopped at step {run.Training.Step} of {settings.Recipe.Steps}; {run.CheckpointFile} holds it. The same command with --resume goes on from there.");
+            return Interrupted;
         }
-
-        using var done = trainer.Evaluating();
-        var rows = Evaluation.Run([upscaler], [test], Protocol.Y601);
-        ModuleWeights.Save(network, to, Provenance.Of(recipe, trainer.Step, pictures, from is null ? $"{recipe.FirstValues}, seed {recipe.Seed}" : Path.GetFileName(from), rows));
-        console.WriteLine($"Wrote {to}");
+        say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
+        Warn(run, console);
         return 0;
+    }
+
+    private static (RunSettings, TrainingRun) Begin(Func<RunSettings> choose, bool resume, string? device)
+    {
+        try
+        {
+            if (device is not null) Compute.Use(device);
+            var settings = choose();
+            return (settings, resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings));
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException && !BadInput.Explains(error))
+        {
+            throw new BadInputException(error.Message, error); // a device that is not there, pictures that are too small, a scale that a network has not
+        }
+    }
+
+    private static ImageSet Open(string[] names)
+    {
+        if (names.Length == 0) return TrainingPictures.Load();
+        var sets = names.Select(name => ImageSet.Open(name)).ToArray();
+        return sets.Length == 1 ? sets[0] : ImageSet.Join(string.Join(" + ", sets.Select(set => set.Name)), sets);
+    }
+
+    private static string Text(ValidationPoint point) =>
+        FormattableString.Invariant($"step {point.Step}: {point.Row.Mean.Psnr:0.000} dB, SSIM {point.Row.Mean.Ssim:0.0000} on {point.Row.Set} ({point.Row.Protocol})");
+
+    private static void Warn(TrainingRun run, IAnsiConsole console)
+    {
+        foreach (var notice in run.Notices) console.MarkupLineInterpolated($"[yellow]! {notice}[/]");
     }
 }

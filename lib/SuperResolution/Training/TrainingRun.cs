@@ -1,0 +1,184 @@
+using SuperResolution.Datasets;
+using SuperResolution.Weights;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>A training with a folder that tells everything about it, and from which it goes on after whatever stopped it.</summary>
+/// <remarks>
+/// The folder: <c>run.json</c> (settings, data, versions, commit), <c>recipe.txt</c> (the recipe beside the paper's), <c>data.sha256</c> (every training picture),
+/// <c>checkpoint.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end <c>NAME.safetensors</c>.
+/// The process may be killed at any moment: on the CPU the weights end as if it had not been. That needs an order. The record follows the first checkpoint, so a folder
+/// with the one has the other. The best weights are written before the checkpoint that knows of them, so a continued run either has them or measures them again.
+/// </remarks>
+public sealed class TrainingRun : IDisposable
+{
+    private const int StepsInDump = 100;
+    private const string Measurements = "measurements";
+
+    private readonly RunSettings settings;
+    private readonly RunFolder folder;
+    private readonly RunStart start;
+    private readonly Module[] networks;
+    private readonly Queue<TrainingStep> recent = new();
+    private int saved;
+
+    private TrainingRun(RunSettings settings, RunFolder folder)
+    {
+        (this.settings, this.folder) = (settings, folder);
+        var (recipe, data, loss) = (settings.Recipe, SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
+        var record = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
+        start = record is not null && !File.Exists(settings.StartFrom) ? record.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
+        var (now, notices) = RunRecord.Of(settings, data, loss, start);
+        if (record?.Differences(now).ToList() is { Count: > 0 } differences)
+            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
+
+        var network = recipe.NewNetwork();
+        var discriminator = (recipe as GanRecipe)?.NewDiscriminator();
+        networks = discriminator is null ? [network] : [network, discriminator];
+        if (record is null && settings.StartFrom is { } weights) ModuleWeights.Load(network, weights);
+        var batches = recipe.Batches(settings.Pictures.Select(item => item.Load()));
+        Training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, loss, batches) : new Trainer(recipe, network, loss, batches);
+        if (settings.ValidationSet is { } set)
+        {
+            Validation = new Validation(Training, set, settings.ValidationInterval, settings.Protocol);
+            Validation.Measured += KeepBest;
+        }
+        Notices = [.. notices, .. record is null ? [] : Continue(record)];
+        if (record is null) Begin(data);
+        ((record ?? now) with { Sessions = [.. record?.Sessions ?? [], RunSession.Now(Training.Step)] }).Write(folder.Record);
+    }
+
+    /// <summary>The training.</summary>
+    public TrainingLoop Training { get; }
+
+    /// <summary>The measurements, those of earlier sessions too; null where the settings have no set for it.</summary>
+    public Validation? Validation { get; }
+
+    /// <summary>What a reader must be told beside every number of this run: substitutes, untrained networks, another computer.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>The last complete state of the training.</summary>
+    public string CheckpointFile => folder.Checkpoint;
+
+    /// <summary>The weights with the best measurement so far.</summary>
+    public string BestFile => folder.Best;
+
+    /// <summary>The weights at the end of the training.</summary>
+    public string FinalFile => folder.Final;
+
+    /// <summary>Begins a run in a new folder.</summary>
+    /// <exception cref="RunException">The folder holds a run, or another process is at work in it.</exception>
+    /// <exception cref="CheckpointException">There is no room for a checkpoint.</exception>
+    public static TrainingRun Start(RunSettings settings) => Open(settings, resume: false);
+
+    /// <summary>Continues a run from its checkpoint; begins it where there is none yet.</summary>
+    /// <exception cref="RunException">The folder holds a run with other settings or pictures (all differences are named), or another process is at work in it.</exception>
+    /// <exception cref="WeightsFormatException">The checkpoint is damaged.</exception>
+    public static TrainingRun Resume(RunSettings settings) => Open(settings, resume: true);
+
+    /// <summary>Trains until the recipe is done or <paramref name="cancel"/> asks to stop, and then saves; <paramref name="onStep"/> sees every update.</summary>
+    /// <returns>Whether the recipe is done and the final weights are written.</returns>
+    /// <exception cref="TrainingDivergedException">The training has diverged; the message says where what led to it lies.</exception>
+    /// <exception cref="CheckpointException">The disk is full; the last checkpoint is as it was.</exception>
+    public bool Run(Action<TrainingStep>? onStep = null, CancellationToken cancel = default)
+    {
+        try
+        {
+            Training.Run(step =>
+            {
+                if (recent.Count == StepsInDump) recent.Dequeue();
+                recent.Enqueue(step);
+                onStep?.Invoke(step);
+                Validation?.OnStep(step);
+                if (step.Step % settings.CheckpointInterval == 0 || Validation?.Points.LastOrDefault()?.Step == step.Step) Save();
+            }, cancel);
+            if (saved != Training.Step) Save();
+        }
+        catch (TrainingDivergedException error)
+        {
+            throw Dumped(error);
+        }
+        if (Training.Step < settings.Recipe.Steps) return false;
+        using var evaluating = Training.Evaluating();
+        SaveWeights(folder.Final, "The final weights", Training.Step, Validation?.Points.LastOrDefault());
+        return true;
+    }
+
+    /// <summary>Frees the networks and gives the folder back.</summary>
+    public void Dispose()
+    {
+        Training.Dispose();
+        foreach (var network in networks) network.Dispose();
+        folder.Dispose();
+    }
+
+    private static TrainingRun Open(RunSettings settings, bool resume)
+    {
+        var folder = new RunFolder(settings.Folder);
+        try
+        {
+            return resume || !folder.HoldsRun
+                ? new TrainingRun(settings, folder)
+                : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: TrainingRun.Resume), or choose another folder; nothing is overwritten.");
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private void Begin(SetChecksums data)
+    {
+        AtomicFile.Write(folder.Recipe, settings.Recipe + "\n");
+        AtomicFile.Write(folder.Data, data.ToString());
+        Save(); // also shows at once whether there is room
+    }
+
+    private List<string> Continue(RunRecord record)
+    {
+        var told = new List<string>();
+        var notes = Training.Resume(folder.Checkpoint);
+        saved = Training.Step;
+        if (Validation is not null && notes.GetValueOrDefault(Measurements) is { } text)
+            Validation.Restore(ValidationNotes.Read(text, Validation.Set, settings.Protocol(settings.Recipe.Scale)));
+        if (Validation?.Best is { } best && !File.Exists(folder.Best))
+            told.Add($"{folder.Best} with the weights of step {best.Step} is gone; it comes back with the next better measurement.");
+        var (before, now) = (record.Sessions.LastOrDefault(), RunSession.Now(Training.Step));
+        if (before is not null && (before.Computer, before.Kit) != (now.Computer, now.Kit))
+            told.Add($"Until here it was {before.Kit}, {before.Computer}; now it is {now.Kit}, {now.Computer}. The last bits of the weights may differ from an uninterrupted run's.");
+        return told;
+    }
+
+    private void Save()
+    {
+        Training.Save(folder.Checkpoint, Validation is null ? null : new Dictionary<string, string> { [Measurements] = ValidationNotes.Write(Validation.Points) });
+        saved = Training.Step;
+    }
+
+    /// <summary>The network has the weights that were measured.</summary>
+    private void KeepBest(ValidationPoint point)
+    {
+        if (point.IsBest) SaveWeights(folder.Best, "The best weights so far", point.Step, point);
+    }
+
+    private void SaveWeights(string path, string what, int step, ValidationPoint? measured) =>
+        CheckpointException.Guard(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
+            Provenance.Of(settings.Recipe, step, settings.Pictures, start.ToString(), measured is null ? [] : [measured.Row])));
+
+    private TrainingDivergedException Dumped(TrainingDivergedException error)
+    {
+        var dump = folder.Dump(error.Step);
+        try
+        {
+            DivergenceDump.Write(dump, Training, recent);
+            return new(error, $"What led to it is in {dump}: weights, batch, the last steps. {folder.Checkpoint} is as it was. A run keeps its settings, so start another one, from "
+                + $"{(File.Exists(folder.Best) ? folder.Best + " (--from)" : "the start")}, with a smaller learning rate or clipped gradients.");
+        }
+        catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
+        {
+            return new(error, $"What led to it could not be written to {dump}: {disk.Message}");
+        }
+    }
+}

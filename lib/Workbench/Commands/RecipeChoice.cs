@@ -1,0 +1,33 @@
+using SuperResolution.Training;
+
+namespace SuperResolution.Workbench.Commands;
+
+/// <summary>From the command line to a recipe: every preset that there is, by name.</summary>
+internal static class RecipeChoice
+{
+    public static readonly string[] Names = ["srcnn", "srresnet", "rrdb", "srgan"];
+    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "paper", "transfer"];
+
+    /// <exception cref="BadInputException">There is no such preset.</exception>
+    public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
+        ?? throw new BadInputException($"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", Budgets.Where(other => Find(name, other) is not null))}.");
+
+    private static TrainingRecipe? Find(string name, string budget) => (name, budget) switch
+    {
+        ("srcnn", "smoke") => SrcnnRecipe.Smoke,
+        ("srcnn", "workshop") => SrcnnRecipe.Workshop,
+        ("srcnn", "shipped") => SrcnnRecipe.Shipped,
+        ("srcnn", "transfer") => SrcnnRecipe.Transfer,
+        ("srcnn", "paper") => SrcnnRecipe.Paper,
+        ("srresnet", "smoke") => SrResNetRecipe.Smoke,
+        ("srresnet", "workshop") => SrResNetRecipe.Workshop,
+        ("srresnet", "shipped") => SrResNetRecipe.Shipped,
+        ("srresnet", "paper") => SrResNetRecipe.Paper,
+        ("rrdb", "smoke") => RrdbRecipe.Smoke,
+        ("rrdb", "workshop") => RrdbRecipe.Workshop,
+        ("rrdb", "shipped") => RrdbRecipe.Shipped,
+        ("rrdb", "paper") => RrdbRecipe.Paper,
+        ("srgan", "paper") => SrganRecipe.Paper,
+        _ => null,
+    };
+}
