@@ -1,6 +1,7 @@
 using System.Globalization;
 using SuperResolution.Losses;
 using SuperResolution.Weights;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -59,6 +60,7 @@ public abstract class TrainingLoop : IDisposable
         var (input, target) = prefetcher.Next();
         var device = Network.parameters().First().device;
         Network.train();
+        if (Step >= Recipe.FreezeNormalizationAt) FreezeNormalization();
         var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
         Average?.Update();
         Step++;
@@ -123,6 +125,11 @@ public abstract class TrainingLoop : IDisposable
     private protected void RequireFinite(LossReport report)
     {
         if (!double.IsFinite(report.Total)) throw new TrainingDivergedException(Step, report, Recipe.Rate.At(Step));
+    }
+
+    private void FreezeNormalization()
+    {
+        foreach (var normalization in Network.modules().OfType<BatchNorm2d>()) normalization.eval();
     }
 
     /// <summary>A network's parameters and buffers under a prefix.</summary>
