@@ -11,7 +11,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class SrganDiscriminator : Module<Tensor, Tensor>
 {
-    private static readonly int[] widths = [64, 64, 128, 128, 256, 256, 512, 512];
+    private static readonly int[] widening = [1, 1, 2, 2, 4, 4, 8, 8];
 
     private readonly Sequential features;
     private readonly Linear dense1, dense2;
@@ -23,9 +23,9 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
         if (settings.InputSize < 16 || settings.InputSize % 16 != 0)
             throw new ArgumentException($"The SRGAN discriminator halves its input four times: the side must be a multiple of 16, not {settings.InputSize}.");
         Settings = settings;
-        features = Sequential(Layers().Select((layer, i) => ($"{i}", layer)));
-        dense1 = Linear(512 * settings.Positions * settings.Positions, 1024);
-        dense2 = Linear(1024, 1);
+        features = Sequential(Layers(settings.Features).Select((layer, i) => ($"{i}", layer)));
+        dense1 = Linear(8 * settings.Features * settings.Positions * settings.Positions, 16 * settings.Features);
+        dense2 = Linear(16 * settings.Features, 1);
         RegisterComponents();
     }
 
@@ -45,12 +45,12 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
         return dense2.call(x).MoveToOuterDisposeScope();                                    // (N, 1)
     }
 
-    private static IEnumerable<Module<Tensor, Tensor>> Layers()
+    private static IEnumerable<Module<Tensor, Tensor>> Layers(int width)
     {
         var channels = 3;
-        for (var i = 0; i < widths.Length; i++)
+        for (var i = 0; i < widening.Length; i++)
         {
-            yield return Conv2d(channels, channels = widths[i], 3, stride: 1 + (i % 2), padding: 1);
+            yield return Conv2d(channels, channels = width * widening[i], 3, stride: 1 + (i % 2), padding: 1);
             if (i > 0) yield return BatchNorm2d(channels);
             yield return LeakyReLU(0.2);
         }
@@ -60,7 +60,8 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
 /// <summary>Settings of <see cref="SrganDiscriminator"/>.</summary>
 /// <param name="InputSize">Side of the input; with <paramref name="Pooled"/> the side that the dense layers are made for.</param>
 /// <param name="Pooled">Averages the last features to a fixed grid, so that any input size works.</param>
-public sealed record SrganDiscriminatorSettings(int InputSize = 96, bool Pooled = false)
+/// <param name="Features">Channels of the first layer; the last convolution has eight and the first dense layer sixteen times as many.</param>
+public sealed record SrganDiscriminatorSettings(int InputSize = 96, bool Pooled = false, int Features = 64)
 {
     /// <summary>96×96 patches: 23,565,505 parameters, of which the first dense layer has 18,875,392.</summary>
     public static SrganDiscriminatorSettings Paper { get; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace SuperResolution.Models;
@@ -19,6 +20,7 @@ public readonly partial record struct VggLayer(int Block, int Convolution, bool 
     public static VggLayer Phi54 { get; } = new(5, 4);
 
     /// <summary>The same convolution before its ReLU.</summary>
+    [JsonIgnore] // it has one itself, without end
     public VggLayer BeforeActivation => this with { AfterActivation = false };
 
     /// <summary>Reads a usual name: Keras' "block3_conv4", the Caffe and PyTorch worlds' "conv5_4" (before the ReLU) and "relu5_4", or "φ5,4".</summary>

@@ -5,7 +5,7 @@ namespace SuperResolution.Workbench.Commands;
 /// <summary>From the command line to a recipe: every preset that there is, by name.</summary>
 internal static class RecipeChoice
 {
-    public static readonly string[] Names = ["srcnn", "srresnet", "rrdb", "srgan"];
+    public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "rrdb", "srgan", "esrgan"];
     public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "paper", "transfer"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
@@ -19,6 +19,10 @@ internal static class RecipeChoice
         ("srcnn", "shipped") => SrcnnRecipe.Shipped,
         ("srcnn", "transfer") => SrcnnRecipe.Transfer,
         ("srcnn", "paper") => SrcnnRecipe.Paper,
+        ("vdsr", "smoke") => VdsrRecipe.Smoke,
+        ("vdsr", "workshop") => VdsrRecipe.Workshop,
+        ("vdsr", "shipped") => VdsrRecipe.Shipped,
+        ("vdsr", "paper") => VdsrRecipe.Paper,
         ("srresnet", "smoke") => SrResNetRecipe.Smoke,
         ("srresnet", "workshop") => SrResNetRecipe.Workshop,
         ("srresnet", "shipped") => SrResNetRecipe.Shipped,
@@ -27,7 +31,14 @@ internal static class RecipeChoice
         ("rrdb", "workshop") => RrdbRecipe.Workshop,
         ("rrdb", "shipped") => RrdbRecipe.Shipped,
         ("rrdb", "paper") => RrdbRecipe.Paper,
+        ("srgan", "smoke") => SrganRecipe.Smoke,
+        ("srgan", "workshop") => SrganRecipe.Workshop,
+        ("srgan", "shipped") => SrganRecipe.Shipped,
         ("srgan", "paper") => SrganRecipe.Paper,
+        ("esrgan", "smoke") => EsrganRecipe.Smoke,
+        ("esrgan", "workshop") => EsrganRecipe.Workshop,
+        ("esrgan", "shipped") => EsrganRecipe.Shipped,
+        ("esrgan", "paper") => EsrganRecipe.Paper,
         _ => null,
     };
 }

@@ -52,7 +52,7 @@ public sealed class DivergedRunTests : IDisposable
         using var training = new Trainer(TinyRuns.Plain, network, new RootLoss(), step => (rand(1, 3, 8, 8), rand(1, 3, 16, 16)));
         var before = network.state_dict()["conv1.weight"].clone();
         Assert.StartsWith("The gradient of step 1 is not a finite number", Assert.Throws<TrainingDivergedException>(() => training.TrainOneStep()).Message);
-        Assert.True(before.equal(network.state_dict()["conv1.weight"]).item<bool>());
+        Assert.True(before.eq(network.state_dict()["conv1.weight"]).all().item<bool>());
         Assert.Equal(0, training.Step);
         Assert.Equal([1L, 3, 8, 8], training.FailedBatch!.Value.Input.shape);
     }

@@ -40,6 +40,10 @@ public abstract record TrainingRecipe
     /// <summary>Decay of a moving average of the weights, which is then what is measured and kept; null: none.</summary>
     public double? EmaDecay { get; init; }
 
+    /// <summary>From this update on normalisations use their running statistics, as they do after the training, and stop collecting them; null: never.</summary>
+    /// <remarks>Statistics of small batches are noise to a network that is measured without it.</remarks>
+    public int? FreezeNormalizationAt { get; init; }
+
     /// <summary>First weights and data order.</summary>
     public long Seed { get; init; } = 1;
 
@@ -90,6 +94,7 @@ public abstract record TrainingRecipe
         ("optimiser", FormattableString.Invariant($"Adam (0.9, {Beta2})")),
         ("first values", FirstValues.ToString()),
         ("gradient clipping", MaxGradientNorm is { } max ? FormattableString.Invariant($"norm {max}") : "none"),
+        ("normalisation", FreezeNormalizationAt is { } step ? FormattableString.Invariant($"statistics fixed after {step:N0}") : "batch statistics"),
         ("average of weights", EmaDecay is { } decay ? FormattableString.Invariant($"{decay}") : "none"),
     ];
 

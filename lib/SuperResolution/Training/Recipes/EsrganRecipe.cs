@@ -1,0 +1,74 @@
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using SuperResolution.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>ESRGAN's second stage (Wang et al., arXiv 1809.00219, eq. 3 and section 4.1): L_percep + λ · L_G^Ra + η · L1.</summary>
+public sealed record EsrganRecipe : GanRecipe
+{
+    /// <summary>The generator's depth and width.</summary>
+    public required RrdbNetSettings Shape { get; init; }
+
+    /// <summary>η, the weight of the L1 term.</summary>
+    public double PixelWeight { get; init; } = PerceptualLoss.EsrganEta;
+
+    /// <summary>Channels of the discriminator's first layer.</summary>
+    public int DiscriminatorFeatures { get; init; } = 64;
+
+    /// <summary>The paper's: φ5,4 before activation, 1e-4 halved at 50, 100, 200 and 300 thousand updates, 16 patches of 128×128 HR pixels; 400,000 updates and L1 between features as in the authors' published settings.</summary>
+    public static EsrganRecipe Paper { get; } = new()
+    {
+        Shape = RrdbNetSettings.Paper, Scale = 4, Steps = 400_000, Batch = 16, Patch = 32, Rate = new RateSchedule.MultiStep(1e-4, 0.5, [50_000, 100_000, 200_000, 300_000]),
+        FirstValues = FirstValues.ScaledDenseBlocks, Features = VggLayer.Phi54.BeforeActivation, FeatureScale = 1, AdversarialWeight = PerceptualLoss.EsrganLambda,
+    };
+
+    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19 before activation: a small generator and discriminator.</summary>
+    /// <remarks>As for <see cref="SrganRecipe.Shipped"/>, the scale makes content and adversarial term pull with alike strength at the start.</remarks>
+    public static EsrganRecipe Shipped { get; } = Paper with
+    {
+        Shape = RrdbRecipe.Shipped.Shape, StartFrom = "rrdb-3x32-x4", DiscriminatorFeatures = 24,
+        Steps = 2_000, Batch = 4, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [1_700]), Features = VggLayer.Phi34.BeforeActivation, FeatureScale = 1 / 2_500.0,
+    };
+
+    /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+
+    /// <summary>Seconds: shows that the game is played, no more.</summary>
+    public static EsrganRecipe Smoke { get; } = Workshop with { Shape = RrdbRecipe.Smoke.Shape, StartFrom = null, DiscriminatorFeatures = 4, Steps = 3, Batch = 2 };
+
+    /// <summary>The recipe for the current budget.</summary>
+    public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+
+    /// <inheritdoc/>
+    public override string Network => "ESRGAN";
+
+    /// <inheritdoc/>
+    protected override TrainingRecipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override GanLoss NewGame() => new RelativisticAverageLoss();
+
+    /// <summary>L_percep + η · L1.</summary>
+    /// <inheritdoc/>
+    public override Loss NewLoss() => new PerceptualLoss(
+        new LossTerm("content", 1, new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.L1, FeatureScale)),
+        new LossTerm("L1", PixelWeight, new L1Loss()));
+
+    /// <inheritdoc/>
+    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach, Shape.Fold);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Setting, string Value)> Settings() => base.Settings()
+        .Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels, growth {Shape.Growth}"))
+        .Append(("pixel weight η", FormattableString.Invariant($"{PixelWeight:0.#e-0}"))).Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Build() => new RrdbNet(Shape with { Scale = Scale });
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> BuildDiscriminator() => new EsrganDiscriminator(DiscriminatorFeatures);
+}

@@ -1,0 +1,74 @@
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using SuperResolution.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>SRGAN (Ledig et al., arXiv 1609.04802, sections 2.2 and 3.2).</summary>
+public sealed record SrganRecipe : GanRecipe
+{
+    /// <summary>The generator's depth, width and output range.</summary>
+    public required SrResNetSettings Shape { get; init; }
+
+    /// <summary>Channels of the discriminator's first layer.</summary>
+    public int DiscriminatorFeatures { get; init; } = 64;
+
+    /// <summary>The paper's: VGG54, 10⁵ updates at 1e-4 and 10⁵ at 1e-5, 16 patches of 96×96 HR pixels, from SRResNet-MSE.</summary>
+    public static SrganRecipe Paper { get; } = new()
+    {
+        Shape = SrResNetSettings.Paper, Scale = 4, Steps = 200_000, Batch = 16, Patch = 24, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [100_000]),
+        Features = VggLayer.Phi54, FeatureScale = VggContentLoss.SrganFeatureScale, AdversarialWeight = PerceptualLoss.SrganAdversarialWeight,
+    };
+
+    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches.</summary>
+    /// <remarks>
+    /// The features of Oxford's training are some hundred times larger than those that λ was chosen for. The scale is such that content and adversarial term pull
+    /// at the pictures with alike strength at the start: gradients of a norm of 8e-3 and 3e-3 on first batches.
+    /// </remarks>
+    public static SrganRecipe Shipped { get; } = Paper with
+    {
+        Shape = SrResNetRecipe.Shipped.Shape, StartFrom = "srresnet-8x32-x4", DiscriminatorFeatures = 32,
+        Steps = 3_000, Batch = 8, Patch = 16, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [2_500]), Features = VggLayer.Phi34, FeatureScale = 1 / 3_000.0,
+    };
+
+    /// <summary>The same on φ2,2, the paper's SRGAN-VGG22.</summary>
+    public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
+
+    /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
+    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, Rate = new RateSchedule.Constant(1e-4) };
+
+    /// <summary>Seconds: shows that the game is played, no more.</summary>
+    public static SrganRecipe Smoke { get; } = Workshop with { Shape = SrResNetRecipe.Smoke.Shape, StartFrom = null, DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };
+
+    /// <summary>The recipe for the current budget.</summary>
+    public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+
+    /// <inheritdoc/>
+    public override string Network => "SRGAN";
+
+    /// <inheritdoc/>
+    protected override TrainingRecipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override GanLoss NewGame() => new AdversarialLoss();
+
+    /// <summary>The content loss (eq. 5): mean squared difference of the features.</summary>
+    /// <inheritdoc/>
+    public override Loss NewLoss() => new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.Mse, FeatureScale);
+
+    /// <inheritdoc/>
+    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Setting, string Value)> Settings() =>
+        base.Settings().Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels")).Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Build() => new SrResNet(Shape with { Scale = Scale });
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> BuildDiscriminator() => new SrganDiscriminator(new SrganDiscriminatorSettings(Scale * Patch, Features: DiscriminatorFeatures));
+}

@@ -1,0 +1,72 @@
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Training;
+
+/// <summary>VDSR (Kim, Lee, Lee, arXiv 1511.04587, sections 3.3 and 5): one network for ×2, ×3 and ×4.</summary>
+/// <remarks>
+/// Differs from the paper, which uses gradient descent with momentum 0.9 at a rate of 0.1, clipped (<see cref="GradientClipping.Adjustable"/>), weight decay 10⁻⁴,
+/// and divides the rate by ten every 20 of 80 epochs: Adam, which limits its steps by itself.
+/// </remarks>
+public sealed record VdsrRecipe : TrainingRecipe
+{
+    /// <summary>Depth and width.</summary>
+    public required VdsrSettings Shape { get; init; }
+
+    /// <summary>The paper's 20 layers of 64 channels, 64 patches of 41×41, 80 epochs of 9,960 updates in all (section 3.3 and 5), with Adam's usual rate.</summary>
+    public static VdsrRecipe Paper { get; } = new()
+    {
+        Shape = VdsrSettings.Paper, Scale = 4, Steps = 9_960, Batch = 64, Patch = 41, Rate = new RateSchedule.MultiStep(1e-3, 0.1, [2_490, 4_980, 7_470]), FirstValues = FirstValues.He,
+    };
+
+    /// <summary>What made the weights that ship: half the width, small batches, a falling rate.</summary>
+    public static VdsrRecipe Shipped { get; } = Paper with
+    {
+        Shape = new VdsrSettings(Layers: 20, Features: 32), Steps = 12_000, Batch = 16, Rate = new RateSchedule.HalfCosine(1e-3, 12_000, 0.01).WithWarmUp(200), MaxGradientNorm = 0.1,
+    };
+
+    /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
+    public static VdsrRecipe Workshop { get; } = Shipped with { Steps = 400, Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
+
+    /// <summary>Seconds: shows that the loss falls, no more.</summary>
+    public static VdsrRecipe Smoke { get; } = Workshop with { Shape = new VdsrSettings(Layers: 6, Features: 16), Steps = 20, Batch = 6, Patch = 24, Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01) };
+
+    /// <summary>The recipe for the current budget.</summary>
+    public static VdsrRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+
+    /// <inheritdoc/>
+    public override string Network => "VDSR";
+
+    /// <inheritdoc/>
+    protected override TrainingRecipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override Loss NewLoss() => new MseLoss();
+
+    /// <summary>Luma, upscaled with bicubic before; a third of each batch from each of ×2, ×3 and ×4 (section 3.3: scale augmentation).</summary>
+    /// <inheritdoc/>
+    public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures)
+    {
+        var read = pictures.ToList();
+        var scales = Enumerable.Range(0, 3).Select(i => new LumaPatches(read, 2 + i, Patch, margin: 0, (Batch + i) / 3, Seed + i)).ToList();
+        return step =>
+        {
+            using var scope = NewDisposeScope();
+            var parts = scales.Select(scale => scale.Batch(step)).ToList();
+            return (cat([.. parts.Select(part => part.Input)]).MoveToOuterDisposeScope(), cat([.. parts.Select(part => part.Target)]).MoveToOuterDisposeScope());
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new LumaUpscaler((Vdsr)network, Scale);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Setting, string Value)> Settings() =>
+        base.Settings().Prepend(("network", $"{Shape.Layers} layers × {Shape.Features} channels")).Append(("loss", "MSE"));
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Build() => new Vdsr(Shape);
+}

@@ -1,0 +1,178 @@
+using SuperResolution.Datasets;
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using SuperResolution.Training;
+using static TorchSharp.torch;
+
+namespace SuperResolution.Tests.Training;
+
+public class RecipeTests
+{
+    private static readonly TrainingRecipe[] presets =
+    [
+        SrcnnRecipe.Shipped, SrcnnRecipe.Transfer, SrcnnRecipe.Workshop, SrcnnRecipe.Smoke,
+        VdsrRecipe.Shipped, VdsrRecipe.Workshop, VdsrRecipe.Smoke,
+        SrResNetRecipe.Shipped, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
+        RrdbRecipe.Shipped, RrdbRecipe.Workshop, RrdbRecipe.Smoke,
+        SrganRecipe.Shipped, SrganRecipe.ShippedPhi22, SrganRecipe.Workshop, SrganRecipe.Smoke,
+        EsrganRecipe.Shipped, EsrganRecipe.Workshop, EsrganRecipe.Smoke,
+    ];
+
+    public static TheoryData<TrainingRecipe> Smoke => [SrcnnRecipe.Smoke, VdsrRecipe.Smoke, SrResNetRecipe.Smoke, RrdbRecipe.Smoke];
+
+    public static TheoryData<GanRecipe> SmokeGans => [SrganRecipe.Smoke, EsrganRecipe.Smoke];
+
+    [Fact] // arXiv 1609.04802, section 3.2: 10⁶ updates at 1e-4, 16 crops of 96×96; figure 4
+    public void Srresnet_has_the_papers_settings()
+    {
+        var paper = SrResNetRecipe.Paper;
+        Assert.Equal((1_000_000, 16, 96), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
+        Assert.All([0L, 999_999], step => Assert.Equal(1e-4, paper.Rate.At(step)));
+        Assert.Equal((16, 64, OutputRange.Signed), (paper.Shape.Blocks, paper.Shape.Features, paper.Shape.Output));
+    }
+
+    [Fact] // section 3.2: 10⁵ updates at 1e-4, another 10⁵ at 1e-5; eq. 3: 10⁻³; VGG features rescaled by 1/12.75; Adam β₁ = 0.9
+    public void Srgan_has_the_papers_settings()
+    {
+        var paper = SrganRecipe.Paper;
+        Assert.Equal((200_000, 16, 96), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
+        Assert.Equal((1e-4, 1e-5), (paper.Rate.At(99_999), Math.Round(paper.Rate.At(100_000), 12)));
+        Assert.Equal((1e-3, 1 / 12.75, VggLayer.Phi54), (paper.AdversarialWeight, paper.FeatureScale, paper.Features));
+        Assert.IsType<AdversarialLoss>(paper.NewGame());
+    }
+
+    [Fact] // arXiv 1809.00219, section 4.1: L1, 2e-4 halved every 2·10⁵, HR patches 192; 23 blocks, 64 and 32 channels
+    public void Rrdb_has_the_papers_settings()
+    {
+        var paper = RrdbRecipe.Paper;
+        Assert.Equal((16, 192), (paper.Batch, paper.Scale * paper.Patch));
+        Assert.Equal((2e-4, 1e-4, 5e-5), (paper.Rate.At(199_999), paper.Rate.At(200_000), paper.Rate.At(400_000)));
+        Assert.Equal((23, 64, 32), (paper.Shape.Blocks, paper.Shape.Features, paper.Shape.Growth));
+        Assert.IsType<L1Loss>(paper.NewLoss());
+    }
+
+    [Fact] // section 4.1 and eq. 3: λ = 5e-3, η = 1e-2, 1e-4 halved at 50, 100, 200, 300 thousand, HR patches 128, φ5,4 before activation
+    public void Esrgan_has_the_papers_settings()
+    {
+        var paper = EsrganRecipe.Paper;
+        Assert.Equal((16, 128), (paper.Batch, paper.Scale * paper.Patch));
+        Assert.Equal([1e-4, 5e-5, 2.5e-5, 1.25e-5, 6.25e-6], new long[] { 0, 50_000, 100_000, 200_000, 300_000 }.Select(paper.Rate.At));
+        Assert.Equal((5e-3, 1e-2, "φ5,4 before activation"), (paper.AdversarialWeight, paper.PixelWeight, $"{paper.Features}"));
+        Assert.IsType<RelativisticAverageLoss>(paper.NewGame());
+    }
+
+    [Fact] // arXiv 1501.00092, section 4.1 and the authors' package: 1e-4, the last layer 1e-5, batch 128, N(0, 0.001); 33 − 8 − 4 − 4 = 17
+    public void Srcnn_has_the_papers_settings()
+    {
+        var paper = SrcnnRecipe.Paper;
+        Assert.Equal((128, 17, 15_000_000), (paper.Batch, paper.Patch, paper.Steps));
+        Assert.Equal(33, paper.Patch + (2 * paper.Shape.Margin));
+        Assert.Equal((1e-4, 0.1, 1.0), (paper.Rate.At(0), paper.RateFactor("conv3.bias"), paper.RateFactor("conv2.weight")));
+    }
+
+    [Fact] // arXiv 1511.04587, sections 3.3 and 5: 41×41 patches, batch 64, 20 layers, three tenfold drops in 80 epochs
+    public void Vdsr_has_the_papers_settings()
+    {
+        var paper = VdsrRecipe.Paper;
+        Assert.Equal((64, 41, 20, 64), (paper.Batch, paper.Patch, paper.Shape.Layers, paper.Shape.Features));
+        Assert.Equal(1e-3, paper.Rate.At(paper.Steps - 1) / paper.Rate.At(0), 1e-12);
+    }
+
+    [Fact]
+    public void A_falling_rate_of_a_preset_ends_with_its_last_update()
+    {
+        foreach (var preset in presets)
+        {
+            var schedule = preset.Rate is RateSchedule.WarmUp warmUp ? warmUp.Then : preset.Rate;
+            if (schedule is RateSchedule.HalfCosine cosine) Assert.Equal((preset.ToString(), (long)preset.Steps), (preset.ToString(), cosine.Steps));
+            if (schedule is RateSchedule.MultiStep steps) Assert.All(steps.Milestones, milestone => Assert.InRange(milestone, 1, preset.Steps - 1));
+        }
+    }
+
+    [Fact]
+    public void A_recipe_prints_as_a_table_with_the_papers_values_beside_its_own()
+    {
+        var text = SrganRecipe.Shipped.ToString();
+        Assert.Equal(SrganRecipe.Shipped.Settings().Count() + 1, text.Split('\n').Length);
+        Assert.Matches(@"content +φ3,4 +φ5,4", text);
+        Assert.Matches(@"learning rate +1e-4, × 0\.1 after 2,500 +1e-4, × 0\.1 after 100,000", text);
+        Assert.Matches(@"starts from +srresnet-8x32-x4 +", text);
+        Assert.All(presets, preset => Assert.Equal(preset.Settings().Count(), preset.Rows().Count()));
+    }
+
+    [Fact]
+    public void Equal_recipes_have_equal_json_and_every_change_shows_in_it()
+    {
+        Assert.Equal(SrResNetRecipe.Smoke.ToJson(), (SrResNetRecipe.Smoke with { }).ToJson());
+        TrainingRecipe[] changed =
+        [
+            SrResNetRecipe.Smoke with { Steps = 21 }, SrResNetRecipe.Smoke with { Batch = 5 }, SrResNetRecipe.Smoke with { Patch = 13 }, SrResNetRecipe.Smoke with { Seed = 2 },
+            SrResNetRecipe.Smoke with { Scale = 2 }, SrResNetRecipe.Smoke with { Beta2 = 0.99 }, SrResNetRecipe.Smoke with { EmaDecay = 0.9 }, SrResNetRecipe.Smoke with { MaxGradientNorm = 1 },
+            SrResNetRecipe.Smoke with { FirstValues = FirstValues.He }, SrResNetRecipe.Smoke with { Rate = new RateSchedule.Constant(1e-3) },
+            SrResNetRecipe.Smoke with { Shape = SrResNetRecipe.Smoke.Shape with { Blocks = 3 } },
+        ];
+        Assert.Equal(changed.Length + 1, changed.Append(SrResNetRecipe.Smoke).Select(recipe => recipe.ToJson()).Distinct().Count());
+    }
+
+    [Theory, MemberData(nameof(Smoke))]
+    public void The_first_weights_follow_from_the_seed(TrainingRecipe recipe)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(Weights(recipe), Weights(recipe));
+        Assert.NotEqual(Weights(recipe), Weights(recipe with { Seed = 9 }));
+    }
+
+    [Theory, MemberData(nameof(Smoke))]
+    public void The_loss_falls_on_one_and_the_same_batch(TrainingRecipe recipe)
+    {
+        using var network = recipe.NewNetwork();
+        var batches = recipe.Batches(Pictures());
+        using var trainer = new Trainer(recipe, network, recipe.NewLoss(), _ => batches(0));
+        var losses = new List<double>();
+        trainer.Run(step => losses.Add(step.Loss.Total));
+
+        Assert.Equal(recipe.Steps, losses.Count);
+        Assert.True(losses[^1] < 0.96 * losses[0], $"{recipe.Network}: from {losses[0]} to {losses[^1]}");
+    }
+
+    [Theory, MemberData(nameof(SmokeGans))]
+    public void Both_sides_of_a_gan_learn(GanRecipe recipe)
+    {
+        using var generator = recipe.NewNetwork();
+        using var discriminator = recipe.NewDiscriminator();
+        var (firstG, firstD) = (generator.parameters().First().detach().clone(), discriminator.parameters().First().detach().clone());
+        using var trainer = new GanTrainer(recipe, generator, discriminator, recipe.NewLoss(), recipe.Batches(Pictures()));
+        var steps = new List<TrainingStep>();
+        trainer.Run(steps.Add);
+
+        Assert.Equal(recipe.Steps, steps.Count);
+        Assert.All(steps, step =>
+        {
+            Assert.Equal("adversarial", step.Loss[^1].Name);
+            Assert.InRange(step.Gan!.Real, 0, 1);
+            Assert.InRange(step.Gan.Fake, 0, 1);
+        });
+        Assert.NotEqual(0, (generator.parameters().First() - firstG).abs().max().item<float>());
+        Assert.NotEqual(0, (discriminator.parameters().First() - firstD).abs().max().item<float>());
+        Assert.All(discriminator.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    [Fact]
+    public void Vdsr_mixes_its_three_scales_in_each_batch()
+    {
+        using var scope = NewDisposeScope();
+        var recipe = VdsrRecipe.Smoke with { Batch = 7 };
+        var (input, target) = recipe.Batches(Pictures())(3);
+        Assert.Equal(input.shape, target.shape);
+        Assert.Equal([7L, 1, recipe.Patch, recipe.Patch], input.shape);
+    }
+
+    private static IEnumerable<Picture> Pictures() => [SyntheticImages.DeadLeaves(1, 160, 152), SyntheticImages.Facade(2, 156, 160)];
+
+    private static byte[] Weights(TrainingRecipe recipe)
+    {
+        using var network = recipe.NewNetwork();
+        return [.. network.parameters().SelectMany(parameter => parameter.detach().contiguous().bytes.ToArray())];
+    }
+}
