@@ -53,7 +53,11 @@ public abstract class TrainingLoop : IDisposable
     /// <exception cref="TrainingDivergedException">A loss or a gradient is not a finite number any more.</exception>
     public void Run(Action<TrainingStep>? onStep = null, CancellationToken cancel = default)
     {
-        while (Step < Recipe.Steps && !cancel.IsCancellationRequested) onStep?.Invoke(TrainOneStep());
+        while (Step < Recipe.Steps && !cancel.IsCancellationRequested)
+        {
+            var step = TrainOneStep();
+            onStep?.Invoke(step);
+        }
     }
 
     /// <summary>One update.</summary>

@@ -55,7 +55,7 @@ public sealed class ResumedGanTests : IDisposable
             file.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(int64, file.Tensors["block0.bn1.num_batches_tracked"].dtype);
         Assert.Equal(3, file.Tensors["block0.bn1.num_batches_tracked"].item<long>());
-        Assert.Equal(9, file.Tensors["discriminator.1.num_batches_tracked"].item<long>()); // real and fake for itself, real or fake for the generator
+        Assert.Equal(4 * 3, file.Tensors["discriminator.1.num_batches_tracked"].item<long>()); // real and fake, for itself and for the generator
     }
 
     [Fact]
