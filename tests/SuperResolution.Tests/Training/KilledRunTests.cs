@@ -19,7 +19,7 @@ public sealed class KilledRunTests : IDisposable
     [InlineData("plain"), InlineData("gan")]
     public void A_run_reaches_its_end(string recipe)
     {
-        var settings = TinyRuns.Settings(Environment.GetEnvironmentVariable(FolderVariable) ?? folder["run"], TinyRuns.Recipe(recipe));
+        var settings = Settings(Environment.GetEnvironmentVariable(FolderVariable) ?? folder["run"], recipe);
         if (Environment.GetEnvironmentVariable(FolderVariable) is { } target && Path.GetFileName(Path.GetDirectoryName(target)) != recipe) return;
         using var run = TrainingRun.Resume(settings);
         Assert.True(run.Run(step => Console.WriteLine($"step {step.Step}")));
@@ -30,7 +30,7 @@ public sealed class KilledRunTests : IDisposable
     public void A_run_that_is_killed_many_times_ends_with_the_same_bytes(string recipe)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs SIGKILL");
-        using (var whole = TrainingRun.Start(TinyRuns.Settings(folder["whole/run"], TinyRuns.Recipe(recipe)))) whole.Run();
+        using (var whole = TrainingRun.Start(Settings(folder["whole/run"], recipe))) whole.Run();
 
         var killed = Directory.CreateDirectory(folder[$"{recipe}/run"]).FullName;
         var (random, during) = (new Random(recipe.Length), 0);
@@ -39,6 +39,7 @@ public sealed class KilledRunTests : IDisposable
             Assert.True(Killed(killed, afterSteps: kill % 3, inSave: kill % 2 == 0, random), "the process ended by itself before it was killed");
             if (Directory.GetFiles(killed, "*.tmp").Length > 0) during++;
         }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{during} of {Kills} kills hit a save");
         Assert.True(during > 0, "no kill hit a save");
         Assert.Equal(0, Finish(killed));
 
@@ -47,6 +48,9 @@ public sealed class KilledRunTests : IDisposable
             Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(Path.Combine(killed, file))), $"{file} differs");
         Assert.Equal(1 + Kills, RunRecord.Read(Path.Combine(killed, "run.json")).Sessions.Count);
     }
+
+    /// <summary>More steps than the killed processes come to.</summary>
+    private static RunSettings Settings(string folder, string recipe) => TinyRuns.Settings(folder, TinyRuns.Recipe(recipe) with { Steps = 150 });
 
     /// <summary>Starts or continues the run and kills it: as soon as a save has begun, or after a time that has nothing to do with saves.</summary>
     private static bool Killed(string run, int afterSteps, bool inSave, Random random)

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Spectre.Console;
+using SuperResolution.Datasets;
+using SuperResolution.Training;
+using SuperResolution.Weights;
+using SuperResolution.Workbench.Commands;
+
+namespace SuperResolution.Workbench.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public TrainCommandTests()
+    {
+        Directory.CreateDirectory(folder.File("pictures"));
+        Directory.CreateDirectory(folder.File("others"));
+        for (ulong i = 0; i < 2; i++) SyntheticImages.DeadLeaves(i + 1, 64, 56).Save(folder.File($"pictures/{i}.png"));
+        SyntheticImages.Facade(5, 48, 48).Save(folder.File("others/a.png"));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_recipe_comes_first_then_steps_and_measurements_then_where_the_weights_are()
+    {
+        var (code, said, errors) = Finish(Start("srresnet", "run"));
+        Assert.Equal(("", 0), (errors, code));
+        Assert.StartsWith("SRResNet            here", said);
+        Assert.Contains("training on   pictures, 2 images", said);
+        Assert.Contains("measuring on  others, 1 images, Y601 ×4", said);
+        Assert.Contains("step 20 of 20: loss ", said);
+        Assert.Contains("step 20: ", said);
+        Assert.Contains(", bicubic ", said);
+        Assert.Contains($"Done: {folder.File("run")}{Path.DirectorySeparatorChar}run.safetensors; the best measurement, step ", said);
+        Assert.Equal(4, NetworkFile.Open(folder.File("run/best.safetensors")).Scale);
+        Assert.Contains("\"command\": \"train srresnet --budget smoke", File.ReadAllText(folder.File("run/run.json")));
+    }
+
+    [Fact]
+    public void A_run_is_not_overwritten_and_a_finished_one_stays_as_it_is()
+    {
+        Finish(Start("srresnet", "run"));
+        var weights = File.ReadAllBytes(folder.File("run/run.safetensors"));
+        var (code, _, errors) = Finish(Start("srresnet", "run"));
+        Assert.Equal(1, code);
+        Assert.Contains("holds a run already. Continue it with --resume", errors);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.Contains("holds another run: the recipe is SrResNetRecipe, not RrdbRecipe", Finish(Start("rrdb", "run", "--resume")).Errors);
+        Assert.Equal(0, Finish(Start("srresnet", "run", "--resume")).Code);
+        Assert.Equal(weights, File.ReadAllBytes(folder.File("run/run.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("-INT", 130), InlineData("-KILL", 137)]
+    public void After_Ctrl_C_or_a_kill_the_same_command_with_resume_ends_with_the_same_bytes(string signal, int code)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        Assert.Equal(0, Finish(Start("srcnn", "whole/run", "--checkpoint-every", "2")).Code);
+
+        var process = Start("srcnn", "run", "--checkpoint-every", "2");
+        var read = "";
+        while (!read.Contains("step 6 of 60") && process.StandardOutput.ReadLine() is { } line) read += line + "\n";
+        Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
+        var stopped = Finish(process);
+        Assert.Equal(code, stopped.Code);
+        if (signal == "-INT") Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. The same command with --resume goes on from there\.", stopped.Said);
+        Assert.False(File.Exists(folder.File("run/run.safetensors")));
+
+        var resumed = Finish(Start("srcnn", "run", "--checkpoint-every", "2", "--resume"));
+        Assert.Equal(0, resumed.Code);
+        Assert.Matches(@"from step \d+ of 60", resumed.Said);
+        foreach (var file in new[] { "run.safetensors", "best.safetensors", "checkpoint.safetensors" })
+            Assert.Equal(File.ReadAllBytes(folder.File("whole/run/" + file)), File.ReadAllBytes(folder.File("run/" + file)));
+    }
+
+    [Fact]
+    public void Substitutes_are_told_before_and_after_the_numbers()
+    {
+        var substitute = new ImageSet("Set5", [.. ImageSet.FromFolder(folder.File("others"))], DataSource.Synthetic, "SUBSTITUTE for Set5: drawn.");
+        var said = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        var settings = new RunSettings { Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")), ValidationSet = substitute };
+        Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
+        Assert.Equal(3, said.ToString().Split("! SUBSTITUTE for Set5").Length);
+        Assert.Contains(", SUBSTITUTE pictures", said.ToString());
+    }
+
+    [Theory]
+    [InlineData("no train transfer without weights", "--from", "srcnn", "--budget", "transfer")]
+    [InlineData("no such preset", "Choose one of smoke, workshop, shipped, paper.", "vdsr", "--budget", "transfer", "--from", "x")]
+    [InlineData("no such scale", "choose 2, 3 or 4", "srcnn", "--scale", "7")]
+    [InlineData("no such device", "cuda:99", "srcnn", "--budget", "smoke", "--device", "cuda:99")]
+    [InlineData("no such set", "Sett5", "srcnn", "--budget", "smoke", "--device", "cpu", "--validate", "Sett5")]
+    public void A_call_that_cannot_be_carried_out_is_one_message_and_leaves_nothing(string what, string part, params string[] arguments)
+    {
+        var (code, _, errors) = Finish(Workbench(["train", .. arguments, "--out", folder.File("run")]));
+        Assert.True(code == 1 && errors.Contains(part, StringComparison.Ordinal), $"{what}: {errors}");
+        Assert.DoesNotContain("   at ", errors);
+        Assert.False(Directory.Exists(folder.File("run")));
+    }
+
+    [Fact]
+    public void Every_recipe_has_the_presets_of_the_budgets()
+    {
+        foreach (var name in RecipeChoice.Names)
+            foreach (var budget in new[] { "smoke", "workshop", "shipped", "paper" })
+                Assert.True(RecipeChoice.Choose(name, budget).Steps > 0);
+    }
+
+    private Process Start(string recipe, string to, params string[] more) => Workbench(
+        ["train", recipe, "--budget", "smoke", "--data", folder.File("pictures"), "--validate", folder.File("others"), "--out", folder.File(to), "--device", "cpu", .. more]);
+
+    private static Process Workbench(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SUPERRESOLUTION_THREADS"] = "1";
+        return Process.Start(start)!;
+    }
+
+    private static (int Code, string Said, string Errors) Finish(Process process)
+    {
+        using (process)
+        {
+            var errors = process.StandardError.ReadToEndAsync();
+            var said = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, said, errors.Result);
+        }
+    }
+}
