@@ -13,8 +13,9 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
 
 try
 {
-    // After Ctrl-C a training finishes its step and saves; two seconds, the default, are not always enough for that.
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+    var parsed = root.Parse(args);
+    var time = parsed.CommandResult.Command.Name == "train" ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2); // after Ctrl-C: a training finishes its step and saves
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = time });
 }
 catch (Exception error) when (BadInput.Explains(error))
 {

@@ -89,8 +89,13 @@ public sealed class TrainingRunTests : IDisposable
         using (var killed = TrainingRun.Start(Settings("run")))
         {
             // What a kill would leave: the best weights of step 14, and the checkpoint before it.
-            killed.Validation!.Measured += point => { if (point.Step == 14) File.Copy(folder["run/best.safetensors"], folder["best 14"]); };
-            killed.Run(step => { if (step.Step == 14) File.Copy(folder["run/checkpoint.safetensors"], folder["checkpoint 13"]); });
+            killed.Validation!.Measured += point =>
+            {
+                if (point.Step != 14) return;
+                File.Copy(killed.BestFile, folder["best 14"]);
+                File.Copy(killed.CheckpointFile, folder["checkpoint 13"]);
+            };
+            killed.Run();
         }
         File.Move(folder["best 14"], folder["run/best.safetensors"], overwrite: true);
         File.Move(folder["checkpoint 13"], folder["run/checkpoint.safetensors"], overwrite: true);
