@@ -45,9 +45,10 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
         var notices = new[] { settings.Pictures.Notice, set?.Notice ?? "" }.Where(notice => notice.Length > 0).ToList();
         var checksums = set is null ? null : SetChecksums.Of(set);
         if (checksums?.Shared(data) is > 0 and var shared) notices.Add($"{shared} of the {set!.Count} pictures of {set.Name} are trained on as well: its measurements say nothing about new pictures.");
-        if (loss.Name.Contains("untrained", StringComparison.Ordinal)) notices.Add($"UNTRAINED: the content loss compares features of a network with random weights ({loss.Name}), because trained ones are not at hand. What comes out is no {recipe.Network}.");
+        var minimised = Describe(loss);
+        if (minimised.Contains("untrained", StringComparison.Ordinal)) notices.Add($"UNTRAINED: the content loss compares features of a network with random weights ({minimised}), because trained ones are not at hand. What comes out is no {recipe.Network}.");
         if (recipe is GanRecipe { StartFrom: null } && start.Sha256 is null) notices.Add($"{recipe.Network} starts from random weights; the paper starts from a network that was trained on a pixel loss before (--from).");
-        return (new RunRecord(recipe.GetType().Name, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, loss.Name, RunData.Of(settings.Pictures, data),
+        return (new RunRecord(recipe.GetType().Name, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, minimised, RunData.Of(settings.Pictures, data),
             set is null ? null : new RunValidation(RunData.Of(set, checksums!), settings.Protocol(recipe.Scale).ToString(), settings.ValidationInterval), start, settings.Command, []), notices);
     }
 
@@ -69,6 +70,11 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
 
     private static IEnumerable<string> Compare<T>(string what, T here, T there, Func<T, object?> key) =>
         Equals(key(here), key(there)) ? [] : [$"{what} {here?.ToString() ?? "none"}, not {there?.ToString() ?? "none"}"];
+
+    /// <summary>Sums by the names of their losses: a term is called "content", its loss tells whose features.</summary>
+    private static string Describe(Loss loss) => loss is PerceptualLoss sum
+        ? string.Join(" + ", sum.Terms.Select(term => FormattableString.Invariant($"{term.Weight:g3}·{term.Loss.Name}")))
+        : loss.Name;
 
     private static string Text(JsonNode? node) => node?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "none";
 }

@@ -61,7 +61,7 @@ internal static class TrainCommand
         say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
         say.WriteLine($"computing on  {Compute.Describe()}");
         say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}\n");
-        Warn(run, console);
+        Warn(run, say);
 
         var lines = new StepLines(settings.Recipe.Steps, say);
         if (run.Validation is { } validation)
@@ -73,7 +73,7 @@ internal static class TrainCommand
             return Interrupted;
         }
         say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
-        Warn(run, console);
+        Warn(run, say);
         return 0;
     }
 
@@ -101,8 +101,8 @@ internal static class TrainCommand
     private static string Text(ValidationPoint point) =>
         FormattableString.Invariant($"step {point.Step}: {point.Row.Mean.Psnr:0.000} dB, SSIM {point.Row.Mean.Ssim:0.0000} on {point.Row.Set} ({point.Row.Protocol})");
 
-    private static void Warn(TrainingRun run, IAnsiConsole console)
+    private static void Warn(TrainingRun run, TextWriter say)
     {
-        foreach (var notice in run.Notices) console.MarkupLineInterpolated($"[yellow]! {notice}[/]");
+        foreach (var notice in run.Notices) say.WriteLine($"!! {notice}");
     }
 }

@@ -12,8 +12,16 @@ internal sealed record TinyGanRecipe : GanRecipe
 {
     public static TinyGanRecipe Default { get; } = new()
     {
-        Scale = 2, Steps = 30, Batch = 3, Patch = 8, Rate = new RateSchedule.HalfCosine(2e-3, 30, 0.01), EmaDecay = 0.8, MaxGradientNorm = 0.5,
-        Features = VggLayer.Phi22, FeatureScale = 1, AdversarialWeight = 1e-2,
+        Scale = 2,
+        Steps = 30,
+        Batch = 3,
+        Patch = 8,
+        Rate = new RateSchedule.HalfCosine(2e-3, 30, 0.01),
+        EmaDecay = 0.8,
+        MaxGradientNorm = 0.5,
+        Features = VggLayer.Phi22,
+        FeatureScale = 1,
+        AdversarialWeight = 1e-2,
     };
 
     public override string Network => "tiny GAN";

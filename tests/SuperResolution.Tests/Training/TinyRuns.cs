@@ -15,7 +15,12 @@ internal static class TinyRuns
 
     public static RunSettings Settings(string folder, TrainingRecipe recipe, int validateEvery = 7) => new()
     {
-        Folder = folder, Recipe = recipe, Pictures = Pictures, ValidationSet = Others, ValidateEvery = validateEvery, CheckpointEvery = 1,
+        Folder = folder,
+        Recipe = recipe,
+        Pictures = Pictures,
+        ValidationSet = Others,
+        ValidateEvery = validateEvery,
+        CheckpointEvery = 1,
     };
 
     private static ImageSet Drawn(string name, ulong seed) => new(name,

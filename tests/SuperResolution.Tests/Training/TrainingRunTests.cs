@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
+using SuperResolution.Losses;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;
@@ -160,6 +161,15 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("SUBSTITUTE for Set5", run.Notices);
         Assert.Contains(run.Notices, notice => notice.StartsWith("2 of the 2 pictures of Set5 are trained on as well", StringComparison.Ordinal));
         Assert.Contains(run.Notices, notice => notice.StartsWith("tiny GAN starts from random weights", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_sum_of_losses_tells_whose_features_it_compares()
+    {
+        var loss = new PerceptualLoss(new LossTerm("content", 1, new VggContentLoss("VGG19 (untrained) φ2,2", image => image)), new LossTerm("L1", 0.01, new L1Loss()));
+        var (record, notices) = RunRecord.Of(Settings("run"), SetChecksums.Of(TinyRuns.Pictures), loss, new RunStart("drawn", null));
+        Assert.Equal("1·VGG19 (untrained) φ2,2 + 0.01·L1", record.Loss);
+        Assert.StartsWith("UNTRAINED: the content loss compares features of a network with random weights", Assert.Single(notices));
     }
 
     private RunSettings Settings(string name) => TinyRuns.Settings(folder[name], TinyRuns.Plain);

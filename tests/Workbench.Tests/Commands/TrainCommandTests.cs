@@ -82,12 +82,12 @@ public sealed class TrainCommandTests : IDisposable
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         var settings = new RunSettings { Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")), ValidationSet = substitute };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
-        Assert.Equal(3, said.ToString().Split("! SUBSTITUTE for Set5").Length);
+        Assert.Equal(3, said.ToString().Split("!! SUBSTITUTE for Set5").Length);
         Assert.Contains(", SUBSTITUTE pictures", said.ToString());
     }
 
     [Theory]
-    [InlineData("no train transfer without weights", "--from", "srcnn", "--budget", "transfer")]
+    [InlineData("no transfer without weights", "--from", "srcnn", "--budget", "transfer")]
     [InlineData("no such preset", "Choose one of smoke, workshop, shipped, paper.", "vdsr", "--budget", "transfer", "--from", "x")]
     [InlineData("no such scale", "choose 2, 3 or 4", "srcnn", "--scale", "7")]
     [InlineData("no such device", "cuda:99", "srcnn", "--budget", "smoke", "--device", "cuda:99")]
