@@ -41,11 +41,12 @@ internal static class TrainCommand
         if (File.Exists(checkpoint)) trainer.Resume(checkpoint);
 
         console.WriteLine($"{recipe.Network} ×{recipe.Scale} on {pictures}, from step {trainer.Step} of {recipe.Steps}");
-        var log = new TrainingLog(Math.Min(CheckpointEvery, Math.Max(1, recipe.Steps / 10)), Console.Out);
+        var history = new TrainingHistory(Math.Min(CheckpointEvery, Math.Max(1, recipe.Steps / 10)), () => trainer.WaitedFraction);
+        _ = new TrainingLog(history, Console.Out);
         var upscaler = recipe.Upscaler(network);
         trainer.Run(step =>
         {
-            log.Add(step);
+            history.OnStep(step);
             if (step.Step % CheckpointEvery != 0) return;
             trainer.Save(checkpoint);
             using var evaluating = trainer.Evaluating();
