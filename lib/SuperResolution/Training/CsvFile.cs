@@ -11,12 +11,12 @@ internal sealed class CsvFile : IDisposable
     private string[]? header;
     private FileStream? stream;
 
-    /// <summary>Goes on behind <paramref name="fromStep"/>: later lines and a last line that was cut by a crash are removed, atomically.</summary>
+    /// <summary>Goes on behind <paramref name="fromStep"/>: later lines and a last line that was cut by a crash are removed, atomically. From 0 it starts anew.</summary>
     /// <exception cref="InvalidDataException">Another line is damaged.</exception>
     public CsvFile(string path, int fromStep)
     {
         this.path = path;
-        var text = File.Exists(path) ? File.ReadAllText(path) : "";
+        var text = File.Exists(path) && fromStep > 0 ? File.ReadAllText(path) : "";
         var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Cells(line.TrimEnd('\r'))).ToList();
         for (var i = 1; i < lines.Count; i++)
         {

@@ -13,7 +13,7 @@ public sealed class CsvLog : IDisposable
 
     /// <param name="folder">Of the run; it is made if need be.</param>
     /// <param name="history">Its points go to history.csv.</param>
-    /// <param name="validation">Its measurements go to validation.csv.</param>
+    /// <param name="validation">Its measurements go to validation.csv. Those that it has already, from a checkpoint, stay.</param>
     /// <param name="samples">Its figures go to samples.csv; the pictures do not come back from there, see <see cref="SampleCrops.KeepIn"/>.</param>
     /// <param name="fromStep">The step from which the training goes on; 0 starts the files anew.</param>
     /// <exception cref="InvalidDataException">A file that is to be continued is damaged.</exception>
@@ -26,7 +26,7 @@ public sealed class CsvLog : IDisposable
         if (validation is not null)
         {
             this.validation = new CsvFile(Path.Combine(folder, "validation.csv"), fromStep);
-            validation.Restore(ValidationTable.Read(this.validation, validation));
+            if (validation.Points.Count == 0) validation.Restore(ValidationTable.Read(this.validation, validation));
             validation.Measured += point => this.validation.Append(ValidationTable.Cells(point, validation.Bicubic));
         }
         if (samples is not null)

@@ -22,11 +22,11 @@ public sealed class GanHealth(int window = 100)
     /// <summary>The adversarial term's share of the generator's loss: above this it dominates.</summary>
     public const double LargestShare = 0.5;
 
-    /// <summary>Colour shift in levels of 255 in one channel that is worth a look; bicubic interpolation and SRCNN stay below 0.4.</summary>
+    /// <summary>Colour shift in levels of 255 in one channel that is worth a look; bicubic interpolation and SRCNN stay below 0.8.</summary>
     public const double LargestShift = 2;
 
-    /// <summary>Strength of a checkerboard in levels of 255 that is worth a look; bicubic interpolation and SRCNN stay below 0.8.</summary>
-    public const double LargestCheckerboard = 1;
+    /// <summary>Strength of a checkerboard in levels of 255 that is worth a look; bicubic interpolation and SRCNN stay below 1.1.</summary>
+    public const double LargestCheckerboard = 1.25;
 
     private readonly Queue<TrainingStep> steps = new();
     private Sample? sample;

@@ -56,7 +56,7 @@ public sealed class SampleCrops
     /// <summary>Takes a sample when it is time; pass it to <see cref="TrainingLoop.Run"/>.</summary>
     public void OnStep(TrainingStep step)
     {
-        if (step.Step % every == 0 || step.Step == step.Steps) Take();
+        if ((step.Step % every == 0 || step.Step == step.Steps) && samples.LastOrDefault()?.Step != step.Step) Take(); // several may ask
     }
 
     /// <summary>Takes a sample now, for example before the first step.</summary>

@@ -73,7 +73,7 @@ public sealed class TensorBoardLog
     private void Write(string tag, Picture picture, int step)
     {
         using var scope = NewDisposeScope();
-        writer.add_img(Tag(tag), picture.ToRgb().ToTensor(), step);
+        writer.add_img(Tag(tag), picture.ToRgb().ToTensor()[0], step); // (3, H, W)
     }
 
     /// <summary>TensorBoard's web pages and PyTorch's writer agree on letters, digits and - / _ . in tags.</summary>

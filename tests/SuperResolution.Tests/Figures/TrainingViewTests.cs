@@ -34,7 +34,8 @@ public sealed class TrainingViewTests : IDisposable
         Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
         Assert.Contains("\"Bicubic\"", html);
         Assert.Contains("These are drawn.", html);
-        Assert.Equal(4, lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // two points, two measurements
+        string[] written = [.. lines.ToString().Split('\n').Where(line => !line.StartsWith("  !", StringComparison.Ordinal))]; // a sample this small may cause warnings
+        Assert.Equal(["step 3 ", "  one Y", "step 6 ", "  one Y", ""], written.Select(line => line[..Math.Min(7, line.Length)]));
     }
 
     [Fact]

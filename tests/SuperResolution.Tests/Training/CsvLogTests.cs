@@ -66,6 +66,7 @@ public sealed class CsvLogTests : IDisposable
             {
                 history.OnStep(step);
                 validation.OnStep(step);
+                validation.OnStep(step); // whoever asks second gets nothing new
                 samples.OnStep(step);
             });
             measured = [.. validation.Points];

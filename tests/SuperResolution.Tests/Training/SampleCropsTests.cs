@@ -34,7 +34,11 @@ public sealed class SampleCropsTests : IDisposable
         using var training = TrainerTests.Train(tiny, out _);
         var samples = new SampleCrops(training, picture, every: 2, side: 32);
         samples.Take();
-        training.Run(samples.OnStep);
+        training.Run(step =>
+        {
+            samples.OnStep(step);
+            samples.OnStep(step); // whoever asks second gets nothing new
+        });
 
         Assert.Equal([0, 2, 4, 6, 8, 9], samples.Samples.Select(sample => sample.Step));
         Assert.Equal(["HR", "bicubic", "step 0", "step 2", "step 4", "step 6", "step 8", "step 9"], samples.Captioned().Select(item => item.Caption));
