@@ -41,8 +41,15 @@ public sealed class Chart : Figure
     public static Chart Of(string title, GenericChart chart) => new(title, chart);
 
     /// <summary>Adds a line; the same name has the same colour in every chart, unless another one of the chart has it.</summary>
-    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false)
+    /// <param name="name">For the legend.</param>
+    /// <param name="x">Horizontal.</param>
+    /// <param name="y">Vertical, as many.</param>
+    /// <param name="markers">A dot at every point.</param>
+    /// <param name="dashed">For bounds and controls.</param>
+    /// <param name="like">The line whose colour it takes, e.g. the one that a bound belongs to.</param>
+    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false, string? like = null)
     {
+        if (like is not null) colours[name] = Colour(like);
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
         trace.SetProperty("line", new Dictionary<string, object> { ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });

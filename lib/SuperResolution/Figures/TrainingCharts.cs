@@ -24,11 +24,12 @@ public static class TrainingCharts
     /// <summary>The loss and its weighted terms; what is not positive has no place on the logarithmic axis and is left out.</summary>
     public static Chart Loss(IReadOnlyList<TrainingPoint> points)
     {
-        var chart = new Chart($"Loss, means over {points[0].Averaged} steps", Steps, "weighted value", logarithmicY: true);
-        void Add(string name, Func<TrainingPoint, double> value, bool dashed = false)
+        var name = points[^1].Loss.Count == 1 ? $"Loss ({points[^1].Loss[0].Name})" : "Loss";
+        var chart = new Chart($"{name}, means over {points[0].Averaged} steps", Steps, "weighted value", logarithmicY: true);
+        void Add(string line, Func<TrainingPoint, double> value, bool dashed = false)
         {
             var positive = points.Where(point => value(point) > 0).ToList();
-            if (positive.Count > 0) chart.Line(name, positive.Select(point => (double)point.Step), positive.Select(value), markers: points.Count < 30, dashed: dashed);
+            if (positive.Count > 0) chart.Line(line, positive.Select(point => (double)point.Step), positive.Select(value), markers: points.Count < 30, dashed: dashed);
         }
 
         if (points[^1].Loss.Count > 1) Add("total", point => point.Loss.Total);
@@ -72,8 +73,8 @@ public static class TrainingCharts
         return new Chart("Defects of the sample", Steps, "levels of 255")
             .Line("largest colour shift", x, samples.Select(sample => sample.Shift.Largest), markers: true)
             .Line("checkerboard", x, samples.Select(sample => sample.Checkerboard), markers: true)
-            .Line("bound: colour", [x[0], x[^1]], [GanHealth.LargestShift, GanHealth.LargestShift], dashed: true)
-            .Line("bound: checkerboard", [x[0], x[^1]], [GanHealth.LargestCheckerboard, GanHealth.LargestCheckerboard], dashed: true);
+            .Line("bound of colour shift", [x[0], x[^1]], [GanHealth.LargestShift, GanHealth.LargestShift], dashed: true, like: "largest colour shift")
+            .Line("bound of checkerboard", [x[0], x[^1]], [GanHealth.LargestCheckerboard, GanHealth.LargestCheckerboard], dashed: true, like: "checkerboard");
     }
 
     /// <summary>The learning rate.</summary>

@@ -62,10 +62,11 @@ public sealed class TrainingView : Figure
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder($"<div><p style=\"margin:4px 0;font-weight:600\">{Escape(State())}</p>");
+        var html = new StringBuilder("<div>");
+        foreach (var line in State()) html.Append($"<p style=\"margin:4px 0;font-weight:600\">{Escape(line)}</p>");
         foreach (var warning in health?.Warnings ?? [])
             html.Append($"<p style=\"margin:4px 0;padding:4px 10px;border-left:4px solid #D55E00\"><b>{Escape(warning.Name)}</b>: {Escape(warning.Text)}<br/>{Escape(warning.Advice)}</p>");
-        html.Append("<div style=\"display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:4px 16px\">");
+        html.Append("<div style=\"display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,420px),1fr));gap:4px 16px\">");
         foreach (var chart in TrainingCharts.Of(history, validation, samples)) html.Append($"<div style=\"min-width:0\">{chart.ToHtml()}</div>");
         html.Append("</div>");
         if (samples is not null) html.Append("<p style=\"margin:12px 0 4px\">The same part of one picture while the network learns:</p>").Append(Strip(samples).ToHtml());
@@ -76,7 +77,7 @@ public sealed class TrainingView : Figure
     /// <summary>State, warnings and the titles of what HTML would show.</summary>
     public override string ToString()
     {
-        var lines = new List<string> { State() };
+        var lines = State().ToList();
         lines.AddRange((health?.Warnings ?? []).Select(warning => $"! {warning}"));
         lines.AddRange(TrainingCharts.Of(history, validation, samples).Select(chart => chart.ToString()));
         if (samples is not null) lines.Add(Strip(samples).ToString());
@@ -84,13 +85,11 @@ public sealed class TrainingView : Figure
         return string.Join('\n', lines);
     }
 
-    private string State()
+    private IEnumerable<string> State()
     {
-        if (history.Points is not [.., var last]) return "The training has not reached its first point yet.";
-        var text = new StringBuilder(TrainingLog.Line(last, history.TimeLeft));
+        yield return history.Points is [.., var last] ? TrainingLog.Line(last, history.TimeLeft) : "The training has not reached its first point yet.";
         if (validation?.Points is [.., var measured])
-            text.Append(CultureInfo.InvariantCulture, $" · step {measured.Step}: {TrainingLog.Line(measured, validation.Bicubic)}");
-        return text.ToString();
+            yield return string.Create(CultureInfo.InvariantCulture, $"step {measured.Step}: {TrainingLog.Line(measured, validation.Bicubic)}");
     }
 
     private static PictureStrip Strip(SampleCrops samples) => new(Math.Clamp(samples.Hr.Width * 2, 96, 224), samples.Captioned());

@@ -28,11 +28,11 @@ public sealed class TrainingLog
     /// <summary>A point in one line: loss with its weighted terms, learning rate, time left.</summary>
     public static string Line(TrainingPoint point, TimeSpan? left)
     {
-        var loss = point.Psnr is { } psnr ? Invariant($"{psnr:0.00} dB on training patches") : Invariant($"loss {point.Loss.Total:0.####e+0}");
-        var terms = point.Loss.Count > 1 ? $" ({string.Join(", ", point.Loss.Select((term, i) => Invariant($"{term.Name} {100 * point.Loss.Share(i):0.#} %")))})" : "";
+        var loss = point.Psnr is { } psnr ? Invariant($"{psnr:0.00} dB on training patches") : Invariant($"loss {point.Loss.Total:0.000e+0}");
+        var terms = point.Loss.Count > 1 ? $" ({string.Join(", ", point.Loss.Select((term, i) => $"{term.Name} {Percent(point.Loss.Share(i))}"))})" : "";
         var gan = point.Gan is { } figures ? Invariant($", D(real) {figures.Real:0.00}, D(fake) {figures.Fake:0.00}") : "";
         var waited = point.Waited is > 0.05 ? Invariant($", {100 * point.Waited:0} % waiting for data") : "";
-        return Invariant($"step {point.Step} of {point.Steps}: {loss}{terms}{gan}, rate {point.LearningRate:0.0#e+0}{waited}{(point.Step < point.Steps && left is { } time ? $", {InWords(time)} left" : "")}");
+        return Invariant($"step {point.Step} of {point.Steps}: {loss}{terms}{gan}, rate {point.LearningRate:0.00e+0}{waited}{(point.Step < point.Steps && left is { } time ? $", {InWords(time)} left" : "")}");
     }
 
     /// <summary>A measurement in one line: PSNR, its distance from bicubic, SSIM, what was measured on.</summary>
@@ -47,6 +47,8 @@ public sealed class TrainingLog
         { TotalHours: < 48 } => Invariant($"{(int)time.TotalHours} h {time.Minutes:00} min"),
         _ => Invariant($"{(int)time.TotalDays} days {time.Hours} h"),
     };
+
+    private static string Percent(double share) => share is > 0 and < 0.001 ? "< 0.1 %" : Invariant($"{100 * share:0.0} %");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

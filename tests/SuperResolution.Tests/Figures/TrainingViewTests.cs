@@ -24,9 +24,9 @@ public sealed class TrainingViewTests : IDisposable
 
         var text = view.ToString();
         Assert.StartsWith("step 6 of 6: ", text);
-        Assert.Contains("· step 6: one Y601 ×2: ", text);
+        Assert.Contains("\nstep 6: one Y601 ×2: ", text);
         Assert.Contains("dB against bicubic", text);
-        Assert.Contains("[chart: Loss, means over 3 steps]\n[chart: one (substitute or part), Y601 ×2]\n[chart: Defects of the sample]\n[chart: Learning rate]", text);
+        Assert.Contains("[chart: Loss (MSE), means over 3 steps]\n[chart: one (substitute or part), Y601 ×2]\n[chart: Defects of the sample]\n[chart: Learning rate]", text);
         Assert.Contains("HR (32×32 RGB) | bicubic (32×32 RGB) | step 3 (32×32 RGB) | step 6 (32×32 RGB)", text);
         Assert.EndsWith("These are drawn.", text);
 

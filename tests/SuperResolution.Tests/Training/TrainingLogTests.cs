@@ -14,8 +14,8 @@ public class TrainingLogTests
         history.OnStep(Steps.Mse(1, 2, 0.01));
 
         var written = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("step 500 of 500: loss 5e-2 (L1, pixels 60 %, adversarial 40 %), D(real) 0.75, D(fake) 0.20, rate 1.0e-4", written[0].TrimEnd('\r'));
-        Assert.Equal("step 1 of 2: 20.00 dB on training patches, rate 1.0e-3", written[1].TrimEnd('\r'));
+        Assert.Equal("step 500 of 500: loss 5.000e-2 (L1, pixels 60.0 %, adversarial 40.0 %), D(real) 0.75, D(fake) 0.20, rate 1.00e-4", written[0].TrimEnd('\r'));
+        Assert.Equal("step 1 of 2: 20.00 dB on training patches, rate 1.00e-3", written[1].TrimEnd('\r'));
     }
 
     [Fact]
