@@ -10,6 +10,7 @@ public sealed class Chart : Figure
 
     private readonly string title;
     private readonly List<Trace> traces = [];
+    private readonly Dictionary<string, string> colours = [];
     private readonly Layout layout;
     private readonly GenericChart? given;
 
@@ -39,13 +40,20 @@ public sealed class Chart : Figure
     /// <param name="chart">The chart with its own layout.</param>
     public static Chart Of(string title, GenericChart chart) => new(title, chart);
 
-    /// <summary>Adds a line; the same name has the same colour in every chart.</summary>
-    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false)
+    /// <summary>Adds a line; the same name has the same colour in every chart, unless another one of the chart has it.</summary>
+    /// <param name="name">For the legend.</param>
+    /// <param name="x">Horizontal.</param>
+    /// <param name="y">Vertical, as many.</param>
+    /// <param name="markers">A dot at every point.</param>
+    /// <param name="dashed">For bounds and controls.</param>
+    /// <param name="like">The line whose colour it takes, e.g. the one that a bound belongs to.</param>
+    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false, string? like = null)
     {
+        if (like is not null) colours[name] = Colour(like);
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
-        trace.SetProperty("line", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["size"] = 8 });
+        trace.SetProperty("line", new Dictionary<string, object> { ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 8 });
         return this;
     }
 
@@ -56,7 +64,7 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
         trace.SetProperty("text", texts?.ToArray() ?? []);
         trace.SetProperty("textposition", "top center");
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name), ["size"] = 10 });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 10 });
         return this;
     }
 
@@ -65,7 +73,7 @@ public sealed class Chart : Figure
     {
         var trace = horizontal ? Add("bar", name, values.ToArray(), labels.ToArray()) : Add("bar", name, labels.ToArray(), values.ToArray());
         trace.SetProperty("orientation", horizontal ? "h" : "v");
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = ChartStyle.Colour(name) });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name) });
         return this;
     }
 
@@ -75,6 +83,9 @@ public sealed class Chart : Figure
         ((Dictionary<string, object>)layout.TryGetPropertyValue("yaxis").Value)["range"] = new[] { least, most };
         return this;
     }
+
+    /// <summary>What is shown.</summary>
+    public string Title => title;
 
     /// <inheritdoc/>
     public override string ToHtml()
@@ -96,6 +107,12 @@ public sealed class Chart : Figure
 
     /// <inheritdoc/>
     public override string ToString() => $"[chart: {title}]";
+
+    private string Colour(string name)
+    {
+        if (!colours.TryGetValue(name, out var colour)) colours[name] = colour = ChartStyle.Colour(name, colours.Values);
+        return colour;
+    }
 
     private Trace Add(string type, string name, object x, object y)
     {

@@ -26,6 +26,14 @@ internal static class ChartStyle
         return palette[hash % palette.Length];
     }
 
+    /// <summary>The colour of a name in a chart where others are taken: its own, or the next free one.</summary>
+    public static string Colour(string name, IReadOnlyCollection<string> taken)
+    {
+        var own = Colour(name);
+        var first = Math.Max(0, Array.IndexOf(palette, own));
+        return taken.Contains(own) ? Enumerable.Range(first, palette.Length).Select(i => palette[i % palette.Length]).FirstOrDefault(colour => !taken.Contains(colour), own) : own;
+    }
+
     public static Layout Layout(string title, string x, string y, bool logarithmicX, bool logarithmicY)
     {
         const string Ink = "#7f7f7f", Grid = "rgba(128,128,128,.25)";
@@ -49,6 +57,7 @@ internal static class ChartStyle
             ["gridcolor"] = Grid,
             ["zerolinecolor"] = Grid,
             ["automargin"] = true,
+            ["exponentformat"] = "power", // 10⁻⁴, not "100μ"
         };
     }
 }

@@ -13,7 +13,7 @@ public sealed class KitNotice : Figure
         $"SuperResolution {typeof(KitNotice).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}, budget: {Budgets.Current.ToString().ToLowerInvariant()}";
 
     /// <summary>plotly.js as Plotly.NET ships it. Classic notebooks have a module loader that would hide it: it must not see one.</summary>
-    private static string PlotlyScript()
+    internal static string PlotlyScript()
     {
         var assembly = typeof(Plotly.NET.GenericChart).Assembly;
         var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith(".min.js", StringComparison.Ordinal));

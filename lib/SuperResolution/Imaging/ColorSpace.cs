@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Imaging;
@@ -44,9 +45,9 @@ public static class ColorSpace
     {
         using var scope = NewDisposeScope();
         var (r, g, b) = Split(rgb);
-        var y = (16 + (65.481 * r) + (128.553 * g) + (24.966 * b)) / 255;
-        var cb = (128 - (37.797 * r) - (74.203 * g) + (112 * b)) / 255;
-        var cr = (128 + (112 * r) - (93.786 * g) - (18.214 * b)) / 255;
+        var y = Sum(16, (65.481, r), (128.553, g), (24.966, b), 255);
+        var cb = Sum(128, (-37.797, r), (-74.203, g), (112, b), 255);
+        var cr = Sum(128, (112, r), (-93.786, g), (-18.214, b), 255);
         return cat([y, cb, cr], dim: 1).MoveToOuterDisposeScope();
     }
 
@@ -54,12 +55,20 @@ public static class ColorSpace
     public static Tensor ToRgb(Tensor yCbCr)
     {
         using var scope = NewDisposeScope();
-        var (y, cb, cr) = Split((yCbCr * 255) - tensor([16f, 128f, 128f], device: yCbCr.device).view(1, 3, 1, 1));
+        using Scalar levels = 255;
+        var (y, cb, cr) = Split((yCbCr * levels) - tensor([16f, 128f, 128f], device: yCbCr.device).view(1, 3, 1, 1));
         // The inverse matrix of rgb2ycbcr, solved from its definition rather than typed in rounded.
-        var r = (y * 0.0045662100456621011) + (cb * 1.1808799897749284e-9) + (cr * 0.0062589289699439372);
-        var g = (y * 0.0045662100456621011) - (cb * 0.0015363236860449021) - (cr * 0.0031881109496557070);
-        var b = (y * 0.0045662100456621011) + (cb * 0.0079107162335547414) + (cr * 1.1977497040443479e-8);
+        var r = Sum(0, (0.0045662100456621011, y), (1.1808799897749284e-9, cb), (0.0062589289699439372, cr), 1);
+        var g = Sum(0, (0.0045662100456621011, y), (-0.0015363236860449021, cb), (-0.0031881109496557070, cr), 1);
+        var b = Sum(0, (0.0045662100456621011, y), (0.0079107162335547414, cb), (1.1977497040443479e-8, cr), 1);
         return cat([r, g, b], dim: 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>(offset + three weighted planes) / divisor. Numbers as operands would make scalars that the collector may finalise while native code still reads them.</summary>
+    private static Tensor Sum(double offset, (double Weight, Tensor Plane) a, (double Weight, Tensor Plane) b, (double Weight, Tensor Plane) c, double divisor)
+    {
+        using Scalar start = offset, first = a.Weight, second = b.Weight, third = c.Weight, over = divisor;
+        return ((a.Plane * first) + start + (b.Plane * second) + (c.Plane * third)) / over;
     }
 
     private static (Tensor, Tensor, Tensor) Split(Tensor planes)

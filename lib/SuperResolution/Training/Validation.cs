@@ -33,7 +33,7 @@ public sealed class Validation(TrainingLoop training, ImageSet set, int every, F
     /// <summary>Measures when it is time; pass it to <see cref="TrainingLoop.Run"/>.</summary>
     public void OnStep(TrainingStep step)
     {
-        if (step.Step % every != 0 && step.Step != step.Steps) return;
+        if ((step.Step % every != 0 && step.Step != step.Steps) || points.LastOrDefault()?.Step == step.Step) return; // several may ask
         using var evaluating = training.Evaluating();
         var row = Measure(training.Recipe.Upscaler(training.Network));
         var point = new ValidationPoint(step.Step, row, Best is null || row.Mean.Psnr > Best.Row.Mean.Psnr);

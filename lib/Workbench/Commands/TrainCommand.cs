@@ -63,11 +63,10 @@ internal static class TrainCommand
         say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}\n");
         Warn(run, say);
 
-        var lines = new StepLines(settings.Recipe.Steps, say);
-        if (run.Validation is { } validation)
-            validation.Measured += point => say.WriteLine(FormattableString.Invariant($"  {Text(point)}, bicubic {validation.Bicubic.Mean.Psnr:0.000}{(point.IsBest ? ", the best so far" : "")}{(point.Row.Notice.Length > 0 ? ", SUBSTITUTE pictures" : "")}"));
+        using var watch = new TrainingWatch(run, settings, say);
+        say.WriteLine($"To watch it: {watch.Page} in a browser, or tensorboard --logdir {settings.Folder}\n");
         using var told = cancel.Register(() => say.WriteLine("Stopping after this step, at a checkpoint …"));
-        if (!run.Run(lines.Add, cancel))
+        if (!run.Run(watch.OnStep, cancel))
         {
             say.WriteLine($"Stopped at step {run.Training.Step} of {settings.Recipe.Steps}; {run.CheckpointFile} holds it. The same command with --resume goes on from there.");
             return Interrupted;

@@ -101,6 +101,19 @@ public class FigureTests
     }
 
     [Fact]
+    public void Lines_of_a_chart_differ_in_colour_but_for_bounds_that_belong_to_one()
+    {
+        string[] names = ["a", "b", "c", "d", "e", "f", "g"]; // as many as the palette has
+        var chart = new Chart("t", "x", "y");
+        foreach (var name in names) chart.Line(name, [1], [1]);
+        var traces = Json(chart.Line("bound of c", [1], [1], dashed: true, like: "c")).GetProperty("data").EnumerateArray().ToList();
+
+        var colours = traces.Select(trace => trace.GetProperty("line").GetProperty("color").GetString()).ToList();
+        Assert.Equal(names.Length, colours.Take(names.Length).Distinct().Count());
+        Assert.Equal(colours[2], colours[^1]);
+    }
+
+    [Fact]
     public void No_text_ends_the_script_of_a_chart_early()
     {
         var chart = new Chart(Nasty, Nasty, Nasty).Points(Nasty, [1], [1], [Nasty]).Bars("b", [Nasty], [1]);

@@ -16,7 +16,7 @@ public sealed class TrainCommandTests : IDisposable
         Directory.CreateDirectory(folder.File("pictures"));
         Directory.CreateDirectory(folder.File("others"));
         for (ulong i = 0; i < 2; i++) SyntheticImages.DeadLeaves(i + 1, 64, 56).Save(folder.File($"pictures/{i}.png"));
-        SyntheticImages.Facade(5, 48, 48).Save(folder.File("others/a.png"));
+        SyntheticImages.Facade(5, 112, 104).Save(folder.File("others/a.png"));
     }
 
     public void Dispose() => folder.Dispose();
@@ -29,12 +29,18 @@ public sealed class TrainCommandTests : IDisposable
         Assert.StartsWith("SRResNet            here", said);
         Assert.Contains("training on   pictures, 2 images", said);
         Assert.Contains("measuring on  others, 1 images, Y601 ×4", said);
-        Assert.Contains("step 20 of 20: loss ", said);
-        Assert.Contains("step 20: ", said);
-        Assert.Contains(", bicubic ", said);
+        Assert.Matches(@"step 20 of 20: .* dB on training patches", said);
+        Assert.Matches(@"others Y601 ×4: .* dB against bicubic", said);
         Assert.Contains($"Done: {folder.File("run")}{Path.DirectorySeparatorChar}run.safetensors; the best measurement, step ", said);
         Assert.Equal(4, NetworkFile.Open(folder.File("run/best.safetensors")).Scale);
         Assert.Contains("\"command\": \"train srresnet --budget smoke", File.ReadAllText(folder.File("run/run.json")));
+
+        // What watches it: a line for every step of this short run, event files, samples, a page.
+        Assert.Equal(1 + 20, File.ReadAllLines(folder.File("run/history.csv")).Length);
+        Assert.Equal(1 + 20, File.ReadAllLines(folder.File("run/validation.csv")).Length);
+        Assert.Single(Directory.GetFiles(folder.File("run"), "events.out.tfevents.*"));
+        Assert.Equal(20, Directory.GetFiles(folder.File("run/samples"), "step-*.png").Length);
+        Assert.Contains("step 20 of 20", File.ReadAllText(folder.File("run/watch.html")));
     }
 
     [Fact]
@@ -83,7 +89,7 @@ public sealed class TrainCommandTests : IDisposable
         var settings = new RunSettings { Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")), ValidationSet = substitute };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
         Assert.Equal(3, said.ToString().Split("!! SUBSTITUTE for Set5").Length);
-        Assert.Contains(", SUBSTITUTE pictures", said.ToString());
+        Assert.Contains(" (SUBSTITUTE for ", said.ToString());
     }
 
     [Theory]
