@@ -19,7 +19,7 @@ internal static class PillowComparison
     {
         var (picture, name) = TestImage.Load();
         picture = picture.ToRgb();
-        using var pillow = new PythonProcess(python, Script, "Pillow: install it (Debian: python3-pil), or name the Python that has it: -- pillow /usr/bin/python3", picture);
+        using var pillow = new PythonProcess(python, Script, "Pillow: install it (Debian: python3-pil), or name the Python that has it: -- pillow /usr/bin/python3", [], picture);
         Console.WriteLine($"{name}, {Turns.Rounds} rounds in turns, Pillow {pillow.Version}, {Environment.ProcessorCount} processors; ratios under 1: faster than Pillow");
         foreach (var scale in new[] { 0.25, 4 })
         {

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace SuperResolution.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow, <c>-- ssim</c> with scikit-image;
-/// anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
+/// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow, <c>-- ssim</c> with scikit-image,
+/// <c>-- inference</c> and <c>-- training</c> with PyTorch and ONNX Runtime (<see cref="NetworkOptions"/>); anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
 /// </summary>
 public static class Program
 {
@@ -15,8 +15,10 @@ public static class Program
     {
         switch (args)
         {
-            case ["pillow", ..]: return Compare(PillowComparison.Run, args);
-            case ["ssim", ..]: return Compare(SsimComparison.Run, args);
+            case ["pillow", ..]: return Compare(() => PillowComparison.Run(Python(args)));
+            case ["ssim", ..]: return Compare(() => SsimComparison.Run(Python(args)));
+            case ["inference", .. var options]: return Compare(() => InferenceComparison.Run(NetworkOptions.Parse(options)));
+            case ["training", .. var options]: return Compare(() => TrainingComparison.Run(NetworkOptions.Parse(options)));
         }
         // In this process: a generated project would not find the natives that the build lays beside the assemblies.
         var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
@@ -24,11 +26,13 @@ public static class Program
         return 0;
     }
 
-    private static int Compare(Action<string> comparison, string[] args)
+    private static string Python(string[] args) => args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    private static int Compare(Action comparison)
     {
         try
         {
-            comparison(args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
+            comparison();
             return 0;
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)

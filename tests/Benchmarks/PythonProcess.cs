@@ -38,11 +38,12 @@ internal sealed class PythonProcess : IDisposable
     /// <param name="python">The interpreter.</param>
     /// <param name="script">Reads its pictures, and defines <c>version</c> and <c>run</c>.</param>
     /// <param name="needs">What to install where it does not work, for the error.</param>
+    /// <param name="arguments">The script's sys.argv[1:].</param>
     /// <param name="pictures">In the order in which the script reads them.</param>
-    public PythonProcess(string python, string script, string needs, params Picture[] pictures)
+    public PythonProcess(string python, string script, string needs, string[] arguments, params Picture[] pictures)
     {
         this.needs = $"'{python}' does not answer. It needs {needs}";
-        process = Process.Start(new ProcessStartInfo(python, ["-c", Before + script + After]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo(python, ["-c", Before + script + After, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             foreach (var picture in pictures)

@@ -26,7 +26,7 @@ internal static class SsimComparison
         var (picture, name) = TestImage.Load();
         var luma = ColorSpace.Luma(picture);
         var noisy = Distortions.GaussianNoise(luma, 10);
-        using var skimage = new PythonProcess(python, Script, "scikit-image: install it (Debian: python3-skimage), or name the Python that has it: -- ssim /usr/bin/python3", luma, noisy);
+        using var skimage = new PythonProcess(python, Script, "scikit-image: install it (Debian: python3-skimage), or name the Python that has it: -- ssim /usr/bin/python3", [], luma, noisy);
         var words = skimage.Version.Split(' ');
         Console.WriteLine($"{name}, luma {luma.Width}×{luma.Height}, {Turns.Rounds} rounds in turns, scikit-image {words[0]}, one thread each, {Environment.ProcessorCount} processors; ratios under 1: faster");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SSIM: {Ssim.Of(luma, noisy):F9} here, {words[1]} there"));

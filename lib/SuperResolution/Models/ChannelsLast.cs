@@ -34,5 +34,10 @@ public static class ChannelsLast
         return functional.conv2d(x, Reordered(layer.weight), layer.bias).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Reordered(Tensor weight) => weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    // Flattened in between: with one input channel the strides would stay those of both orders, and LibTorch would take them for the ordinary one.
+    private static Tensor Reordered(Tensor weight)
+    {
+        var (outputs, inputs, height, width) = (weight.size(0), weight.size(1), weight.size(2), weight.size(3));
+        return weight.permute(0, 2, 3, 1).flatten().view(outputs, height, width, inputs).permute(0, 3, 1, 2);
+    }
 }

@@ -40,7 +40,7 @@ public sealed class Srcnn : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));         // (N, 64, H, W)  eq. 1: patch extraction
         var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));    // (N, 32, H, W)  eq. 2: non-linear mapping
-        return ChannelsLast.Convolve(conv3, Padded(mapped, Shape.F3)).MoveToOuterDisposeScope();   // (N, 1, H, W)   eq. 3: reconstruction
+        return OnePlaneConvolution.Call(conv3, Padded(mapped, Shape.F3)).MoveToOuterDisposeScope(); // (N, 1, H, W)   eq. 3: reconstruction
     }
 
     /// <summary>As in the paper's training: no padding, the output is smaller by <see cref="SrcnnShape.Margin"/> on every side.</summary>
@@ -49,7 +49,7 @@ public sealed class Srcnn : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var features = functional.relu(ChannelsLast.Convolve(conv1, y));
         var mapped = functional.relu(ChannelsLast.Convolve(conv2, features));
-        return ChannelsLast.Convolve(conv3, mapped).MoveToOuterDisposeScope();
+        return OnePlaneConvolution.Call(conv3, mapped).MoveToOuterDisposeScope();
     }
 
     private static Tensor Padded(Tensor x, int filter) =>

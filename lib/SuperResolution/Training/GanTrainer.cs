@@ -19,6 +19,8 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     private readonly Scalar weight = recipe.AdversarialWeight; // λ; it outlives the calls that read it
     private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
     private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
+    private readonly StepNetwork g = new(generator, recipe.Forward, recipe.MixedPrecision ? recipe.NewNetwork : null);
+    private readonly StepNetwork d = new(discriminator, (network, images) => network.call(images), recipe.MixedPrecision ? recipe.NewDiscriminator : null);
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, Tensor>> State =>
@@ -29,26 +31,32 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     protected override TrainingStep Update(Tensor input, Tensor target, double rate)
     {
         discriminator.train();
-        var output = Recipe.Forward(Network, input);
+        g.Refresh();
+        d.Refresh();
+        var output = g.Call(input);
 
         // SRGAN eq. 2, ESRGAN eq. 1: max_D. No gradient reaches the generator.
         discriminatorOptimizer.ZeroGrad();
-        var (real, fake) = (discriminator.call(target), discriminator.call(output.detach()));
+        var (real, fake) = (d.Call(target), d.Call(output.detach()));
         var discriminatorLoss = game.Discriminator(real, fake);
         var figures = Figures(discriminatorLoss, real, fake);
         discriminatorLoss.backward();
+        d.Return();
         RequireFiniteGradients(discriminator, Report(figures.DiscriminatorLoss));
         discriminatorOptimizer.Step(Step + 1, rate);
 
         // SRGAN eq. 3, ESRGAN eq. 3: min_G. The discriminator stays as it is.
         optimizer.ZeroGrad();
-        SetTrains(discriminator, false);
-        var adversarial = game.AsImageLoss(discriminator.call).call(output, target);
-        SetTrains(discriminator, true);
+        d.Refresh();
+        d.SetTrains(false);
+        var adversarial = game.AsImageLoss(d.Call).call(output, target);
+        d.SetTrains(true);
         var loss = content.call(output, target, out var report) + (weight * adversarial);
         report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
         RequireFinite(report);
         loss.backward();
+        g.Return();
+        d.Return();
         RequireFiniteGradients(Network, report);
         if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
         optimizer.Step(Step + 1, rate);
@@ -61,6 +69,8 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
         optimizer.Dispose();
         discriminatorOptimizer.Dispose();
         weight.Dispose();
+        g.Dispose();
+        d.Dispose();
         base.Dispose();
     }
 
@@ -73,11 +83,6 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     }
 
     private static LossReport Report(double discriminatorLoss) => new([new LossTermValue("discriminator", 1, discriminatorLoss)]);
-
-    private static void SetTrains(Module network, bool trains)
-    {
-        foreach (var parameter in network.parameters()) parameter.requires_grad = trains;
-    }
 
     private static IEnumerable<(string, Parameter, double)> Parameters(string prefix, Module network, TrainingRecipe recipe) =>
         network.named_parameters().Select(p => (prefix + p.name, p.parameter, recipe.RateFactor(p.name)));

@@ -13,6 +13,7 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
     : TrainingLoop(recipe, network, batches)
 {
     private readonly Adam optimizer = new(network.named_parameters().Select(p => (p.name, p.parameter, recipe.RateFactor(p.name))), beta2: recipe.Beta2);
+    private readonly StepNetwork model = new(network, recipe.Forward, recipe.MixedPrecision ? recipe.NewNetwork : null);
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, Tensor>> State => Named("", Network).Concat(optimizer.State);
@@ -22,10 +23,12 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
     protected override TrainingStep Update(Tensor input, Tensor target, double rate)
     {
         optimizer.ZeroGrad();
-        var output = Recipe.Forward(Network, input);
+        model.Refresh();
+        var output = model.Call(input);
         var value = loss.call(output, target, out var report);
         RequireFinite(report);
         value.backward();
+        model.Return();
         RequireFiniteGradients(Network, report);
         if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
         optimizer.Step(Step + 1, rate);
@@ -36,6 +39,7 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
     public override void Dispose()
     {
         optimizer.Dispose();
+        model.Dispose();
         base.Dispose();
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using SuperResolution.Losses;
 using SuperResolution.Weights;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -71,7 +70,6 @@ public abstract class TrainingLoop : IDisposable
         var (input, target) = prefetcher.Next();
         var device = Network.parameters().First().device;
         Network.train();
-        if (Step >= Recipe.FreezeNormalizationAt) FreezeNormalization();
         try
         {
             var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
@@ -160,11 +158,6 @@ public abstract class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         if (!FiniteNumbers.Are(network.parameters().Select(parameter => parameter.grad).OfType<Tensor>()))
             throw new TrainingDivergedException("The gradient of", Step + 1, report, Recipe.Rate.At(Step));
-    }
-
-    private void FreezeNormalization()
-    {
-        foreach (var normalization in Network.modules().OfType<BatchNorm2d>()) normalization.eval();
     }
 
     /// <summary>A network's parameters and buffers under a prefix.</summary>

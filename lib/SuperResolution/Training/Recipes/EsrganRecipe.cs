@@ -22,16 +22,30 @@ public sealed record EsrganRecipe : GanRecipe
     /// <summary>The paper's: φ5,4 before activation, 1e-4 halved at 50, 100, 200 and 300 thousand updates, 16 patches of 128×128 HR pixels; 400,000 updates and L1 between features as in the authors' published settings.</summary>
     public static EsrganRecipe Paper { get; } = new()
     {
-        Shape = RrdbNetSettings.Paper, Scale = 4, Steps = 400_000, Batch = 16, Patch = 32, Rate = new RateSchedule.MultiStep(1e-4, 0.5, [50_000, 100_000, 200_000, 300_000]),
-        FirstValues = FirstValues.ScaledDenseBlocks, Features = VggLayer.Phi54.BeforeActivation, FeatureScale = 1, AdversarialWeight = PerceptualLoss.EsrganLambda,
+        Shape = RrdbNetSettings.Paper,
+        Scale = 4,
+        Steps = 400_000,
+        Batch = 16,
+        Patch = 32,
+        Rate = new RateSchedule.MultiStep(1e-4, 0.5, [50_000, 100_000, 200_000, 300_000]),
+        FirstValues = FirstValues.ScaledDenseBlocks,
+        Features = VggLayer.Phi54.BeforeActivation,
+        FeatureScale = 1,
+        AdversarialWeight = PerceptualLoss.EsrganLambda,
     };
 
     /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19 before activation: a small generator and discriminator.</summary>
     /// <remarks>As for <see cref="SrganRecipe.Shipped"/>, the scale makes content and adversarial term pull with alike strength at the start.</remarks>
     public static EsrganRecipe Shipped { get; } = Paper with
     {
-        Shape = RrdbRecipe.Shipped.Shape, StartFrom = "rrdb-3x32-x4", DiscriminatorFeatures = 24,
-        Steps = 2_000, Batch = 4, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [1_700]), Features = VggLayer.Phi34.BeforeActivation, FeatureScale = 1 / 2_500.0,
+        Shape = RrdbRecipe.Shipped.Shape,
+        StartFrom = "rrdb-3x32-x4",
+        DiscriminatorFeatures = 24,
+        Steps = 2_000,
+        Batch = 4,
+        Rate = new RateSchedule.MultiStep(1e-4, 0.1, [1_700]),
+        Features = VggLayer.Phi34.BeforeActivation,
+        FeatureScale = 1 / 2_500.0,
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>

@@ -15,15 +15,24 @@ public sealed record RrdbRecipe : TrainingRecipe
     /// <summary>The paper's: 23 blocks, L1, 2e-4 halved every 2·10⁵ updates, 16 patches of 192×192 HR pixels; 10⁶ updates as in the authors' published settings.</summary>
     public static RrdbRecipe Paper { get; } = new()
     {
-        Shape = RrdbNetSettings.Paper, Scale = 4, Steps = 1_000_000, Batch = 16, Patch = 48,
-        Rate = new RateSchedule.Halving(2e-4, 200_000), FirstValues = FirstValues.ScaledDenseBlocks,
+        Shape = RrdbNetSettings.Paper,
+        Scale = 4,
+        Steps = 1_000_000,
+        Batch = 16,
+        Patch = 48,
+        Rate = new RateSchedule.Halving(2e-4, 200_000),
+        FirstValues = FirstValues.ScaledDenseBlocks,
     };
 
     /// <summary>What made the weights that ship: 3 blocks of half the width, a larger and falling rate, the average of the weights.</summary>
     public static RrdbRecipe Shipped { get; } = Paper with
     {
-        Shape = new RrdbNetSettings(Scale: 4, Blocks: 3, Features: 32, Growth: 16), Steps = 16_000, Batch = 8, Patch = 24,
-        Rate = new RateSchedule.HalfCosine(5e-4, 16_000, 0.01).WithWarmUp(200), EmaDecay = 0.999,
+        Shape = new RrdbNetSettings(Scale: 4, Blocks: 3, Features: 32, Growth: 16),
+        Steps = 16_000,
+        Batch = 8,
+        Patch = 24,
+        Rate = new RateSchedule.HalfCosine(5e-4, 16_000, 0.01).WithWarmUp(200),
+        EmaDecay = 0.999,
     };
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
@@ -32,7 +41,11 @@ public sealed record RrdbRecipe : TrainingRecipe
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static RrdbRecipe Smoke { get; } = Workshop with
     {
-        Shape = new RrdbNetSettings(Scale: 4, Blocks: 1, Features: 16, Growth: 8), Steps = 20, Batch = 4, Patch = 12, Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
+        Shape = new RrdbNetSettings(Scale: 4, Blocks: 1, Features: 16, Growth: 8),
+        Steps = 20,
+        Batch = 4,
+        Patch = 12,
+        Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
     };
 
     /// <summary>The recipe for the current budget.</summary>

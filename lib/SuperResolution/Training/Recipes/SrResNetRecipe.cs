@@ -16,13 +16,20 @@ public sealed record SrResNetRecipe : TrainingRecipe
     /// <summary>The paper's: 16 blocks, 10⁶ updates at 1e-4, 16 patches of 96×96 HR pixels; there on 350,000 images of ImageNet.</summary>
     public static SrResNetRecipe Paper { get; } = new()
     {
-        Shape = SrResNetSettings.Paper, Scale = 4, Steps = 1_000_000, Batch = 16, Patch = 24, Rate = new RateSchedule.Constant(1e-4),
+        Shape = SrResNetSettings.Paper,
+        Scale = 4,
+        Steps = 1_000_000,
+        Batch = 16,
+        Patch = 24,
+        Rate = new RateSchedule.Constant(1e-4),
     };
 
     /// <summary>What made the weights that ship: half the depth and width, a larger and falling rate.</summary>
     public static SrResNetRecipe Shipped { get; } = Paper with
     {
-        Shape = new SrResNetSettings(Scale: 4, Blocks: 8, Features: 32), Steps = 20_000, Batch = 8,
+        Shape = new SrResNetSettings(Scale: 4, Blocks: 8, Features: 32),
+        Steps = 20_000,
+        Batch = 8,
         Rate = new RateSchedule.HalfCosine(6e-4, 20_000, 0.01).WithWarmUp(200),
     };
 
@@ -32,7 +39,11 @@ public sealed record SrResNetRecipe : TrainingRecipe
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static SrResNetRecipe Smoke { get; } = Workshop with
     {
-        Shape = new SrResNetSettings(Scale: 4, Blocks: 2, Features: 16), Steps = 20, Batch = 4, Patch = 12, Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
+        Shape = new SrResNetSettings(Scale: 4, Blocks: 2, Features: 16),
+        Steps = 20,
+        Batch = 4,
+        Patch = 12,
+        Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
     };
 
     /// <summary>The recipe for the current budget.</summary>

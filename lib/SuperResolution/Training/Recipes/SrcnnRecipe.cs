@@ -22,13 +22,23 @@ public sealed record SrcnnRecipe : TrainingRecipe
     /// <summary>The paper's, with Adam in the place of gradient descent with momentum 0.9: 33-pixel inputs, of which 9-5-5 leaves 17; batch and updates as in the authors' package; there on ImageNet.</summary>
     public static SrcnnRecipe Paper { get; } = new()
     {
-        Scale = 3, Steps = 15_000_000, Batch = 128, Patch = 17, Rate = new RateSchedule.Constant(1e-4), FirstValues = FirstValues.Srcnn,
+        Scale = 3,
+        Steps = 15_000_000,
+        Batch = 128,
+        Patch = 17,
+        Rate = new RateSchedule.Constant(1e-4),
+        FirstValues = FirstValues.Srcnn,
     };
 
     /// <summary>What made the ×3 weights that ship with the kit: about an hour on one core.</summary>
     public static SrcnnRecipe Shipped { get; } = new()
     {
-        Scale = 3, Steps = 20_000, Batch = 8, Patch = 36, Rate = new RateSchedule.HalfCosine(4e-4, 20_000, 0.01), FirstValues = FirstValues.PassThrough,
+        Scale = 3,
+        Steps = 20_000,
+        Batch = 8,
+        Patch = 36,
+        Rate = new RateSchedule.HalfCosine(4e-4, 20_000, 0.01),
+        FirstValues = FirstValues.PassThrough,
     };
 
     /// <summary>What made the ×4 weights that ship with the kit, starting from the ×3 weights. Those for ×2 had more steps; their metadata says which.</summary>

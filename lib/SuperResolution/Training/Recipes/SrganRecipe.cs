@@ -19,8 +19,15 @@ public sealed record SrganRecipe : GanRecipe
     /// <summary>The paper's: VGG54, 10⁵ updates at 1e-4 and 10⁵ at 1e-5, 16 patches of 96×96 HR pixels, from SRResNet-MSE.</summary>
     public static SrganRecipe Paper { get; } = new()
     {
-        Shape = SrResNetSettings.Paper, Scale = 4, Steps = 200_000, Batch = 16, Patch = 24, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [100_000]),
-        Features = VggLayer.Phi54, FeatureScale = VggContentLoss.SrganFeatureScale, AdversarialWeight = PerceptualLoss.SrganAdversarialWeight,
+        Shape = SrResNetSettings.Paper,
+        Scale = 4,
+        Steps = 200_000,
+        Batch = 16,
+        Patch = 24,
+        Rate = new RateSchedule.MultiStep(1e-4, 0.1, [100_000]),
+        Features = VggLayer.Phi54,
+        FeatureScale = VggContentLoss.SrganFeatureScale,
+        AdversarialWeight = PerceptualLoss.SrganAdversarialWeight,
     };
 
     /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches.</summary>
@@ -30,8 +37,15 @@ public sealed record SrganRecipe : GanRecipe
     /// </remarks>
     public static SrganRecipe Shipped { get; } = Paper with
     {
-        Shape = SrResNetRecipe.Shipped.Shape, StartFrom = "srresnet-8x32-x4", DiscriminatorFeatures = 32,
-        Steps = 3_000, Batch = 8, Patch = 16, Rate = new RateSchedule.MultiStep(1e-4, 0.1, [2_500]), Features = VggLayer.Phi34, FeatureScale = 1 / 3_000.0,
+        Shape = SrResNetRecipe.Shipped.Shape,
+        StartFrom = "srresnet-8x32-x4",
+        DiscriminatorFeatures = 32,
+        Steps = 3_000,
+        Batch = 8,
+        Patch = 16,
+        Rate = new RateSchedule.MultiStep(1e-4, 0.1, [2_500]),
+        Features = VggLayer.Phi34,
+        FeatureScale = 1 / 3_000.0,
     };
 
     /// <summary>The same on φ2,2, the paper's SRGAN-VGG22.</summary>

@@ -19,13 +19,23 @@ public sealed record VdsrRecipe : TrainingRecipe
     /// <summary>The paper's 20 layers of 64 channels, 64 patches of 41×41, 80 epochs of 9,960 updates in all (section 3.3 and 5), with Adam's usual rate.</summary>
     public static VdsrRecipe Paper { get; } = new()
     {
-        Shape = VdsrSettings.Paper, Scale = 4, Steps = 9_960, Batch = 64, Patch = 41, Rate = new RateSchedule.MultiStep(1e-3, 0.1, [2_490, 4_980, 7_470]), FirstValues = FirstValues.He,
+        Shape = VdsrSettings.Paper,
+        Scale = 4,
+        Steps = 9_960,
+        Batch = 64,
+        Patch = 41,
+        Rate = new RateSchedule.MultiStep(1e-3, 0.1, [2_490, 4_980, 7_470]),
+        FirstValues = FirstValues.He,
     };
 
     /// <summary>What made the weights that ship: half the width, small batches, a falling rate.</summary>
     public static VdsrRecipe Shipped { get; } = Paper with
     {
-        Shape = new VdsrSettings(Layers: 20, Features: 32), Steps = 12_000, Batch = 16, Rate = new RateSchedule.HalfCosine(1e-3, 12_000, 0.01).WithWarmUp(200), MaxGradientNorm = 0.1,
+        Shape = new VdsrSettings(Layers: 20, Features: 32),
+        Steps = 12_000,
+        Batch = 16,
+        Rate = new RateSchedule.HalfCosine(1e-3, 12_000, 0.01).WithWarmUp(200),
+        MaxGradientNorm = 0.1,
     };
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>

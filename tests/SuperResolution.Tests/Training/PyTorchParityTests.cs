@@ -1,0 +1,167 @@
+using SuperResolution.Imaging;
+using SuperResolution.Losses;
+using SuperResolution.Models;
+using SuperResolution.Tests.Support;
+using SuperResolution.Training;
+using SuperResolution.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace SuperResolution.Tests.Training;
+
+/// <summary>Some steps of each trainer, and as many of a loop in plain PyTorch from the same weights on the same batches, end at the same weights.</summary>
+public sealed class PyTorchParityTests : IDisposable
+{
+    // The body's convolutions have no bias: in front of a normalisation its gradient is rounding alone, which Adam makes a step of full size.
+    private const string Script = """
+
+        import sys
+        case, folder = sys.argv[1:]
+        batches = load(folder + "/batches")
+        if case == "rrdb": network = RrdbNet(1, 8, 4)
+        else: network = SrResNet(2, 8, bias=False)
+        network.load_state_dict(load(folder + "/network"))
+        optimizer = torch.optim.Adam(network.parameters(), 1e-3)
+        if case in ["standard", "relativistic"]:
+            discriminator = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.LeakyReLU(0.2), nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2), nn.Flatten(), nn.Linear(288, 1))
+            discriminator.load_state_dict(load(folder + "/discriminator"))
+            optimizer_d = torch.optim.Adam(discriminator.parameters(), 1e-3)
+        for i in range(len(batches) // 2):
+            lr, hr = batches[f"lr{i}"], batches[f"hr{i}"]
+            if case in ["standard", "relativistic"]: gan_step(network, discriminator, optimizer, optimizer_d, F.mse_loss, 0.1, lr, hr, case == "relativistic")
+            else: pixel_step(network, optimizer, F.l1_loss if case == "rrdb" else F.mse_loss, lr, hr)
+        torch.save(network.state_dict(), folder + "/network.pth")
+        if case in ["standard", "relativistic"]: torch.save(discriminator.state_dict(), folder + "/discriminator.pth")
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly (Tensor Lr, Tensor Hr)[] batches = [.. Enumerable.Range(0, 5).Select(_ => (rand(2, 3, 6, 6), rand(2, 3, 24, 24)))];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("srresnet", false), InlineData("srresnet", true), InlineData("rrdb", false)]
+    public void Trainer_ends_at_PyTorchs_weights(string name, bool unshuffled)
+    {
+        TrainingRecipe recipe = name == "rrdb"
+            ? RrdbRecipe.Smoke with { Shape = new RrdbNetSettings(4, 1, 8, 4), Rate = new RateSchedule.Constant(1e-3), Steps = 5 }
+            : SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5 };
+        using var network = recipe.NewNetwork();
+        if (network is SrResNet srResNet) srResNet.UnshuffledOutput = unshuffled;
+        Save(network, "network");
+        using var trainer = new Trainer(recipe, network, recipe.NewLoss(), Batch);
+        trainer.Run();
+
+        Python(name);
+        AssertEqual(network, "network");
+    }
+
+    [Theory]
+    [InlineData("standard"), InlineData("relativistic")]
+    public void GanTrainer_ends_at_PyTorchs_weights_of_both_networks(string game)
+    {
+        var recipe = new TinyGan
+        {
+            Game = game == "standard" ? new AdversarialLoss() : new RelativisticAverageLoss(),
+            AdversarialWeight = 0.1,
+            Features = VggLayer.Phi22,
+            FeatureScale = 1,
+            Scale = 4,
+            Steps = 5,
+            Batch = 2,
+            Patch = 6,
+            Rate = new RateSchedule.Constant(1e-3),
+        };
+        using var network = recipe.NewNetwork();
+        using var discriminator = recipe.NewDiscriminator();
+        Save(network, "network");
+        Save(discriminator, "discriminator");
+        using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), Batch);
+        trainer.Run();
+
+        Python(game);
+        AssertEqual(network, "network");
+        AssertEqual(discriminator, "discriminator");
+    }
+
+    [Fact]
+    public void In_mixed_precision_both_networks_of_a_GAN_keep_float32_and_follow()
+    {
+        var recipe = new TinyGan
+        {
+            Game = new RelativisticAverageLoss(),
+            AdversarialWeight = 0.1,
+            Features = VggLayer.Phi22,
+            FeatureScale = 1,
+            Scale = 4,
+            Steps = 5,
+            Batch = 2,
+            Patch = 6,
+            Rate = new RateSchedule.Constant(1e-3),
+        };
+        var (exact, mixed) = (Run(recipe), Run(recipe with { MixedPrecision = true }));
+
+        foreach (var (key, value) in exact)
+        {
+            Assert.Equal(value.dtype, mixed[key].dtype);
+            Assert.InRange((value - mixed[key]).to(float64).norm().item<double>() / value.to(float64).norm().item<double>(), key.EndsWith("tracked", StringComparison.Ordinal) ? 0 : 1e-9, 0.05);
+        }
+    }
+
+    private Dictionary<string, Tensor> Run(GanRecipe recipe)
+    {
+        var (network, discriminator) = (recipe.NewNetwork(), recipe.NewDiscriminator());
+        using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), Batch);
+        trainer.Run();
+        return network.state_dict().Concat(discriminator.state_dict().Select(pair => KeyValuePair.Create("discriminator." + pair.Key, pair.Value))).ToDictionary();
+    }
+
+    private (Tensor, Tensor) Batch(long n) => (batches[n].Lr.clone(), batches[n].Hr.clone());
+
+    private void Save(nn.Module network, string name)
+    {
+        ModuleWeights.Save(network, folder[name]);
+        File.Copy(folder[name], folder[name + ".start"]);
+    }
+
+    private void Python(string name)
+    {
+        SafetensorsFile.Write(folder["batches"], batches.SelectMany((batch, i) => new KeyValuePair<string, Tensor>[] { new($"lr{i}", batch.Lr), new($"hr{i}", batch.Hr) }));
+        Support.Python.Run(File.ReadAllText(Path.Combine(Shared.Repository, "tests", "Benchmarks", "networks.py")) + Script, "torch", name, folder.FullName);
+    }
+
+    private void AssertEqual(nn.Module network, string name)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var start = WeightsFile.Open(folder[name + ".start"]);
+        using var theirs = WeightsFile.Open(folder[name + ".pth"]);
+        foreach (var (key, ours) in network.state_dict())
+        {
+            var (expected, before) = (theirs.Tensors[key].to(float64), start.Tensors[key].to(float64));
+            var scale = expected.norm().item<double>();
+            Assert.True((ours.to(float64) - expected).norm().item<double>() <= 1e-5 * scale, $"{key}: {(ours.to(float64) - expected).norm().item<double>() / scale}");
+            Assert.True((expected - before).norm().item<double>() > 1e-3 * scale, $"{key} has hardly moved: equality would say nothing");
+        }
+    }
+
+    private sealed record TinyGan : GanRecipe
+    {
+        public required GanLoss Game { get; init; }
+
+        public override string Network => "tiny";
+
+        protected override TrainingRecipe PaperRecipe => this;
+
+        public override GanLoss NewGame() => Game;
+
+        public override Loss NewLoss() => new MseLoss();
+
+        public override Upscaler Upscaler(Module<Tensor, Tensor> network) => throw new NotSupportedException();
+
+        protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(4, 2, 8, BodyBias: false));
+
+        protected override Module<Tensor, Tensor> BuildDiscriminator() => Sequential(
+            ("0", Conv2d(3, 8, 3, 2, 1)), ("1", LeakyReLU(0.2)), ("2", Conv2d(8, 8, 3, 2, 1, bias: false)), ("3", BatchNorm2d(8)), ("4", LeakyReLU(0.2)), ("5", Flatten()), ("6", Linear(288, 1)));
+    }
+}
