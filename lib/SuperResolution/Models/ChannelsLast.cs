@@ -21,8 +21,8 @@ public static class ChannelsLast
         {
             using var scope = NewDisposeScope();
             var trains = convolution.weight.requires_grad;
-            // The copy keeps the order and is nobody's view: autograd refuses to update a view of the old parameter.
-            convolution.weight = new Parameter(Reordered(convolution.weight).clone().DetachFromDisposeScope(), trains);
+            // Of a copy: with one input channel reordering moves nothing, and autograd refuses to update a view of the old parameter.
+            convolution.weight = new Parameter(Reordered(convolution.weight.clone()).DetachFromDisposeScope(), trains);
         }
         return network;
     }
