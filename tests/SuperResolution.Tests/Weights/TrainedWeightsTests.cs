@@ -23,16 +23,48 @@ public class TrainedWeightsTests
         Assert.True(measured > paper, $"{measured} dB");
     }
 
-    [Theory]
-    [InlineData(2), InlineData(3), InlineData(4)]
-    public void Every_file_says_how_it_was_made(int scale)
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Path.GetDirectoryName(TrainedWeights.File("srcnn-9-5-5-x2"))!, "*.safetensors")
+        .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_file_says_how_it_was_made(string name)
     {
-        using var weights = SafetensorsFile.Read(TrainedWeights.File($"srcnn-9-5-5-x{scale}"));
-        Assert.All(["network", "input", "data", "recipe", "started from", "made with"], key => Assert.NotEmpty(weights.Metadata[key]));
-        Assert.StartsWith("T91 + BSDS500 train, 291 images", weights.Metadata["data"], StringComparison.Ordinal);
+        var metadata = SafetensorsFile.ReadMetadata(TrainedWeights.File(name));
+        Assert.All(["network", "scale", "data", "recipe", "started from", "made with"], key => Assert.NotEmpty(metadata[key]));
+        Assert.StartsWith("T91 + BSDS500 train, 291 images", metadata["data"], StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_table_of_the_shipped_weights_has_the_numbers_of_the_files(string name)
+    {
+        var metadata = SafetensorsFile.ReadMetadata(TrainedWeights.File(name));
+        var row = File.ReadLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Weights", "README.md")).Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
+        var measured = metadata.Where(entry => entry.Key.EndsWith($" Y601 ×{metadata["scale"]}", StringComparison.Ordinal)).Select(entry => Numbers(entry.Value)).ToList();
+        Assert.NotEmpty(measured);
+        Assert.All(measured, value => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{value.Psnr:0.00} / {value.Ssim:0.0000}"), row));
+    }
+
+    [Theory]
+    [InlineData("srresnet-8x32-x4"), InlineData("rrdb-3x32-x4")]
+    public void A_network_on_Set5_is_what_its_metadata_says_and_above_SRCNN(string name)
+    {
+        var files = Shared.Files("datasets", "Set5");
+        double Psnr(Upscaler upscaler) => files.Average(file => Protocol.Y601(4).Evaluate(upscaler, Picture.Load(file)).Psnr);
+
+        var measured = Psnr(NetworkFile.Open(TrainedWeights.File(name)));
+
+        Assert.Equal(Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(name))["Set5 Y601 ×4"]).Psnr, measured, 0.005);
+        Assert.True(measured > Psnr(TrainedWeights.Srcnn(4)), $"{measured} dB");
     }
 
     [Fact]
     public void Unknown_weights_are_refused_with_the_names_that_there_are() =>
         Assert.Contains("srcnn-9-5-5-x3", Assert.Throws<FileNotFoundException>(() => TrainedWeights.File("srgan")).Message);
+
+    /// <summary>As in "30.660 dB, SSIM 0.8667, 5 images".</summary>
+    private static (double Psnr, double Ssim) Numbers(string text)
+    {
+        var words = text.Split(' ', ',');
+        return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[Array.IndexOf(words, "SSIM") + 1], CultureInfo.InvariantCulture));
+    }
 }
