@@ -33,6 +33,7 @@ internal static class TrainCommand
             var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!);
             if (arguments.GetValue(scale) is { } other) chosen = chosen with { Scale = other is >= 2 and <= 4 ? other : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
             if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
+            if (chosen is GanRecipe { StartFrom: null } && arguments.GetValue(from) is null) throw new BadInputException($"{chosen.Network} starts from PSNR-oriented weights, and none of this size ship with the kit: train {(chosen is SrganRecipe ? "srresnet" : "rrdb")} with this budget first and name its weights with --from.");
             var folder = arguments.GetValue(to) ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
             return Run(() => new RunSettings
             {

@@ -52,10 +52,10 @@ public sealed record EsrganRecipe : GanRecipe
     public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static EsrganRecipe Smoke { get; } = Workshop with { Shape = RrdbRecipe.Smoke.Shape, StartFrom = null, DiscriminatorFeatures = 4, Steps = 3, Batch = 2 };
+    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3 };
 
-    /// <summary>The recipe for the current budget.</summary>
-    public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+    /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage first.</summary>
+    public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
 
     /// <inheritdoc/>
     public override string Network => "ESRGAN";

@@ -11,7 +11,7 @@ namespace SuperResolution.Training;
 /// <summary>The settings of an adversarial training: a generator that starts from PSNR-oriented weights, a discriminator, a loss on features of VGG19.</summary>
 public abstract record GanRecipe : TrainingRecipe
 {
-    /// <summary>Shipped weights from which the generator starts (see <see cref="TrainedWeights.File"/>); null: from random ones, or from what the caller loads.</summary>
+    /// <summary>Shipped weights from which the generator starts (see <see cref="TrainedWeights.File"/>); null: from PSNR-oriented weights that the caller loads, as in both papers; random ones lose to the discriminator at once.</summary>
     public string? StartFrom { get; init; }
 
     /// <summary>φ_i,j whose difference is the content loss.</summary>
@@ -46,7 +46,7 @@ public abstract record GanRecipe : TrainingRecipe
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() => base.Settings().Concat(
     [
-        ("starts from", StartFrom ?? "random weights"),
+        ("starts from", StartFrom ?? "PSNR-oriented weights"),
         ("content", Features.ToString()),
         ("feature scale", FormattableString.Invariant($"{FeatureScale:0.####}")),
         ("adversarial weight λ", FormattableString.Invariant($"{AdversarialWeight:0.#e-0}")),

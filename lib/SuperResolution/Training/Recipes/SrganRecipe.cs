@@ -55,10 +55,10 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static SrganRecipe Smoke { get; } = Workshop with { Shape = SrResNetRecipe.Smoke.Shape, StartFrom = null, DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };
+    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };
 
-    /// <summary>The recipe for the current budget.</summary>
-    public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
+    /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet first.</summary>
+    public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
 
     /// <inheritdoc/>
     public override string Network => "SRGAN";
