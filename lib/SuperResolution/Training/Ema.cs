@@ -7,34 +7,35 @@ namespace SuperResolution.Training;
 
 /// <summary>Exponential moving average of a network's weights (Polyak averaging as GAN trainings use it): θ_ema ← d·θ_ema + (1 − d)·θ.</summary>
 /// <remarks>
-/// Buffers, such as the statistics of batch normalisation, are averages already and are copied. The average starts at the weights
+/// Buffers, such as the statistics of batch normalisation, are averages already: the network's own serve for both. The average starts at the weights
 /// that the network has, so there is no bias to correct. BasicSR trains ESRGAN with d = 0.999. Make it when the network is on its device and in its
 /// memory order, because both replace parameters. Costs the memory of the weights once more; one thread at a time.
 /// </remarks>
 public sealed class Ema : IDisposable
 {
+    private readonly Module network;
     private readonly Scalar keep, take;
-    private readonly List<Entry> entries = [];
+    private readonly Tensor averages;
+    private readonly List<Entry> entries;
     private bool swapped;
 
     /// <summary>Starts with a copy of the network's weights.</summary>
-    /// <param name="network">What is trained; it stays the caller's.</param>
+    /// <param name="network">What is trained, with at least one parameter; it stays the caller's.</param>
     /// <param name="decay">d, 0 ≤ d &lt; 1; nearer to 1 is slower.</param>
     /// <exception cref="ArgumentOutOfRangeException">The decay is not within [0, 1).</exception>
     public Ema(Module network, double decay)
     {
         if (decay is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(decay), $"The decay is {decay}; it must be at least 0 and below 1, for example 0.999.");
-        (Decay, keep, take) = (decay, decay, 1 - decay);
-        var averaged = network.named_parameters().Select(pair => pair.name).ToHashSet();
-        using var frozen = no_grad();
-        foreach (var (name, tensor) in network.state_dict())
-            entries.Add(new Entry(name, tensor, tensor.clone().DetachFromDisposeScope(), averaged.Contains(name)));
+        (this.network, Decay, keep, take) = (network, decay, decay, 1 - decay);
+        averages = FlatTensors.Join(network.parameters()).DetachFromDisposeScope();
+        var parts = FlatTensors.Parts(averages, network.parameters());
+        entries = [.. network.named_parameters().Zip(parts, (pair, part) => new Entry(pair.name, pair.parameter, part.DetachFromDisposeScope()))];
     }
 
     /// <summary>d.</summary>
     public double Decay { get; }
 
-    /// <summary>The averages as <c>ema.</c> and the parameter's or buffer's name, for checkpoints: write them, or copy into them. They belong to this object.</summary>
+    /// <summary>The averages as <c>ema.</c> and the parameter's name, for checkpoints: write them, or copy into them. They belong to this object.</summary>
     /// <exception cref="InvalidOperationException">The network has the averages now (<see cref="SwapIn"/>).</exception>
     public IEnumerable<KeyValuePair<string, Tensor>> State
     {
@@ -52,11 +53,7 @@ public sealed class Ema : IDisposable
         RequireNotSwapped();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        foreach (var entry in entries)
-        {
-            if (entry.Averaged) entry.Average.mul_(keep).add_(entry.Source, take); // θ_ema ← d·θ_ema + (1 − d)·θ
-            else entry.Average.copy_(entry.Source);
-        }
+        averages.mul_(keep).add_(FlatTensors.Join(entries.Select(entry => entry.Source)), take); // θ_ema ← d·θ_ema + (1 − d)·θ
     }
 
     /// <summary>Copies the averages into a network of the same architecture, on any device.</summary>
@@ -66,7 +63,9 @@ public sealed class Ema : IDisposable
     public void CopyTo(Module network)
     {
         RequireNotSwapped();
-        ModuleWeights.Copy(network, entries.ToDictionary(entry => entry.Name, entry => entry.Average), "the moving average");
+        var averaged = entries.ToDictionary(entry => entry.Name, entry => entry.Average);
+        foreach (var (name, buffer) in this.network.named_buffers()) averaged.Add(name, buffer);
+        ModuleWeights.Copy(network, averaged, "the moving average");
     }
 
     /// <summary>Gives the trained network the averages until the result is disposed: <c>using (ema.SwapIn()) Validate(network);</c></summary>
@@ -83,6 +82,7 @@ public sealed class Ema : IDisposable
     public void Dispose()
     {
         foreach (var entry in entries) entry.Average.Dispose();
+        averages.Dispose();
         keep.Dispose();
         take.Dispose();
     }
@@ -90,12 +90,9 @@ public sealed class Ema : IDisposable
     private void Exchange()
     {
         using var frozen = no_grad();
-        foreach (var entry in entries)
-        {
-            using var held = entry.Source.clone();
-            entry.Source.copy_(entry.Average);
-            entry.Average.copy_(held);
-        }
+        using var held = FlatTensors.Join(entries.Select(entry => entry.Source));
+        foreach (var entry in entries) entry.Source.copy_(entry.Average);
+        averages.copy_(held);
         swapped = !swapped;
     }
 
@@ -104,7 +101,7 @@ public sealed class Ema : IDisposable
         if (swapped) throw new InvalidOperationException("The network has the averaged weights now. Dispose what SwapIn returned first.");
     }
 
-    private sealed record Entry(string Name, Tensor Source, Tensor Average, bool Averaged);
+    private sealed record Entry(string Name, Tensor Source, Tensor Average);
 
     private sealed class Back(Ema ema) : IDisposable
     {

@@ -36,30 +36,29 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
         var output = g.Call(input);
 
         // SRGAN eq. 2, ESRGAN eq. 1: max_D. No gradient reaches the generator.
-        discriminatorOptimizer.ZeroGrad();
         var (real, fake) = (d.Call(target), d.Call(output.detach()));
         var discriminatorLoss = game.Discriminator(real, fake);
         var figures = Figures(discriminatorLoss, real, fake);
         discriminatorLoss.backward();
-        d.Return();
-        RequireFiniteGradients(discriminator, Report(figures.DiscriminatorLoss));
-        discriminatorOptimizer.Step(Step + 1, rate);
+        var ascent = d.Gradient();
+        RequireFinite(Report(figures.DiscriminatorLoss), ascent);
+        discriminatorOptimizer.Step(ascent, Step + 1, rate);
 
         // SRGAN eq. 3, ESRGAN eq. 3: min_G. The discriminator stays as it is.
-        optimizer.ZeroGrad();
+        d.ReturnStatistics();
         d.Refresh();
         d.SetTrains(false);
         var adversarial = game.AsImageLoss(d.Call).call(output, target);
         d.SetTrains(true);
         var loss = content.call(output, target, out var report) + (weight * adversarial);
         report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
-        RequireFinite(report);
         loss.backward();
-        g.Return();
-        d.Return();
-        RequireFiniteGradients(Network, report);
-        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
-        optimizer.Step(Step + 1, rate);
+        g.ReturnStatistics();
+        d.ReturnStatistics();
+        var descent = g.Gradient();
+        RequireFinite(report, descent);
+        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(descent, max);
+        optimizer.Step(descent, Step + 1, rate);
         return new TrainingStep(Step + 1, Recipe.Steps, report, rate, figures);
     }
 
@@ -77,7 +76,6 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     private GanFigures Figures(Tensor loss, Tensor real, Tensor fake)
     {
         double value = loss.detach().item<float>();
-        RequireFinite(Report(value));
         var (pReal, pFake) = game.Probabilities(real.detach(), fake.detach());
         return new GanFigures(value, pReal.mean().item<float>(), pFake.mean().item<float>());
     }

@@ -19,20 +19,10 @@ public static class GradientClipping
     /// <param name="max">Above 0.</param>
     /// <returns>The norm before. If it is not a finite number, the gradients are as they were: leave the update out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not above 0.</exception>
-    public static double ByNorm(IEnumerable<Parameter> parameters, double max)
-    {
-        Require(max);
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var gradients = Gradients(parameters);
-        if (gradients.Count == 0) return 0;
+    public static double ByNorm(IEnumerable<Parameter> parameters, double max) => Limit(Gradients(parameters), max);
 
-        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>(); // one wait for the device, not one for each tensor
-        if (!double.IsFinite(norm) || norm + Tiny <= max) return norm;
-        using Scalar factor = max / (norm + Tiny);
-        foreach (var gradient in gradients) gradient.mul_(factor);
-        return norm;
-    }
+    /// <summary>The same for a gradient that is one vector.</summary>
+    internal static double ByNorm(Tensor gradient, double max) => Limit([gradient], max);
 
     /// <summary>Clips every component to [−<paramref name="limit"/>, <paramref name="limit"/>].</summary>
     /// <param name="parameters">Any devices.</param>
@@ -58,6 +48,20 @@ public static class GradientClipping
         Require(theta);
         Require(rate);
         ByValue(parameters, theta / rate);
+    }
+
+    private static double Limit(IReadOnlyCollection<Tensor> gradients, double max)
+    {
+        Require(max);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        if (gradients.Count == 0) return 0;
+
+        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>(); // one wait for the device, not one for each tensor
+        if (!double.IsFinite(norm) || norm + Tiny <= max) return norm;
+        using Scalar factor = max / (norm + Tiny);
+        foreach (var gradient in gradients) gradient.mul_(factor);
+        return norm;
     }
 
     private static List<Tensor> Gradients(IEnumerable<Parameter> parameters) => [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];

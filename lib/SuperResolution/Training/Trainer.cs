@@ -22,16 +22,15 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
     /// <inheritdoc/>
     protected override TrainingStep Update(Tensor input, Tensor target, double rate)
     {
-        optimizer.ZeroGrad();
         model.Refresh();
         var output = model.Call(input);
         var value = loss.call(output, target, out var report);
-        RequireFinite(report);
         value.backward();
-        model.Return();
-        RequireFiniteGradients(Network, report);
-        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(Network.parameters(), max);
-        optimizer.Step(Step + 1, rate);
+        model.ReturnStatistics();
+        var gradient = model.Gradient();
+        RequireFinite(report, gradient);
+        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(gradient, max);
+        optimizer.Step(gradient, Step + 1, rate);
         return new TrainingStep(Step + 1, Recipe.Steps, report, rate);
     }
 

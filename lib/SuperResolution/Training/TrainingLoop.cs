@@ -146,18 +146,11 @@ public abstract class TrainingLoop : IDisposable
     internal static int? StepOf(IReadOnlyDictionary<string, string> metadata) =>
         int.TryParse(metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 
-    /// <summary>Throws before the update when a loss is not finite.</summary>
-    private protected void RequireFinite(LossReport report)
+    /// <summary>Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
+    private protected void RequireFinite(LossReport report, Tensor gradient)
     {
         if (!double.IsFinite(report.Total)) throw new TrainingDivergedException("The loss of", Step + 1, report, Recipe.Rate.At(Step));
-    }
-
-    /// <summary>Throws before the update when a gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
-    private protected void RequireFiniteGradients(Module network, LossReport report)
-    {
-        using var scope = NewDisposeScope();
-        if (!FiniteNumbers.Are(network.parameters().Select(parameter => parameter.grad).OfType<Tensor>()))
-            throw new TrainingDivergedException("The gradient of", Step + 1, report, Recipe.Rate.At(Step));
+        if (!FiniteNumbers.Are([gradient])) throw new TrainingDivergedException("The gradient of", Step + 1, report, Recipe.Rate.At(Step));
     }
 
     /// <summary>A network's parameters and buffers under a prefix.</summary>

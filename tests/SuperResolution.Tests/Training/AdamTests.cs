@@ -35,11 +35,11 @@ public class AdamTests
     {
         for (var step = 1; step <= 50; step++)
         {
-            adam.ZeroGrad();
+            foreach (var parameter in ours) parameter.grad = null;
             reference.zero_grad();
             Loss(ours).backward();
             Loss(theirs).backward();
-            adam.Step(step, 0.02);
+            adam.Step(FlatTensors.Join(ours.Select(parameter => parameter.grad!)), step, 0.02);
             reference.step();
         }
 

@@ -51,7 +51,7 @@ public sealed class ResumedGanTests : IDisposable
         var judged = discriminator.state_dict().Keys.Select(key => "discriminator." + key).ToList();
         var trained = network.named_parameters().Select(p => p.name).Concat(discriminator.named_parameters().Select(p => "discriminator." + p.name)).ToList();
         Assert.Equal(
-            generated.Concat(judged).Concat(generated.Select(key => "ema." + key)).Concat(trained.SelectMany(key => new[] { "adam.first." + key, "adam.second." + key })).Order(StringComparer.Ordinal),
+            generated.Concat(judged).Concat(network.named_parameters().Select(p => "ema." + p.name)).Concat(trained.SelectMany(key => new[] { "adam.first." + key, "adam.second." + key })).Order(StringComparer.Ordinal),
             file.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(int64, file.Tensors["block0.bn1.num_batches_tracked"].dtype);
         Assert.Equal(3, file.Tensors["block0.bn1.num_batches_tracked"].item<long>());
