@@ -7,7 +7,7 @@ namespace SuperResolution.Benchmarks;
 
 /// <summary>
 /// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow, <c>-- ssim</c> with scikit-image,
-/// <c>-- inference</c> and <c>-- training</c> with PyTorch and ONNX Runtime (<see cref="NetworkOptions"/>); anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
+/// <c>-- inference</c> and <c>-- training</c> with PyTorch and ONNX Runtime (<see cref="NetworkOptions"/>), <c>-- gpu</c> a CUDA device with the CPU; anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
 /// </summary>
 public static class Program
 {
@@ -18,6 +18,7 @@ public static class Program
             case ["pillow", ..]: return Compare(() => PillowComparison.Run(Python(args)));
             case ["ssim", ..]: return Compare(() => SsimComparison.Run(Python(args)));
             case ["inference", .. var options]: return Compare(() => InferenceComparison.Run(NetworkOptions.Parse(options)));
+            case ["gpu"]: return Compare(GpuComparison.Run);
             case ["training", .. var options]: return Compare(() => TrainingComparison.Run(NetworkOptions.Parse(options)));
         }
         // In this process: a generated project would not find the natives that the build lays beside the assemblies.

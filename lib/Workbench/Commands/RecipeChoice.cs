@@ -5,7 +5,7 @@ namespace SuperResolution.Workbench.Commands;
 /// <summary>From the command line to a recipe: every preset that there is, by name.</summary>
 internal static class RecipeChoice
 {
-    public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "rrdb", "srgan", "esrgan"];
+    public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
     public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "paper", "transfer"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
@@ -27,6 +27,9 @@ internal static class RecipeChoice
         ("srresnet", "workshop") => SrResNetRecipe.Workshop,
         ("srresnet", "shipped") => SrResNetRecipe.Shipped,
         ("srresnet", "paper") => SrResNetRecipe.Paper,
+        ("msrresnet", "smoke") => MsrResNetRecipe.Smoke,
+        ("msrresnet", "workshop") => MsrResNetRecipe.Workshop,
+        ("msrresnet", "paper") => MsrResNetRecipe.Paper,
         ("rrdb", "smoke") => RrdbRecipe.Smoke,
         ("rrdb", "workshop") => RrdbRecipe.Workshop,
         ("rrdb", "shipped") => RrdbRecipe.Shipped,

@@ -14,12 +14,13 @@ public class RecipeTests
         SrcnnRecipe.Shipped, SrcnnRecipe.Transfer, SrcnnRecipe.Workshop, SrcnnRecipe.Smoke,
         VdsrRecipe.Shipped, VdsrRecipe.Workshop, VdsrRecipe.Smoke,
         SrResNetRecipe.Shipped, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
+        MsrResNetRecipe.Paper, MsrResNetRecipe.Workshop, MsrResNetRecipe.Smoke,
         RrdbRecipe.Shipped, RrdbRecipe.Workshop, RrdbRecipe.Smoke,
         SrganRecipe.Shipped, SrganRecipe.ShippedPhi22, SrganRecipe.Workshop, SrganRecipe.Smoke,
         EsrganRecipe.Shipped, EsrganRecipe.Workshop, EsrganRecipe.Smoke,
     ];
 
-    public static TheoryData<TrainingRecipe> Smoke => [SrcnnRecipe.Smoke, VdsrRecipe.Smoke, SrResNetRecipe.Smoke, RrdbRecipe.Smoke];
+    public static TheoryData<TrainingRecipe> Smoke => [SrcnnRecipe.Smoke, VdsrRecipe.Smoke, SrResNetRecipe.Smoke, MsrResNetRecipe.Smoke, RrdbRecipe.Smoke];
 
     public static TheoryData<GanRecipe> SmokeGans => [SrganRecipe.Smoke, EsrganRecipe.Smoke];
 
