@@ -63,7 +63,7 @@ internal static class GpuComparison
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
-        var network = build().UseChannelsLast();
+        var network = build().cpu().UseChannelsLast();
         network.train();
         var x = rand([.. shape.Select(n => (long)n)], generator: generator);
         var (cpu, gradient) = Both(network, x);

@@ -30,7 +30,7 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
         (Layers, Preprocessing) = ([.. wanted], preprocessing);
 
         var (deepest, index, channels) = (wanted.Max(Depth), 0, 3);
-        var features = new ModuleDict<Conv2d>();
+        var named = new List<(string, Module<Tensor, Tensor>)>();
         for (var block = 1; block <= 5; block++, index++) // after each block one index for its pooling
         {
             for (var j = 1; j <= convolutions[block - 1] && Depth(new(block, j)) <= deepest; j++, index += 2) // a convolution and its ReLU
@@ -38,10 +38,10 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
                 var width = Math.Min(512, 64 << (block - 1));
                 var convolution = Conv2d(channels, channels = width, 3, padding: 1);
                 layers.Add((new VggLayer(block, j), convolution));
-                features.Add($"{index}", convolution);
+                named.Add(($"{index}", convolution));
             }
         }
-        register_module("features", features);
+        register_module("features", Sequential(named)); // for its names; a ModuleDict cannot be moved to another device (TorchSharp 0.107.0)
     }
 
     /// <summary>The layers that <see cref="Extract"/> returns.</summary>

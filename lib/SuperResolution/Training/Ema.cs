@@ -7,14 +7,14 @@ namespace SuperResolution.Training;
 
 /// <summary>Exponential moving average of a network's weights (Polyak averaging as GAN trainings use it): θ_ema ← d·θ_ema + (1 − d)·θ.</summary>
 /// <remarks>
-/// Buffers, such as the statistics of batch normalisation, are averages already: the network's own serve for both. The average starts at the weights
-/// that the network has, so there is no bias to correct. BasicSR trains ESRGAN with d = 0.999. Make it when the network is on its device and in its
-/// memory order, because both replace parameters. Costs the memory of the weights once more; one thread at a time.
+/// In update n the decay is min(d, (1 + n) / (10 + n)), as in TensorFlow's ExponentialMovingAverage with num_updates: with d alone the weights of the start,
+/// random ones perhaps, have a share of dⁿ, 3 % after 3,400 updates with d = 0.999, and a compact RRDBNet then measured 27.0 dB where its own weights were near 31.
+/// Buffers, such as the statistics of batch normalisation, are averages already: the network's own serve for both. BasicSR trains ESRGAN with d = 0.999.
+/// Make it when the network is on its device and in its memory order, because both replace parameters. Costs the memory of the weights once more; one thread at a time.
 /// </remarks>
 public sealed class Ema : IDisposable
 {
     private readonly Module network;
-    private readonly Scalar keep, take;
     private readonly Tensor averages;
     private readonly List<Entry> entries;
     private bool swapped;
@@ -26,7 +26,7 @@ public sealed class Ema : IDisposable
     public Ema(Module network, double decay)
     {
         if (decay is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(decay), $"The decay is {decay}; it must be at least 0 and below 1, for example 0.999.");
-        (this.network, Decay, keep, take) = (network, decay, decay, 1 - decay);
+        (this.network, Decay) = (network, decay);
         averages = FlatTensors.Join(network.parameters()).DetachFromDisposeScope();
         var parts = FlatTensors.Parts(averages, network.parameters());
         entries = [.. network.named_parameters().Zip(parts, (pair, part) => new Entry(pair.name, pair.parameter, part.DetachFromDisposeScope()))];
@@ -47,12 +47,15 @@ public sealed class Ema : IDisposable
     }
 
     /// <summary>Takes the network's weights into the average; once after each update of them.</summary>
+    /// <param name="step">n, the number of the update, from 1.</param>
     /// <exception cref="InvalidOperationException">The network has the averages now (<see cref="SwapIn"/>).</exception>
-    public void Update()
+    public void Update(long step)
     {
         RequireNotSwapped();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        var decay = Math.Min(Decay, (1.0 + step) / (10 + step));
+        using Scalar keep = decay, take = 1 - decay;
         averages.mul_(keep).add_(FlatTensors.Join(entries.Select(entry => entry.Source)), take); // θ_ema ← d·θ_ema + (1 − d)·θ
     }
 
@@ -83,8 +86,6 @@ public sealed class Ema : IDisposable
     {
         foreach (var entry in entries) entry.Average.Dispose();
         averages.Dispose();
-        keep.Dispose();
-        take.Dispose();
     }
 
     private void Exchange()

@@ -16,6 +16,7 @@ internal sealed class StepNetwork : IDisposable
     private readonly Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> forward;
     private readonly Parameter[] trained, trainedCopies;
     private readonly List<(Tensor Own, Tensor Copy)> statistics = [];
+    private readonly List<(nn.Module Own, nn.Module Copy)> layers = [];
     private readonly bool mixed;
 
     /// <param name="network">The caller's, in float32.</param>
@@ -28,6 +29,7 @@ internal sealed class StepNetwork : IDisposable
         {
             foreach (var layer in running.modules().Where(layer => layer is Conv2d or Linear or PReLU)) layer.to(bfloat16);
             var own = network.named_buffers().ToDictionary(pair => pair.name, pair => pair.buffer);
+            layers.AddRange(network.modules().Zip(running.modules()));
             statistics.AddRange(running.named_buffers().Select(pair => (own[pair.name], pair.buffer)));
         }
         (trained, trainedCopies) = ([.. network.parameters()], [.. running.parameters()]);
@@ -40,7 +42,7 @@ internal sealed class StepNetwork : IDisposable
         if (!mixed) return;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        running.train();
+        foreach (var (layer, copy) in layers) copy.train(layer.training);
         foreach (var (own, copy) in trained.Zip(trainedCopies)) copy.copy_(own);
         foreach (var (own, copy) in statistics) copy.copy_(own);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SuperResolution.Losses;
 using SuperResolution.Weights;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -70,11 +71,12 @@ public abstract class TrainingLoop : IDisposable
         var (input, target) = prefetcher.Next();
         var device = Network.parameters().First().device;
         Network.train();
+        if (Recipe.FixedStatistics) foreach (var layer in Network.modules().OfType<BatchNorm2d>()) layer.eval();
         try
         {
             var step = Update(input.to(device), target.to(device), Recipe.Rate.At(Step));
-            Average?.Update();
             Step++;
+            Average?.Update(Step);
             return step;
         }
         catch (TrainingDivergedException)

@@ -18,23 +18,35 @@ public sealed class EmaTests : IDisposable
         folder.Dispose();
     }
 
-    [Fact] // θ_ema(n) = dⁿ·θ(0) + (1 − d)·Σ dⁿ⁻ᵏ·θ(k); with d = 3/4 and small whole numbers float arithmetic is exact
-    public void Equals_the_closed_form_exactly()
+    [Fact] // θ_ema(n) = dₙ·θ_ema(n−1) + (1 − dₙ)·θ(n) with dₙ = min(d, (1 + n) / (10 + n)): 2/11, 3/12, 4/13, then 5/14 …
+    public void Equals_the_recursion()
     {
         var network = Linear(1, 1);
         double[] weights = [8, -3, 5, 16, 1, -7, 2];
         Set(network, weights[0]);
-        using var ema = new Ema(network, 0.75);
-        foreach (var weight in weights.Skip(1))
+        using var ema = new Ema(network, 0.3);
+        for (var n = 1; n < weights.Length; n++)
         {
-            Set(network, weight);
-            ema.Update();
+            Set(network, weights[n]);
+            ema.Update(n);
         }
 
-        var n = weights.Length - 1;
-        var expected = (Math.Pow(0.75, n) * weights[0]) + (0.25 * Enumerable.Range(1, n).Sum(k => Math.Pow(0.75, n - k) * weights[k]));
-        Assert.Equal(expected, ema.State.ToDictionary()["ema.weight"].item<float>());
+        var expected = 8.0;
+        double[] decays = [2.0 / 11, 0.25, 0.3, 0.3, 0.3, 0.3];
+        foreach (var (decay, weight) in decays.Zip(weights.Skip(1))) expected = (decay * expected) + ((1 - decay) * weight);
+        Assert.Equal(expected, ema.State.ToDictionary()["ema.weight"].item<float>(), 1e-5);
         Assert.Equal(2, network.weight.item<float>());
+    }
+
+    [Fact]
+    public void Random_weights_of_the_start_are_soon_forgotten()
+    {
+        var network = Linear(1, 1);
+        Set(network, 1_000_000);
+        using var ema = new Ema(network, 0.999);
+        Set(network, 1);
+        for (var n = 1; n <= 100; n++) ema.Update(n);
+        Assert.InRange(ema.State.First().Value.item<float>(), 0.99f, 1.01f);
     }
 
     [Fact]
@@ -43,7 +55,7 @@ public sealed class EmaTests : IDisposable
         var (network, other) = (Normalised(), Normalised());
         using var ema = new Ema(network, 0.9);
         for (var i = 0; i < 3; i++) network.call(randn(2, 1, 8, 8));
-        ema.Update();
+        ema.Update(1);
         ema.CopyTo(other);
 
         var (own, copied) = (network.state_dict(), other.state_dict());
@@ -62,12 +74,12 @@ public sealed class EmaTests : IDisposable
         Set(network, 4);
         using var ema = new Ema(network, 0.5);
         Set(network, 0.1);
-        ema.Update(); // (4 + 0.1) / 2
+        ema.Update(8); // (4 + 0.1) / 2: from update 8 on (1 + n) / (10 + n) is no longer the smaller
         using (ema.SwapIn())
         {
             Assert.Equal(2.05f, network.weight.item<float>());
             Assert.True(network.weight.requires_grad);
-            Assert.Contains("SwapIn", Assert.Throws<InvalidOperationException>(ema.Update).Message);
+            Assert.Contains("SwapIn", Assert.Throws<InvalidOperationException>(() => ema.Update(9)).Message);
             Assert.Throws<InvalidOperationException>(() => ema.SwapIn());
             Assert.Throws<InvalidOperationException>(() => ema.State);
         }
@@ -81,7 +93,7 @@ public sealed class EmaTests : IDisposable
         var network = Linear(3, 2);
         using var ema = new Ema(network, 0.9);
         using (no_grad()) network.weight.add_(1);
-        ema.Update();
+        ema.Update(1);
         SafetensorsFile.Write(folder["checkpoint.safetensors"], ema.State);
 
         using var resumed = new Ema(Linear(3, 2), 0.9);

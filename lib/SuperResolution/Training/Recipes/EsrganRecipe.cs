@@ -44,12 +44,13 @@ public sealed record EsrganRecipe : GanRecipe
         Steps = 2_000,
         Batch = 4,
         Rate = new RateSchedule.MultiStep(1e-4, 0.1, [1_700]),
+        EmaDecay = 0.999,
         Features = VggLayer.Phi34.BeforeActivation,
         FeatureScale = 1 / 2_500.0,
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, EmaDecay = null, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3 };

@@ -43,6 +43,7 @@ public sealed record MsrResNetRecipe : TrainingRecipe
         Batch = 4,
         Patch = 12,
         Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01),
+        FirstValues = FirstValues.PyTorch, // ScaledHe's are too small to move in 20 updates
     };
 
     /// <summary>The recipe for the current budget.</summary>

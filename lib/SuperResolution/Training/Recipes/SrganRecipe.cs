@@ -44,6 +44,8 @@ public sealed record SrganRecipe : GanRecipe
         Batch = 8,
         Patch = 16,
         Rate = new RateSchedule.MultiStep(1e-4, 0.1, [2_500]),
+        FixedStatistics = true,
+        EmaDecay = 0.999,
         Features = VggLayer.Phi34,
         FeatureScale = 1 / 3_000.0,
     };
@@ -52,7 +54,7 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, Rate = new RateSchedule.Constant(1e-4) };
+    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, EmaDecay = null, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };

@@ -46,6 +46,11 @@ public abstract record TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MixedPrecision { get; init; }
 
+    /// <summary>Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good weights.</summary>
+    /// <remarks>With a batch's own statistics the network is trained as another function than the one that is used; small batches of an adversarial training shifted the colours by 8 levels.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FixedStatistics { get; init; }
+
     /// <summary>First weights and data order.</summary>
     public long Seed { get; init; } = 1;
 
@@ -97,6 +102,7 @@ public abstract record TrainingRecipe
         ("first values", FirstValues.ToString()),
         ("gradient clipping", MaxGradientNorm is { } max ? FormattableString.Invariant($"norm {max}") : "none"),
         ("precision", MixedPrecision ? "bfloat16, weights float32" : "float32"),
+        ("statistics of normalisations", FixedStatistics ? "those of the start" : "the batch's"),
         ("average of weights", EmaDecay is { } decay ? FormattableString.Invariant($"{decay}") : "none"),
     ];
 
