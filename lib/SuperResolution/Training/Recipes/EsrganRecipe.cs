@@ -1,7 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using SuperResolution.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,6 +14,9 @@ public sealed record EsrganRecipe : GanRecipe
 
     /// <summary>η, the weight of the L1 term.</summary>
     public double PixelWeight { get; init; } = PerceptualLoss.EsrganEta;
+
+    /// <summary>The game; the paper's is the relativistic average one.</summary>
+    public GanLoss Game { get; init; } = new RelativisticAverageLoss();
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -64,12 +66,12 @@ public sealed record EsrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => new RelativisticAverageLoss();
+    public override GanLoss NewGame() => Game;
 
     /// <summary>L_percep + η · L1.</summary>
     /// <inheritdoc/>
     public override Loss NewLoss() => new PerceptualLoss(
-        new LossTerm("content", 1, new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.L1, FeatureScale)),
+        new LossTerm("content", 1, NewContentLoss(ContentCriterion.L1)),
         new LossTerm("L1", PixelWeight, new L1Loss()));
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using SuperResolution.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,6 +11,9 @@ public sealed record SrganRecipe : GanRecipe
 {
     /// <summary>The generator's depth, width and output range.</summary>
     public required SrResNetSettings Shape { get; init; }
+
+    /// <summary>The game; the paper's is the standard one with −log D(G).</summary>
+    public GanLoss Game { get; init; } = new AdversarialLoss();
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -67,11 +69,11 @@ public sealed record SrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => new AdversarialLoss();
+    public override GanLoss NewGame() => Game;
 
     /// <summary>The content loss (eq. 5): mean squared difference of the features.</summary>
     /// <inheritdoc/>
-    public override Loss NewLoss() => new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.Mse, FeatureScale);
+    public override Loss NewLoss() => NewContentLoss(ContentCriterion.Mse);
 
     /// <inheritdoc/>
     public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
