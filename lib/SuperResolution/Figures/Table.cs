@@ -51,5 +51,5 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     private string Style(int column) => $"padding:3px 10px;white-space:nowrap;text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
 
     private bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)
-        && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
 }

@@ -51,6 +51,13 @@ public class FigureTests
     }
 
     [Fact]
+    public void Numbers_with_thousands_are_numbers_too()
+    {
+        var table = new Table("Size", ["network", "parameters"], [["large", "16,697,987"], ["small", "57,281"]]);
+        Assert.Equal("Size\nnetwork  parameters\nlarge    16,697,987\nsmall        57,281", table.ToString());
+    }
+
+    [Fact]
     public void A_table_as_text_has_straight_columns()
     {
         var table = new Table("Set5", ["method", "PSNR"], [["Bicubic", "33.66"], ["SRCNN", "6.5"]], "a note");

@@ -51,10 +51,10 @@ public sealed record EsrganRecipe : GanRecipe
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3 };
+    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage first.</summary>
     public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);

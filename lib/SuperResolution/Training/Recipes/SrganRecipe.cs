@@ -54,10 +54,10 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, Rate = new RateSchedule.Constant(1e-4) };
+    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };
+    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet first.</summary>
     public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
