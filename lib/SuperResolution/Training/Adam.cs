@@ -13,7 +13,7 @@ namespace SuperResolution.Training;
 internal sealed class Adam : IDisposable
 {
     private readonly double beta1, beta2;
-    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8;
+    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8, one = 1;
     private readonly List<Entry> entries = [];
 
     /// <param name="parameters">Name, parameter and the factor by which its learning rate differs.</param>
@@ -55,7 +55,7 @@ internal sealed class Adam : IDisposable
             var gradient = entry.Parameter.grad!;
             entry.First.mul_(keep1).add_(gradient, take1);                  // m ← β₁·m + (1 − β₁)·g
             entry.Second.mul_(keep2).addcmul_(gradient, gradient, take2);   // v ← β₂·v + (1 − β₂)·g²
-            entry.Parameter.addcdiv_(entry.First, entry.Second.sqrt().div_(correction2).add_(epsilon), move);
+            entry.Parameter.addcdiv_(entry.First, entry.Second.sqrt().div_(correction2).add_(epsilon, one), move); // add_(ε) alone makes a temporary factor of 1
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class Adam : IDisposable
             entry.First.Dispose();
             entry.Second.Dispose();
         }
-        foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon }) scalar.Dispose();
+        foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon, one }) scalar.Dispose();
     }
 
     private sealed record Entry(string Name, Parameter Parameter, double Factor, Tensor First, Tensor Second);
