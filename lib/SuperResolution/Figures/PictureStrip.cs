@@ -35,7 +35,7 @@ public sealed class PictureStrip : Figure
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start\">");
+        var html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, picture) in items)
         {
             html.Append($"<figure style=\"margin:0;width:{width}px;max-width:100%\"><img alt=\"{Escape(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.ToPng())}\" ")

@@ -27,7 +27,7 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     {
         var html = new StringBuilder("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">");
         html.Append($"<caption style=\"text-align:left;font-weight:600;padding:4px 0\">{Escape(caption)}</caption><thead><tr>");
-        for (var i = 0; i < columns.Count; i++) html.Append($"<th scope=\"col\" style=\"{Style(i)};border-bottom:2px solid rgba(128,128,128,.6)\">{Escape(columns[i])}</th>");
+        for (var i = 0; i < columns.Count; i++) html.Append($"<th scope=\"col\" style=\"{Style(i)};white-space:normal;vertical-align:bottom;border-bottom:2px solid rgba(128,128,128,.6)\">{Heading(columns[i])}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
@@ -48,8 +48,11 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
         return string.Join('\n', [caption, Line(columns), .. rows.Select(Line), .. notes]);
     }
 
+    // An arrow that tells which way is better stays beside its unit.
+    private static string Heading(string column) => Escape(column.Replace(" ↑", "\u00a0↑").Replace(" ↓", "\u00a0↓"));
+
     private string Style(int column) => $"padding:3px 10px;white-space:nowrap;text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
 
     private bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)
-        && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
 }

@@ -79,7 +79,8 @@ public static class TrainingCharts
 
     /// <summary>The learning rate.</summary>
     public static Chart Rate(IReadOnlyList<TrainingPoint> points) =>
-        new Chart("Learning rate", Steps, "learning rate").Line("learning rate", X(points), points.Select(point => point.LearningRate), markers: points.Count < 30);
+        new Chart("Learning rate", Steps, "learning rate").Line("learning rate", X(points), points.Select(point => point.LearningRate), markers: points.Count < 30)
+            .Between(0, 1.1 * Math.Max(points.Max(point => point.LearningRate), double.Epsilon)); // else a constant rate is drawn between −1 and 1
 
     private static IEnumerable<double> X(IReadOnlyList<TrainingPoint> points) => points.Select(point => (double)point.Step);
 }

@@ -13,7 +13,7 @@ namespace SuperResolution.Training;
 internal sealed class Adam : IDisposable
 {
     private readonly double beta1, beta2;
-    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8;
+    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8, one = 1;
     private readonly Tensor? first, second, change;
     private readonly List<Entry> entries = [];
 
@@ -58,7 +58,7 @@ internal sealed class Adam : IDisposable
         using Scalar correction2 = Math.Sqrt(1 - Math.Pow(beta2, step)), move = -rate / (1 - Math.Pow(beta1, step));
         first.mul_(keep1).add_(gradient, take1);                  // m ← β₁·m + (1 − β₁)·g
         second.mul_(keep2).addcmul_(gradient, gradient, take2);   // v ← β₂·v + (1 − β₂)·g²
-        change.zero_().addcdiv_(first, second.sqrt().div_(correction2).add_(epsilon), move);
+        change.zero_().addcdiv_(first, second.sqrt().div_(correction2).add_(epsilon, one), move);
         foreach (var entry in entries) entry.Parameter.add_(entry.Change, entry.Factor);
     }
 
@@ -67,7 +67,7 @@ internal sealed class Adam : IDisposable
     {
         foreach (var entry in entries) entry.Dispose();
         foreach (var vector in new[] { first, second, change }) vector?.Dispose();
-        foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon }) scalar.Dispose();
+        foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon, one }) scalar.Dispose();
     }
 
     private sealed record Entry(string Name, Parameter Parameter, double RateFactor, Tensor First, Tensor Second, Tensor Change) : IDisposable

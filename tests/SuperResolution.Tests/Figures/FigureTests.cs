@@ -51,6 +51,13 @@ public class FigureTests
     }
 
     [Fact]
+    public void Numbers_with_thousands_are_numbers_too()
+    {
+        var table = new Table("Size", ["network", "parameters"], [["large", "16,697,987"], ["small", "57,281"]]);
+        Assert.Equal("Size\nnetwork  parameters\nlarge    16,697,987\nsmall        57,281", table.ToString());
+    }
+
+    [Fact]
     public void A_table_as_text_has_straight_columns()
     {
         var table = new Table("Set5", ["method", "PSNR"], [["Bicubic", "33.66"], ["SRCNN", "6.5"]], "a note");
@@ -181,5 +188,23 @@ public class FigureTests
         Assert.Contains("From the worst to the best value: RMSE 255 … 0, SSIM -1 … 1, mean 0 … 255.", table.Notes);
         Assert.Contains("text-align:right", table.ToHtml());
         Assert.Contains("RMSE, lower is better", Chart.Plane("plane", rmse, ssim).ToHtml());
+    }
+
+    [Fact]
+    public void A_slider_shows_one_picture_at_a_time_without_a_script()
+    {
+        var picture = new Picture(2, 2, 1, [0, 85, 170, 255]);
+        var slider = new PictureSlider("α <slider>", 200, ("0", "PSNR & more", picture), ("1", "GAN", picture));
+        var html = slider.ToHtml();
+
+        Assert.DoesNotContain("<script", html);
+        Assert.Equal(2, html.Split("type=\"radio\"").Length - 1);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, " checked/>"));
+        Assert.Contains("α &lt;slider&gt;", html);
+        Assert.Contains("PSNR &amp; more", html);
+        Assert.Matches(@"#(slider-\d+-\d+)-1:checked~\.p1\{display:block\}", html);
+        Assert.NotEqual(html, slider.ToHtml()); // two on one page do not share their buttons
+        Assert.Contains("1: GAN", slider.ToString());
+        Assert.Throws<ArgumentException>(() => new PictureSlider("none", 200));
     }
 }

@@ -1,7 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using SuperResolution.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,6 +14,9 @@ public sealed record EsrganRecipe : GanRecipe
 
     /// <summary>η, the weight of the L1 term.</summary>
     public double PixelWeight { get; init; } = PerceptualLoss.EsrganEta;
+
+    /// <summary>The game; the paper's is the relativistic average one.</summary>
+    public GanLoss Game { get; init; } = new RelativisticAverageLoss();
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -50,10 +52,10 @@ public sealed record EsrganRecipe : GanRecipe
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, EmaDecay = null, Rate = new RateSchedule.Constant(1e-4), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3 };
+    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage first.</summary>
     public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
@@ -65,12 +67,12 @@ public sealed record EsrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => new RelativisticAverageLoss();
+    public override GanLoss NewGame() => Game;
 
     /// <summary>L_percep + η · L1.</summary>
     /// <inheritdoc/>
     public override Loss NewLoss() => new PerceptualLoss(
-        new LossTerm("content", 1, new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.L1, FeatureScale)),
+        new LossTerm("content", 1, NewContentLoss(ContentCriterion.L1)),
         new LossTerm("L1", PixelWeight, new L1Loss()));
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public abstract record GanRecipe : TrainingRecipe
     /// <summary>φ_i,j whose difference is the content loss.</summary>
     public required VggLayer Features { get; init; }
 
-    /// <summary>Factor on the features before they are compared.</summary>
+    /// <summary>Factor on the features before they are compared. For layers up to φ3,4 it is meant for Oxford's VGG19; where another training of it, or none, has to do, the loss takes the factor that makes features differ by as much.</summary>
     public required double FeatureScale { get; init; }
 
     /// <summary>λ, the weight of the adversarial term.</summary>
@@ -52,6 +52,13 @@ public abstract record GanRecipe : TrainingRecipe
         ("adversarial weight λ", FormattableString.Invariant($"{AdversarialWeight:0.#e-0}")),
         ("game", $"{NewGame()}, k = 1"),
     ]);
+
+    /// <summary>VGG19 up to <see cref="Features"/>, as it is at hand, with the scale that belongs to it.</summary>
+    private protected VggContentLoss NewContentLoss(ContentCriterion criterion)
+    {
+        var network = VggWeights.Open19OrUntrained(Features).UseChannelsLast();
+        return new VggContentLoss(network, criterion, FeatureScales.For(network, Features, FeatureScale));
+    }
 
     /// <summary>An empty discriminator for HR patches of Scale · Patch pixels.</summary>
     protected abstract Module<Tensor, Tensor> BuildDiscriminator();

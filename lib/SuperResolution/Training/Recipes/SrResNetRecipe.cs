@@ -33,7 +33,7 @@ public sealed record SrResNetRecipe : TrainingRecipe
         Rate = new RateSchedule.HalfCosine(6e-4, 20_000, 0.01).WithWarmUp(200),
     };
 
-    /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
+    /// <summary>Minutes on a laptop: edges and most of the colours. This network starts from nothing and is still below bicubic interpolation then (26.99 dB on Set5, bicubic 28.42).</summary>
     public static SrResNetRecipe Workshop { get; } = Shipped with { Steps = 600, Rate = new RateSchedule.HalfCosine(1e-3, 600, 0.01).WithWarmUp(50) };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>

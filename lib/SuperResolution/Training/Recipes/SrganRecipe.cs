@@ -1,7 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using SuperResolution.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,6 +11,9 @@ public sealed record SrganRecipe : GanRecipe
 {
     /// <summary>The generator's depth, width and output range.</summary>
     public required SrResNetSettings Shape { get; init; }
+
+    /// <summary>The game; the paper's is the standard one with −log D(G).</summary>
+    public GanLoss Game { get; init; } = new AdversarialLoss();
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -54,10 +56,10 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, EmaDecay = null, Rate = new RateSchedule.Constant(1e-4) };
+    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8 };
+    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet first.</summary>
     public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
@@ -69,11 +71,11 @@ public sealed record SrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => new AdversarialLoss();
+    public override GanLoss NewGame() => Game;
 
     /// <summary>The content loss (eq. 5): mean squared difference of the features.</summary>
     /// <inheritdoc/>
-    public override Loss NewLoss() => new VggContentLoss(VggWeights.Open19OrUntrained(Features).UseChannelsLast(), ContentCriterion.Mse, FeatureScale);
+    public override Loss NewLoss() => NewContentLoss(ContentCriterion.Mse);
 
     /// <inheritdoc/>
     public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SuperResolution.Workbench.Notebooks;
+
+namespace SuperResolution.Workbench.Tests.Notebooks;
+
+/// <summary>The house style of the notebooks in the checkout, as far as a program can tell. That they run, CI shows: it executes all of them.</summary>
+public sealed class SeriesTests
+{
+    private const int LongestCell = 18, LongestLine = 220, MostCodeInARow = 4;
+
+    private static readonly string[] files = [.. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Names => [.. files.Select(file => Path.GetFileName(file)!)];
+
+    private static NotebookFile Open(string name)
+    {
+        var path = Path.Combine(Checkout.Root, "notebooks", name);
+        return NotebookFile.Parse(path, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void They_are_numbered_without_a_gap_and_the_readme_has_a_row_for_each()
+    {
+        var readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"), Encoding.UTF8);
+        for (var i = 0; i < files.Length; i++)
+        {
+            var name = Path.GetFileName(files[i]);
+            Assert.StartsWith($"{i + 1:00}-", name, StringComparison.Ordinal);
+            Assert.Matches(new Regex($@"(?m)^\| \[{i + 1} [^\]]+\]\(notebooks/{Regex.Escape(name)}\) \| .+ \|\r?$"), readme);
+        }
+        Assert.Equal(files.Length, Regex.Count(readme, @"(?m)^\| \[\d+ [^\]]+\]\(notebooks/"));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Prose_comes_first_and_the_kit_is_imported(string name)
+    {
+        var cells = Open(name).Cells;
+        Assert.Equal("markdown", cells[0].Kind);
+        Assert.StartsWith($"# {int.Parse(name[..2])}. ", cells[0].Source, StringComparison.Ordinal);
+        Assert.True(cells[0].Source.Length > 200, "the first cell says what the notebook is about");
+        Assert.Equal("#!import _kit.csx", cells.First(cell => cell.IsCode).Source.Trim());
+        Assert.Contains(cells, cell => cell.Source.Contains("\n## What to try") || cell.Source.StartsWith("## What to try", StringComparison.Ordinal));
+        Assert.Equal("markdown", cells[^1].Kind);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void They_are_stored_without_outputs_and_with_unique_names_of_cells(string name)
+    {
+        var cells = Open(name).Cells;
+        Assert.All(cells, cell => Assert.Empty(cell.Outputs));
+        Assert.All(cells, cell => Assert.Null(cell.ExecutionCount));
+        Assert.Equal(cells.Count, cells.Select(cell => cell.Json["id"]?.GetValue<string>()).Distinct().Count());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Code_is_short_enough_to_be_read_between_the_prose(string name)
+    {
+        var inARow = 0;
+        foreach (var cell in Open(name).Cells)
+        {
+            inARow = cell.IsCode ? inARow + 1 : 0;
+            Assert.True(inARow <= MostCodeInARow, $"cell {cell.Index + 1}: more than {MostCodeInARow} code cells in a row");
+            if (!cell.IsCode) continue;
+            var lines = cell.Source.Split('\n');
+            Assert.True(lines.Length <= LongestCell, $"cell {cell.Index + 1} has {lines.Length} lines");
+            Assert.True(lines.Max(line => line.Length) <= LongestLine, $"cell {cell.Index + 1} has a line of {lines.Max(line => line.Length)} characters");
+        }
+    }
+}
