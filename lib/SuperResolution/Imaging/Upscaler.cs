@@ -1,3 +1,4 @@
+using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Imaging;
@@ -25,6 +26,7 @@ public abstract class Upscaler
     /// <summary>From an 8-bit picture to an 8-bit picture.</summary>
     public virtual Picture Upscale(Picture lr)
     {
+        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         return Picture.FromTensor(Upscale(lr.ToTensor()));

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -13,6 +14,8 @@ public sealed class EsrganDiscriminator : Module<Tensor, Tensor>
 {
     /// <summary>Side of the input in pixels.</summary>
     public const int InputSize = 128;
+
+    private static readonly Scalar slope = 0.2;
 
     private readonly Conv2d[] same, halving;
     private readonly BatchNorm2d?[] sameNorm;
@@ -53,5 +56,5 @@ public sealed class EsrganDiscriminator : Module<Tensor, Tensor>
         return linear2.call(Rectify(linear1.call(x.flatten(1)))).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Rectify(Tensor x) => functional.leaky_relu(x, 0.2);
+    private static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
 }

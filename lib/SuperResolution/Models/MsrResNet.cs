@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class MsrResNet : Module<Tensor, Tensor>
 {
-    private const double Slope = 0.1;
+    private static readonly Scalar slope = 0.1;
 
     private readonly Conv2d conv_first, upconv1, conv_hr, conv_last;
     private readonly Conv2d? upconv2;
@@ -50,7 +51,7 @@ public sealed class MsrResNet : Module<Tensor, Tensor>
         return (details + enlarged).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Rectify(Tensor x) => functional.leaky_relu(x, Slope);
+    private static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
 }
 
 /// <summary>Settings of <see cref="MsrResNet"/>.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,14 +21,14 @@ internal sealed class ResidualInResidual : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return (x + (rdb3.call(rdb2.call(rdb1.call(x))) * DenseBlock.Beta)).MoveToOuterDisposeScope();
+        return x.add(rdb3.call(rdb2.call(rdb1.call(x))), DenseBlock.Beta).MoveToOuterDisposeScope();
     }
 }
 
 /// <summary>Five convolutions, each of which sees the results of all before it; x + β · the last.</summary>
 internal sealed class DenseBlock : Module<Tensor, Tensor>
 {
-    internal const double Beta = 0.2;
+    internal static readonly Scalar Beta = 0.2;
 
     private readonly Conv2d conv1, conv2, conv3, conv4, conv5;
 
@@ -49,6 +50,6 @@ internal sealed class DenseBlock : Module<Tensor, Tensor>
         var x3 = RrdbNet.Rectify(conv3.call(cat([x, x1, x2], 1)));
         var x4 = RrdbNet.Rectify(conv4.call(cat([x, x1, x2, x3], 1)));
         var x5 = conv5.call(cat([x, x1, x2, x3, x4], 1));
-        return (x + (x5 * Beta)).MoveToOuterDisposeScope();
+        return x.add(x5, Beta).MoveToOuterDisposeScope();
     }
 }

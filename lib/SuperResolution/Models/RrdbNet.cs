@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,6 +13,8 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class RrdbNet : Module<Tensor, Tensor>
 {
+    private static readonly Scalar slope = 0.2;
+
     private readonly Conv2d conv_first, conv_body, conv_up1, conv_up2, conv_hr, conv_last;
     private readonly Sequential body;
 
@@ -51,7 +54,7 @@ public sealed class RrdbNet : Module<Tensor, Tensor>
 
     private static Tensor Twice(Tensor x) => functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
 
-    internal static Tensor Rectify(Tensor x) => functional.leaky_relu(x, 0.2);
+    internal static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
 }
 
 /// <summary>Settings of <see cref="RrdbNet"/>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using SuperResolution.Losses;
 using SuperResolution.Weights;
 using TorchSharp.Modules;
+using SuperResolution.Platform;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -66,6 +67,7 @@ public abstract class TrainingLoop : IDisposable
     public TrainingStep TrainOneStep()
     {
         Average?.RequireNotSwapped();
+        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope(); // everything that the step makes is freed at its end
         prefetcher ??= new Prefetcher(batches, Step);
         var (input, target) = prefetcher.Next();

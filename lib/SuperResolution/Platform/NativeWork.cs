@@ -1,0 +1,57 @@
+using System.Runtime;
+
+namespace SuperResolution.Platform;
+
+/// <summary>Keeps the garbage collector away while LibTorch computes.</summary>
+/// <remarks>
+/// TorchSharp 0.107.0 makes a <see cref="TorchSharp.Scalar"/> for every number that an operator takes (the slope of a leaky ReLU, even the factor 1 of a plain sum)
+/// and passes its address alone. A collection during the call may free it while native code still reads it: then the operator fails ("Expected false to be
+/// true", Scalar.toFloat) or, worse, computes with another number. It happens when other threads allocate, as in the parallel evaluation of a set. Within a section there are no
+/// collections until <see cref="Budget"/> bytes have been allocated; they happen between sections instead. Where sections overlap for longer than that, the rest of
+/// them goes unprotected.
+/// </remarks>
+internal static class NativeWork
+{
+    /// <summary>Managed memory that may be allocated from one collection to the next.</summary>
+    public const long Budget = 200L << 20;
+
+    private static readonly Lock gate = new();
+    private static int sections;
+    private static long begin;
+
+    /// <summary>From here to the result's disposal collections are put off. Sections may overlap and be nested.</summary>
+    public static Section Begin()
+    {
+        lock (gate)
+        {
+            if (sections++ == 0) PutOff();
+        }
+        return new Section();
+    }
+
+    private static void PutOff()
+    {
+        var waiting = GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
+        if (waiting && GC.GetTotalAllocatedBytes() - begin < Budget / 2) return; // the collection that the last section put off can wait for this one too
+        try
+        {
+            if (waiting) GC.EndNoGCRegion();
+            GC.TryStartNoGCRegion(Budget);
+        }
+        catch (InvalidOperationException)
+        {
+            // It was over already, or the program has a region of its own: as without a section.
+        }
+        begin = GC.GetTotalAllocatedBytes();
+    }
+
+    /// <summary>Ends a section.</summary>
+    public readonly struct Section : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            lock (gate) sections--;
+        }
+    }
+}
