@@ -6,7 +6,7 @@ namespace SuperResolution.Workbench.Commands;
 internal static class RecipeChoice
 {
     public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
-    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "paper", "transfer"];
+    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
     public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
@@ -29,6 +29,7 @@ internal static class RecipeChoice
         ("srresnet", "paper") => SrResNetRecipe.Paper,
         ("msrresnet", "smoke") => MsrResNetRecipe.Smoke,
         ("msrresnet", "workshop") => MsrResNetRecipe.Workshop,
+        ("msrresnet", "shipped") => MsrResNetRecipe.Shipped,
         ("msrresnet", "paper") => MsrResNetRecipe.Paper,
         ("rrdb", "smoke") => RrdbRecipe.Smoke,
         ("rrdb", "workshop") => RrdbRecipe.Workshop,
@@ -37,6 +38,7 @@ internal static class RecipeChoice
         ("srgan", "smoke") => SrganRecipe.Smoke,
         ("srgan", "workshop") => SrganRecipe.Workshop,
         ("srgan", "shipped") => SrganRecipe.Shipped,
+        ("srgan", "shipped-phi22") => SrganRecipe.ShippedPhi22,
         ("srgan", "paper") => SrganRecipe.Paper,
         ("esrgan", "smoke") => EsrganRecipe.Smoke,
         ("esrgan", "workshop") => EsrganRecipe.Workshop,
