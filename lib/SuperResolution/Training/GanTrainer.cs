@@ -1,4 +1,5 @@
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace SuperResolution.Training;
 
 /// <summary>Trains a generator against a discriminator, in turns of one update each (k = 1): SRGAN and ESRGAN.</summary>
 /// <param name="recipe">Learning rates, number of steps and the rest of the settings.</param>
-/// <param name="generator">Trained in place; start it from PSNR-oriented weights, as both papers do.</param>
+/// <param name="generator">Trained in place, and put into channels-last order (<see cref="ChannelsLast"/>) like the discriminator; start it from PSNR-oriented weights, as both papers do.</param>
 /// <param name="discriminator">HR images (N, 3, H, W) in [0, 1] → logits, trained in place; on the generator's device.</param>
 /// <param name="content">What the generator minimises apart from the game: features, pixels.</param>
 /// <param name="batches">Batch n for update n (from 0), for example <c>recipe.Batches(pictures)</c>.</param>
@@ -83,5 +84,5 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     private static LossReport Report(double discriminatorLoss) => new([new LossTermValue("discriminator", 1, discriminatorLoss)]);
 
     private static IEnumerable<(string, Parameter, double)> Parameters(string prefix, Module network, TrainingRecipe recipe) =>
-        network.named_parameters().Select(p => (prefix + p.name, p.parameter, recipe.RateFactor(p.name)));
+        network.UseChannelsLast().named_parameters().Select(p => (prefix + p.name, p.parameter, recipe.RateFactor(p.name)));
 }
