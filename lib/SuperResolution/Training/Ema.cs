@@ -8,7 +8,7 @@ namespace SuperResolution.Training;
 /// <summary>Exponential moving average of a network's weights (Polyak averaging as GAN trainings use it): θ_ema ← d·θ_ema + (1 − d)·θ.</summary>
 /// <remarks>
 /// In update n the decay is min(d, (1 + n) / (10 + n)), as in TensorFlow's ExponentialMovingAverage with num_updates: with d alone the weights of the start,
-/// random ones perhaps, have a share of dⁿ, 3 % after 3,400 updates with d = 0.999, and a compact RRDBNet then measured 27.0 dB where its own weights were near 31.
+/// random ones perhaps, have a share of dⁿ, 3 % after 3,400 updates with d = 0.999, and a compact RRDBNet then measured 27.0 dB; trained on from that average, 31.0.
 /// Buffers, such as the statistics of batch normalisation, are averages already: the network's own serve for both. BasicSR trains ESRGAN with d = 0.999.
 /// Make it when the network is on its device and in its memory order, because both replace parameters. Costs the memory of the weights once more; one thread at a time.
 /// </remarks>

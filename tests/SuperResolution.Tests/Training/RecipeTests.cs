@@ -43,6 +43,20 @@ public class RecipeTests
         Assert.IsType<AdversarialLoss>(paper.NewGame());
     }
 
+    [Fact]
+    public void An_L1_term_of_SRGAN_is_part_of_loss_and_report_and_the_paper_has_none()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (rand(1, 3, 32, 32), rand(1, 3, 32, 32));
+        using var plain = SrganRecipe.Smoke.NewLoss().call(a, b, out var content);
+        using var both = (SrganRecipe.Smoke with { PixelWeight = 3 }).NewLoss().call(a, b, out var report);
+
+        Assert.Equal(0, SrganRecipe.Paper.PixelWeight);
+        Assert.Equal(["content", "L1"], report.Select(term => term.Name));
+        Assert.Equal(content.Total, report[0].Weighted, 1e-6 * content.Total);
+        Assert.Equal(3 * (a - b).abs().mean().item<float>(), report[1].Weighted, 1e-5);
+    }
+
     [Fact] // arXiv 1809.00219, section 4.1: L1, 2e-4 halved every 2·10⁵, HR patches 192; 23 blocks, 64 and 32 channels
     public void Rrdb_has_the_papers_settings()
     {

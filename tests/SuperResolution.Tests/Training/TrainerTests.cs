@@ -4,6 +4,8 @@ using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Tests.Training;
 
@@ -50,6 +52,28 @@ public sealed class TrainerTests : IDisposable
         }
 
         Assert.All(lastly.state_dict().Zip(ordinary.state_dict()), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>(), pair.First.Key));
+    }
+
+    [Theory]
+    [InlineData(false, 1e-5), InlineData(true, 0.02)]
+    public void Fixed_statistics_stay_as_they_are_and_normalise_in_training_as_in_use(bool mixed, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        var recipe = SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true, MixedPrecision = mixed };
+        using var network = recipe.NewNetwork();
+        network.train();
+        for (var i = 0; i < 5; i++) network.call(rand(2, 3, 8, 8)); // statistics of something
+        network.eval();
+        var (input, target) = recipe.Batches(pictures)(0);
+        var inUse = functional.mse_loss(network.call(input), target).item<float>();
+        var before = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+
+        using var trainer = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches(pictures));
+        var step = trainer.TrainOneStep();
+
+        Assert.InRange(step.Loss.Total / inUse, 1 - tolerance, 1 + tolerance);
+        Assert.All(network.named_buffers(), pair => Assert.True(pair.buffer.equal(before[pair.name]).all().item<bool>(), pair.name));
+        Assert.All(network.named_parameters().Where(pair => pair.name.Contains("bn", StringComparison.Ordinal)), pair => Assert.False(pair.parameter.equal(before[pair.name]).all().item<bool>(), pair.name));
     }
 
     [Fact]
