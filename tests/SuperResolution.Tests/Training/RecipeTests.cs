@@ -111,7 +111,7 @@ public class RecipeTests
         var text = SrganRecipe.Shipped.ToString();
         Assert.Equal(SrganRecipe.Shipped.Settings().Count() + 1, text.Split('\n').Length);
         Assert.Matches(@"content +φ3,4 +φ5,4", text);
-        Assert.Matches(@"learning rate +1e-4, × 0\.1 after 2,500 +1e-4, × 0\.1 after 100,000", text);
+        Assert.Matches(@"learning rate +1e-4, half cosine to 5e-7 at 2,500, .* +1e-4, × 0\.1 after 100,000", text);
         Assert.Matches(@"starts from +srresnet-8x32-x4 +", text);
         Assert.All(presets, preset => Assert.Equal(preset.Settings().Count(), preset.Rows().Count()));
     }

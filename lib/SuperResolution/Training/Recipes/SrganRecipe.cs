@@ -36,7 +36,7 @@ public sealed record SrganRecipe : GanRecipe
         AdversarialWeight = PerceptualLoss.SrganAdversarialWeight,
     };
 
-    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches.</summary>
+    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches, an L1 term.</summary>
     /// <remarks>
     /// The features of Oxford's training are some hundred times larger than those that λ was chosen for. The scale is such that content and adversarial term pull
     /// at the pictures with alike strength at the start: gradients of a norm of 8e-3 and 3e-3 on first batches.
@@ -46,10 +46,11 @@ public sealed record SrganRecipe : GanRecipe
         Shape = SrResNetRecipe.Shipped.Shape,
         StartFrom = "srresnet-8x32-x4",
         DiscriminatorFeatures = 32,
-        Steps = 3_000,
+        Steps = 2_500,
         Batch = 8,
         Patch = 16,
-        Rate = new RateSchedule.MultiStep(1e-4, 0.1, [2_500]),
+        Rate = new RateSchedule.HalfCosine(1e-4, 2_500, 0.005).WithWarmUp(125),
+        PixelWeight = 2,
         FixedStatistics = true,
         EmaDecay = 0.999,
         Features = VggLayer.Phi34,
@@ -60,7 +61,7 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
+    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, PixelWeight = 0, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
