@@ -1,8 +1,8 @@
 using System.Globalization;
 using SuperResolution.Losses;
+using SuperResolution.Platform;
 using SuperResolution.Weights;
 using TorchSharp.Modules;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -38,7 +38,7 @@ public class TrainedWeightsTests
     public void The_table_of_the_shipped_weights_has_the_numbers_of_the_files(string name)
     {
         var metadata = SafetensorsFile.ReadMetadata(TrainedWeights.File(name));
-        var row = File.ReadLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Weights", "README.md")).Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
+        var row = File.ReadLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Weights", "README.md")).First(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
         var measured = metadata.Where(entry => entry.Key.EndsWith($" Y601 ×{metadata["scale"]}", StringComparison.Ordinal)).Select(entry => Numbers(entry.Value)).ToList();
         Assert.NotEmpty(measured);
         Assert.All(measured, value => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{value.Psnr:0.00} / {value.Ssim:0.0000}"), row));
@@ -55,6 +55,21 @@ public class TrainedWeightsTests
 
         Assert.Equal(Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(name))["Set5 Y601 ×4"]).Psnr, measured, 0.005);
         Assert.True(measured > Psnr(TrainedWeights.Srcnn(4)), $"{measured} dB");
+    }
+
+    [Theory] // what an adversarial training is for, and what it costs
+    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4", 0.88), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4", 0.94), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4", 0.55)]
+    public void A_GAN_that_ships_is_sharper_than_what_it_started_from_at_a_price_in_PSNR(string name, string before, double niqeRatio)
+    {
+        var pictures = Shared.Files("datasets", "Set5").Select(Picture.Load).ToList();
+        var niqe = Niqe.FromFile(Shared.Path("weights", "niqe_pristine.npz"));
+        var (gan, start) = (NetworkFile.Open(TrainedWeights.File(name)), NetworkFile.Open(TrainedWeights.File(before)));
+
+        double Mean(Upscaler upscaler) => pictures.Average(hr => niqe.Of(upscaler.Upscale(Resize.Imresize(hr.ToRgb().CropToMultipleOf(4), 0.25))));
+        double Psnr(string weights) => Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(weights))["Set5 Y601 ×4"]).Psnr;
+
+        Assert.InRange(Mean(gan) / Mean(start), 0, niqeRatio);
+        Assert.InRange(Psnr(before) - Psnr(name), 0.5, 4);
     }
 
     [Fact]
