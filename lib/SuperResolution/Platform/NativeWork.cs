@@ -13,7 +13,7 @@ namespace SuperResolution.Platform;
 internal static class NativeWork
 {
     /// <summary>Managed memory that may be allocated from one collection to the next.</summary>
-    public const long Budget = 200L << 20;
+    public const long Budget = 64L << 20;
 
     private static readonly Lock gate = new();
     private static int sections;

@@ -10,7 +10,7 @@ public class NativeWorkTests
         Assert.Contains(Enumerable.Range(0, 10), _ =>
         {
             using var section = NativeWork.Begin();
-            return Collections(megabytes: 60) == 0;
+            return Collections(megabytes: 20) == 0;
         });
     }
 

@@ -102,7 +102,7 @@ public abstract record TrainingRecipe
         ("first values", FirstValues.ToString()),
         ("gradient clipping", MaxGradientNorm is { } max ? FormattableString.Invariant($"norm {max}") : "none"),
         ("precision", MixedPrecision ? "bfloat16, weights float32" : "float32"),
-        ("statistics of normalisations", FixedStatistics ? "those of the start" : "the batch's"),
+        ("BN statistics", FixedStatistics ? "fixed" : "the batch's"),
         ("average of weights", EmaDecay is { } decay ? FormattableString.Invariant($"{decay}") : "none"),
     ];
 
