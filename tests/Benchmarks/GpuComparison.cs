@@ -28,7 +28,7 @@ internal static class GpuComparison
         ("VGG19 φ5,4", () => VggWeights.Untrained19(VggLayer.Phi54), [1, 3, 96, 96]),
     ];
 
-    // Multiply-adds of a forward pass for one LR pixel at ×4, each counted as two operations: SRResNet 4.44 MFLOP, RRDBNet 35.9 (lib/SuperResolution/Models/README.md).
+    // Multiply-adds of a forward pass for one LR pixel at ×4, each counted as two operations: SRResNet 4.44 MFLOP, RRDBNet 35.9.
     private static readonly (string Name, TrainingRecipe Recipe, double? ForwardMegaFlop)[] steps =
     [
         ("SRResNet, 16 × 24²", SrResNetRecipe.Paper, 4.44),

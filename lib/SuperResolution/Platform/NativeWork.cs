@@ -6,7 +6,7 @@ namespace SuperResolution.Platform;
 /// <remarks>
 /// TorchSharp 0.107.0 makes a <see cref="TorchSharp.Scalar"/> for every number that an operator takes (the slope of a leaky ReLU, even the factor 1 of a plain sum)
 /// and passes its address alone. A collection during the call may free it while native code still reads it: then the operator fails ("Expected false to be
-/// true", Scalar.toFloat) or, worse, computes with another number. It happens when other threads allocate, as in the parallel evaluation of a set. Within a section there are no
+/// true", Scalar.toFloat) or, worse, computes with another number. An evaluation of an RRDBNet crashed so. Within a section there are no
 /// collections until <see cref="Budget"/> bytes have been allocated; they happen between sections instead. Where sections overlap for longer than that, the rest of
 /// them goes unprotected.
 /// </remarks>
@@ -38,9 +38,9 @@ internal static class NativeWork
             if (waiting) GC.EndNoGCRegion();
             GC.TryStartNoGCRegion(Budget);
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
         {
-            // It was over already, or the program has a region of its own: as without a section.
+            // It was over already, the program has a region of its own, or its heap is limited to less than the budget: as without a section.
         }
         begin = GC.GetTotalAllocatedBytes();
     }

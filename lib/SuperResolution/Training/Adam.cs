@@ -14,10 +14,10 @@ internal sealed class Adam : IDisposable
 {
     private readonly double beta1, beta2;
     private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8, one = 1;
-    private readonly Tensor? first, second, change;
+    private readonly Tensor first, second, change;
     private readonly List<Entry> entries = [];
 
-    /// <param name="parameters">Name, parameter and the factor by which its learning rate differs; on one device, in the memory order that they keep.</param>
+    /// <param name="parameters">Name, parameter and the factor by which its learning rate differs; at least one, on one device, in the memory order that they keep.</param>
     /// <param name="beta1">Decay of the first moment, 0 ≤ β₁ &lt; 1. The default is the paper's, and SRGAN's (arXiv 1609.04802, section 3.2).</param>
     /// <param name="beta2">Decay of the second moment, 0 ≤ β₂ &lt; 1. The default is the paper's; BasicSR's settings for ESRGAN have 0.99.</param>
     /// <exception cref="ArgumentOutOfRangeException">A decay is not within [0, 1).</exception>
@@ -27,7 +27,6 @@ internal sealed class Adam : IDisposable
             throw new ArgumentOutOfRangeException(nameof(beta1), $"Adam's decays are {beta1} and {beta2}; both must be at least 0 and below 1, for example 0.9 and 0.999.");
         (this.beta1, this.beta2, keep1, take1, keep2, take2) = (beta1, beta2, beta1, 1 - beta1, beta2, 1 - beta2);
         var all = parameters.ToList();
-        if (all.Count == 0) return;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         first = FlatTensors.Join(all.Select(entry => entry.Parameter)).zero_();
@@ -52,7 +51,6 @@ internal sealed class Adam : IDisposable
     /// <param name="rate">The learning rate.</param>
     public void Step(Tensor gradient, long step, double rate)
     {
-        if (first is null || second is null || change is null) return;
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using Scalar correction2 = Math.Sqrt(1 - Math.Pow(beta2, step)), move = -rate / (1 - Math.Pow(beta1, step));
@@ -66,7 +64,7 @@ internal sealed class Adam : IDisposable
     public void Dispose()
     {
         foreach (var entry in entries) entry.Dispose();
-        foreach (var vector in new[] { first, second, change }) vector?.Dispose();
+        foreach (var vector in new[] { first, second, change }) vector.Dispose();
         foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon, one }) scalar.Dispose();
     }
 

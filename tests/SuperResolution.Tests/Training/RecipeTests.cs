@@ -43,6 +43,15 @@ public class RecipeTests
         Assert.IsType<AdversarialLoss>(paper.NewGame());
     }
 
+    [Fact] // the authors' options in BasicSR: 10⁶ updates from 2e-4, 16 crops of 128×128, Adam (0.9, 0.99), L1
+    public void Msrresnet_has_its_authors_settings()
+    {
+        var paper = MsrResNetRecipe.Paper;
+        Assert.Equal((1_000_000, 16, 128), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
+        Assert.Equal((2e-4, 0.99, 16, 64), (paper.Rate.At(0), paper.Beta2, paper.Shape.Blocks, paper.Shape.Features));
+        Assert.IsType<L1Loss>(paper.NewLoss());
+    }
+
     [Fact]
     public void An_L1_term_of_SRGAN_is_part_of_loss_and_report_and_the_paper_has_none()
     {
