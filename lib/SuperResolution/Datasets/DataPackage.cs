@@ -24,7 +24,7 @@ public sealed class DataPackage
         if (split.Images is { } images && ImageFiles.In(folder).Count() is var count && count < images)
             throw new DataSetException($"{set.Name}: {folder} has {count:N0} of {images:N0} images, so it is not packed. 'data get {set.Name}' fetches the rest.");
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) Add(place.Path, set.Folder, file);
-        foreach (var file in Directory.EnumerateFiles(place.Path)) Add(place.Path, set.Folder, file);
+        foreach (var file in Directory.EnumerateFiles(place.Path).Concat(RecordedChecksums.Lists(place.Path))) Add(place.Path, set.Folder, file);
     }
 
     /// <summary>Adds weights.</summary>

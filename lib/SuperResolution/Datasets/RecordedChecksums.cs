@@ -12,13 +12,15 @@ internal static class RecordedChecksums
         AtomicFile.Write(Path.Combine(home, Folder, name + ".sha256"), string.Concat(lines));
     }
 
+    /// <summary>The text files.</summary>
+    public static IEnumerable<string> Lists(string home) => Directory.Exists(Path.Combine(home, Folder)) ? Directory.EnumerateFiles(Path.Combine(home, Folder), "*.sha256") : [];
+
     /// <summary>SHA-256 of each file by its path below the set's folder; empty where nothing was written down.</summary>
     /// <exception cref="DataSetException">A line is damaged.</exception>
     public static IReadOnlyDictionary<string, string> Read(string home)
     {
         var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (!Directory.Exists(Path.Combine(home, Folder))) return sums;
-        foreach (var list in Directory.EnumerateFiles(Path.Combine(home, Folder), "*.sha256"))
+        foreach (var list in Lists(home))
         {
             foreach (var line in File.ReadLines(list))
             {

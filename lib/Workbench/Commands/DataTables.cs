@@ -11,6 +11,7 @@ internal static class DataTables
     {
         var table = new Table().RoundedBorder();
         table.AddColumns("Set", "Images", "MB", "Found in", "Commercial use", "For");
+        table.Columns[0].NoWrap();
         table.Columns[1].RightAligned();
         table.Columns[2].RightAligned();
         foreach (var set in catalogue.Sets)
@@ -18,19 +19,20 @@ internal static class DataTables
             var parts = DataCommand.Parts(set.Name).ToList();
             var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes)) + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
             table.AddRow(
-                new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}" : ""),
+                new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}{(parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "")}" : ""),
                 Place([.. parts.Select(p => folder.Find(p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
         }
 
         AnsiConsole.Write(table);
         var weights = new Table().RoundedBorder();
-        weights.AddColumns("Weights", "Network", "Found", "Commercial use", "For");
+        weights.AddColumns("Weights", "Network", "Found", "Commercial use");
+        weights.Columns[0].NoWrap();
         foreach (var file in catalogue.Weights)
         {
             weights.AddRow(
                 new Markup($"[bold]{Markup.Escape(file.Name)}[/]"), new Text(file.Network),
                 ExternalWeights.Find(file.File) is null ? new Markup(file.Addresses.Count == 0 ? "[yellow]by hand[/]" : "[grey]not yet[/]") : new Markup("[green]yes[/]"),
-                new Text(file.CommercialUse.Split(':')[0]), new Text(file.Purpose.Split(':')[0]));
+                new Text(file.CommercialUse.Split(':')[0]));
         }
 
         AnsiConsole.Write(weights);

@@ -157,6 +157,27 @@ public sealed class DataSetInstallerTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_too_small_is_said_before_the_first_byte()
+    {
+        var error = Assert.Throws<DataSetException>(() => DiskSpace.Require("DIV2K", folder.Path, long.MaxValue / 2));
+        Assert.StartsWith("DIV2K needs 4,611,686,018,427 MB, but ", error.Message);
+    }
+
+    [Fact]
+    public async Task A_read_only_folder_that_has_the_set_is_used_as_it_is()
+    {
+        using var server = new LoopbackServer(Serve);
+        var home = await installer.InstallAsync(Set("Three", ["a.png", "b.png", "c.png"], Raw(server)), null, folder.Path);
+        var before = Directory.GetLastWriteTimeUtc(home);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Empty(await DataVerifier.VerifyAsync(Set("Three", ["a.png", "b.png", "c.png"]), null, home));
+        var set = SetOpener.FromLocation("Three", Set("Three", ["a.png", "b.png", "c.png"]), new CatalogueSplit("all", "", 3), new DataLocation(home, DataSource.Cache));
+        Assert.Equal(3, set.Count);
+        Assert.Equal((4, before), (folder.Content.Length, Directory.GetLastWriteTimeUtc(home))); // root may write everywhere, so look whether anybody did
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task Verification_finds_a_flipped_bit_and_a_missing_file()
     {
         var set = Set("Three", ["a.png", "b.png", "c.png"], new CatalogueAddress("git-raw", new Uri("https://example.org/")));
