@@ -9,6 +9,7 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
     EvaluateCommand.Create(),
     UpscaleCommand.Create(),
     TrainCommand.Create(),
+    KernelCommand.Create(),
 };
 
 try

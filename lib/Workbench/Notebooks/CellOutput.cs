@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace SuperResolution.Workbench.Notebooks;
 
-/// <summary>What one cell produces, in the order in which it comes, as nbformat outputs. Safe to use from several threads.</summary>
-/// <remarks>Text is cut at <see cref="TextLimit"/>, with a notice: a cell that prints a million lines must not make a file that nothing opens.</remarks>
-internal sealed class CellOutput(int textLimit = CellOutput.TextLimit, int richLimit = CellOutput.RichLimit)
+/// <summary>Takes what one cell produces, in the order in which it comes. Safe to use from several threads.</summary>
+/// <remarks>Text is cut at a limit, with a notice: a cell that prints a million lines must not make a file that nothing opens, nor drown a front end.</remarks>
+/// <param name="textLimit">Characters of printed and plain text.</param>
+/// <param name="richLimit">Characters of everything else; changes of what is shown already do not count.</param>
+internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int richLimit = CellOutput.RichLimit)
 {
     /// <summary>Characters of printed and plain text per cell.</summary>
     public const int TextLimit = 1_000_000;
@@ -15,11 +16,14 @@ internal sealed class CellOutput(int textLimit = CellOutput.TextLimit, int richL
     public const int RichLimit = 64_000_000;
 
     private readonly Lock gate = new();
-    private readonly List<JsonObject> outputs = [];
     private readonly StringBuilder stream = new();
+    private readonly List<LiveDisplay> live = [];
     private string? streamName;
-    private int textUsed, richUsed;
+    private int textUsed, richUsed, displays;
     private bool cut;
+
+    /// <summary>How often a view that changes by itself is drawn anew while the cell runs; infinite: only at its end.</summary>
+    public virtual TimeSpan LiveInterval => Timeout.InfiniteTimeSpan;
 
     /// <summary>Adds printed text; <paramref name="name"/> is "stdout" or "stderr".</summary>
     public void Print(string name, ReadOnlySpan<char> text)
@@ -40,7 +44,10 @@ internal sealed class CellOutput(int textLimit = CellOutput.TextLimit, int richL
     }
 
     /// <summary>Adds a shown value: mime type → text (pictures as base64).</summary>
-    public void Show(IReadOnlyDictionary<string, string> data, int? executionCount = null)
+    /// <param name="data">The value.</param>
+    /// <param name="executionCount">The cell's number where the value is its result.</param>
+    /// <param name="displayId">The name under which it can be changed later.</param>
+    public void Show(IReadOnlyDictionary<string, string> data, int? executionCount = null, string? displayId = null)
     {
         lock (gate)
         {
@@ -55,13 +62,28 @@ internal sealed class CellOutput(int textLimit = CellOutput.TextLimit, int richL
             }
             textUsed += plain;
             richUsed += rich;
+            Emit(new CellItem.Shown(data, executionCount, displayId));
+        }
+    }
 
-            var bundle = new JsonObject();
-            foreach (var (mime, value) in data)
-                bundle[mime] = mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml" ? value : NotebookCell.Lines(value);
-            var output = new JsonObject { ["output_type"] = executionCount is null ? "display_data" : "execute_result", ["data"] = bundle, ["metadata"] = new JsonObject() };
-            if (executionCount is { } count) output["execution_count"] = count;
-            outputs.Add(output);
+    /// <summary>Changes what was shown under an identifier.</summary>
+    public void Change(string displayId, IReadOnlyDictionary<string, string> data)
+    {
+        lock (gate)
+        {
+            if (cut) return;
+            CloseStream();
+            Emit(new CellItem.Changed(data, displayId));
+        }
+    }
+
+    /// <summary>Takes away what the cell has shown so far: at once, or when the next thing comes.</summary>
+    public void Clear(bool wait)
+    {
+        lock (gate)
+        {
+            CloseStream();
+            Emit(new CellItem.Cleared(wait));
         }
     }
 
@@ -70,41 +92,50 @@ internal sealed class CellOutput(int textLimit = CellOutput.TextLimit, int richL
         lock (gate)
         {
             CloseStream();
-            outputs.Add(new JsonObject
-            {
-                ["output_type"] = "error",
-                ["ename"] = error.Name,
-                ["evalue"] = error.Message,
-                ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-            });
+            Emit(new CellItem.Failed(error));
         }
     }
 
-    public JsonArray ToJson()
+    /// <summary>Passes on what was printed and has not been passed on yet.</summary>
+    public void Flush()
     {
-        lock (gate)
-        {
-            CloseStream();
-            return new JsonArray([.. outputs.Select(output => output.DeepClone())]);
-        }
+        lock (gate) CloseStream();
     }
+
+    /// <summary>An identifier that nothing shown so far has.</summary>
+    public string NewDisplayId() => $"{Guid.NewGuid():N}-{Interlocked.Increment(ref displays)}";
+
+    /// <summary>Draws a view anew at the end of the cell.</summary>
+    public void Watch(LiveDisplay display)
+    {
+        lock (gate) live.Add(display);
+    }
+
+    /// <summary>The cell has ended: views that change by themselves show their last state, and nothing printed is held back.</summary>
+    public void Complete()
+    {
+        LiveDisplay[] displays;
+        lock (gate) displays = [.. live];
+        foreach (var display in displays) display.Draw();
+        Flush();
+    }
+
+    /// <summary>Takes one thing; called in order, by one thread at a time.</summary>
+    protected abstract void Emit(CellItem item);
 
     private void Cut(string what)
     {
         cut = true;
         CloseStream();
-        outputs.Add(Stream("stderr", $"This cell {what}: the rest is not kept. Print less, or write it to a file.\n"));
+        Emit(new CellItem.Printed("stderr", $"This cell {what}: the rest is not kept. Print less, or write it to a file.\n"));
     }
 
     private void CloseStream()
     {
-        if (stream.Length > 0) outputs.Add(Stream(streamName!, stream.ToString()));
+        if (stream.Length > 0) Emit(new CellItem.Printed(streamName!, stream.ToString()));
         stream.Clear();
         streamName = null;
     }
-
-    private static JsonObject Stream(string name, string text) =>
-        new() { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) };
 
     private static string Number(int n) => n.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ internal sealed class NotebookRunner(IRunProgress progress)
             {
                 var clock = Stopwatch.StartNew();
                 progress.CellStarted(i + 1, code.Length, code[i]);
-                var output = new CellOutput();
+                var output = new CollectedOutput();
                 CellError? error;
                 if (code[i].ForeignLanguage is { } language)
                 {

@@ -50,8 +50,11 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         if (!Ships(name)) return null;
         // The scripts' loader would open the file a second time, as other types of the same name.
         loader.RegisterDependency(Assembly.Load(new AssemblyName(name)));
-        return shipped[name] = MetadataReference.CreateFromFile(ShippedFile(name));
+        return shipped[name] = MetadataReference.CreateFromFile(ShippedFile(name), documentation: Documentation(ShippedFile(name)));
     }
+
+    private static DocumentationFile? Documentation(string file) =>
+        Path.ChangeExtension(file, ".xml") is var xml && File.Exists(xml) ? new DocumentationFile(xml) : null;
 
     private static string ShippedFile(string name) => Path.Combine(AppContext.BaseDirectory, name + ".dll");
 

@@ -11,8 +11,7 @@ using SuperResolution.Workbench.Scripting;
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>Runs cells one after the other; each sees what the earlier ones declared. One engine is one notebook's state.</summary>
-/// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
-internal sealed class ScriptEngine(string folder)
+internal sealed class ScriptEngine
 {
     /// <summary>What .NET Interactive brings, and Display. System.IO is not among them: notebooks write their usings out.</summary>
     private static readonly string[] Usings =
@@ -21,8 +20,13 @@ internal sealed class ScriptEngine(string folder)
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly CellTarget target = new();
     private readonly ScriptSources sources = new();
-    private ScriptOptions? options;
+    private readonly string folder;
+    private readonly Lazy<ScriptOptions> options; // one object, also when several threads want it first: each has references of its own
     private ScriptState<object>? state;
+    private int runs; // a cell that was given up must not change what later ones see
+
+    /// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
+    public ScriptEngine(string folder) => (this.folder, options) = (folder, new(Options));
 
     /// <summary>Runs one cell; what it prints and shows comes in <paramref name="output"/> while it runs.</summary>
     /// <param name="source">The cell's text.</param>
@@ -31,6 +35,7 @@ internal sealed class ScriptEngine(string folder)
     /// <returns>Null, or why it stopped.</returns>
     public async Task<CellError?> RunAsync(string source, int number, CellOutput output)
     {
+        var mine = ++runs;
         var name = $"cell {number}";
         sources.Add(name, source);
         target.Output = output;
@@ -46,8 +51,9 @@ internal sealed class ScriptEngine(string folder)
         }
         finally
         {
-            target.Output = null;
+            if (mine == runs) target.Output = null;
             ConsoleRouter.Attach(null);
+            output.Complete();
         }
         if (error is not null) output.Fail(error);
         return error;
@@ -105,11 +111,12 @@ internal sealed class ScriptEngine(string folder)
     private async Task<CellError?> RunCodeAsync(string code, string name, CellOutput output, int? number)
     {
         PackageReferences.Check(code);
-        options ??= Options();
-        var mine = options.WithFilePath(name);
+        var mine = options.Value.WithFilePath(name);
+        var run = runs;
+        ScriptState<object> next;
         try
         {
-            state = state is null
+            next = state is null
                 ? await CSharpScript.Create<object>(code, mine, globalsType: null, loader).RunAsync(null, catchException: _ => true)
                 : await state.ContinueWithAsync<object>(code, mine, catchException: _ => true);
         }
@@ -117,11 +124,31 @@ internal sealed class ScriptEngine(string folder)
         {
             return ErrorReport.Of(refused, name, sources);
         }
+        if (run != runs) return null;
+        state = next;
         if (state.Exception is { } thrown)
             return ErrorReport.Of(thrown, name, sources);
-        if (state.ReturnValue is { } value)
-            output.Show(ValueFormatter.Format(value), number is > 0 ? number : null);
+        if (state.ReturnValue is { } value and not DisplayedValue) // x.Display() as the last expression has shown x
+        {
+            var id = value is System.ComponentModel.INotifyPropertyChanged ? output.NewDisplayId() : null;
+            output.Show(ValueFormatter.Format(value), number is > 0 ? number : null, id);
+            if (id is not null) LiveDisplay.Follow(output, value, id);
+        }
         return null;
+    }
+
+    /// <summary>The program as it would be with this cell, to be asked for names and types. Nothing runs.</summary>
+    public Compilation Analyse(string code)
+    {
+        Script<object> script = state is null ? CSharpScript.Create<object>(code, options.Value, globalsType: null, loader) : state.Script.ContinueWith<object>(code, options.Value);
+        return script.GetCompilation();
+    }
+
+    /// <summary>Does the work of a first cell ahead of it, so that the reader does not wait for it.</summary>
+    public void Warm()
+    {
+        CSharpScript.Create<object>("Console.Out.Flush(); Enumerable.Range(0, 1).Sum()", options.Value, globalsType: null, loader).Compile();
+        ValueFormatter.Format(0);
     }
 
     private ScriptOptions Options()

@@ -7,7 +7,7 @@ public class CellOutputTests
     [Fact]
     public void Text_is_cut_at_the_limit_with_a_notice()
     {
-        var output = new CellOutput(textLimit: 10);
+        var output = new CollectedOutput(textLimit: 10);
         output.Print("stdout", "12345678");
         output.Print("stdout", "90abc");
         output.Print("stdout", "never");
@@ -21,7 +21,7 @@ public class CellOutputTests
     [Fact]
     public void Pictures_have_a_limit_of_their_own_and_errors_always_get_through()
     {
-        var output = new CellOutput(textLimit: 10, richLimit: 20);
+        var output = new CollectedOutput(textLimit: 10, richLimit: 20);
         output.Show(new Dictionary<string, string> { ["image/png"] = new('a', 15), ["text/plain"] = "p" });
         output.Show(new Dictionary<string, string> { ["image/png"] = new('b', 15) });
         output.Fail(new CellError("E", "m", ["line"], 1));

@@ -15,7 +15,7 @@ public sealed class ScriptEngineTests : IDisposable
 
     private async Task<(CellError? Error, JsonArray Outputs)> Run(string source)
     {
-        var output = new CellOutput();
+        var output = new CollectedOutput();
         var error = await engine.RunAsync(source, ++cells, output);
         return (error, output.ToJson());
     }
@@ -194,7 +194,7 @@ public sealed class ScriptEngineTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
         {
             var own = new ScriptEngine(folder.Path);
-            var output = new CellOutput();
+            var output = new CollectedOutput();
             await own.RunAsync($"var mine = {i}; for (var k = 0; k < 50; k++) {{ Console.Write(mine); await Task.Yield(); }}", 1, output);
             return Text(output.ToJson()[0]);
         }));

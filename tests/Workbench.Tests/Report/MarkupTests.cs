@@ -74,7 +74,7 @@ public class MarkupTests
     public void Outputs_are_escaped_but_HTML_outputs_keep_their_scripts()
     {
         var notebook = Notebook("1");
-        var output = new CellOutput();
+        var output = new CollectedOutput();
         output.Print("stdout", "<script>no</script>");
         output.Show(new Dictionary<string, string> { ["text/html"] = "<div id=\"c\"></div><script>draw()</script>", ["text/plain"] = "chart" });
         output.Show(new Dictionary<string, string> { ["text/plain"] = "<plain>" });

@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using SuperResolution.Workbench.Kernel;
+
+namespace SuperResolution.Workbench.Tests.Kernel;
+
+/// <summary>One kernel for all tests of the class, as one notebook would use it.</summary>
+public sealed class JupyterKernelTests : IDisposable
+{
+    private readonly KernelProcess kernel = new();
+
+    public void Dispose() => kernel.Dispose();
+
+    private static string Status(JsonObject reply) => reply["status"]!.GetValue<string>();
+
+    private string? Value(string expression) => kernel.Run($"Console.Write({expression});") is var (_, seen) ? KernelProcess.Printed(seen) : null;
+
+    [Fact]
+    public void Output_comes_while_the_cell_runs()
+    {
+        var id = kernel.Execute("Console.WriteLine(\"first\"); var line = Console.ReadLine(); Console.WriteLine(line + line);", allowStdin: true);
+        (string Type, JsonObject Content) next;
+        while ((next = kernel.Next(id)).Type != "stream") { }
+        Assert.Equal("first\n", next.Content["text"]!.GetValue<string>()); // the cell still waits for its input
+        kernel.Answer("ab");
+        Assert.Equal("ok", Status(kernel.Reply(id)));
+        Assert.Equal("abab\n", KernelProcess.Printed(kernel.Seen(id)));
+    }
+
+    [Fact]
+    public void Without_a_reader_a_cell_that_asks_is_told_so()
+    {
+        var (reply, _) = kernel.Run("Console.ReadLine()");
+        Assert.Equal(("error", "InvalidOperationException"), (Status(reply), reply["ename"]!.GetValue<string>()));
+        Assert.Contains("takes no input", reply["evalue"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_message_stops_the_running_cell_and_variables_survive()
+    {
+        kernel.Run("var kept = 41; var turns = 0L;");
+        var id = kernel.Execute("Console.WriteLine(\"in\"); kept++; while (true) turns++;");
+        while (kernel.Next(id).Type != "stream") { }
+        kernel.Interrupt();
+        Assert.Equal("Interrupted", kernel.Reply(id)["ename"]!.GetValue<string>());
+        Assert.Equal("error", kernel.Seen(id)[^1].Type);
+        Assert.Equal("42 True", Value("kept + \" \" + (turns > 0)"));
+    }
+
+    [Theory]
+    [InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"), InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
+    public void A_cell_that_waits_is_stopped_too(string waiting)
+    {
+        var id = kernel.Execute($"Console.WriteLine(1); {waiting}");
+        while (kernel.Next(id).Type != "stream") { }
+        kernel.Interrupt();
+        Assert.Equal("Interrupted", kernel.Reply(id)["ename"]!.GetValue<string>());
+        Assert.Equal("7", Value("7"));
+    }
+
+    [Fact]
+    public void The_interrupt_signal_does_the_same()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
+        Assert.SkipWhen(File.Exists("/proc/self/status") && IgnoresInterrupt(), "this process was started with SIGINT ignored, and its children inherit that");
+        var id = kernel.Execute("Console.WriteLine(1); while (true) { }");
+        while (kernel.Next(id).Type != "stream") { }
+        Process.Start("kill", ["-INT", $"{kernel.Process.Id}"]).WaitForExit();
+        Assert.Equal("Interrupted", kernel.Reply(id)["ename"]!.GetValue<string>());
+        Assert.Equal("7", Value("7"));
+    }
+
+    [Fact]
+    public void A_cell_that_was_given_up_changes_nothing_later()
+    {
+        kernel.Run("var x = 1;");
+        var id = kernel.Execute("Console.WriteLine(1); await System.Threading.Tasks.Task.Delay(1500); var x = 2;");
+        while (kernel.Next(id).Type != "stream") { }
+        kernel.Interrupt();
+        kernel.Reply(id);
+        kernel.Run("var y = 5; System.Threading.Thread.Sleep(2000);");
+        Assert.Equal("1 5", Value("x + \" \" + y"));
+    }
+
+    [Fact]
+    public void An_error_has_a_traceback_with_the_line_and_aborts_what_was_sent_after_it()
+    {
+        var first = kernel.Execute("var a = 1;\nthrow new Exception(\"no\");");
+        var (second, third) = (kernel.Execute("Console.Write(2);"), kernel.Execute("Console.Write(3);"));
+        var reply = kernel.Reply(first);
+        Assert.Equal("Exception", reply["ename"]!.GetValue<string>());
+        Assert.Contains("cell 1, line 2: throw new Exception", reply["traceback"]!.AsArray()[1]!.GetValue<string>());
+        Assert.Equal(("aborted", "aborted"), (Status(kernel.Reply(second)), Status(kernel.Reply(third))));
+        Assert.Equal("4", Value("4"));
+    }
+
+    [Fact]
+    public void With_stop_on_error_off_the_others_run()
+    {
+        var (first, second) = (kernel.Execute("nonsense", stopOnError: false), kernel.Execute("Console.Write(2);"));
+        var reply = kernel.Reply(first);
+        Assert.Equal("error CS0103", reply["ename"]!.GetValue<string>());
+        Assert.Equal("    ^~~~~~~~", reply["traceback"]!.AsArray()[2]!.GetValue<string>());
+        Assert.Equal("ok", Status(kernel.Reply(second)));
+    }
+
+    [Fact]
+    public void A_value_is_shown_changed_and_cleared_in_place()
+    {
+        var (_, seen) = kernel.Run("var shown = \"one\".Display(); shown.Update(\"two\"); CellScreen.Clear(wait: true); \"three\"");
+        Assert.Equal(["execute_input", "display_data", "update_display_data", "clear_output", "execute_result"], seen.Select(m => m.Type));
+        Assert.Equal("two", seen[2].Content["data"]!["text/plain"]!.GetValue<string>());
+        Assert.Equal(seen[1].Content["transient"]!["display_id"]!.GetValue<string>(), seen[2].Content["transient"]!["display_id"]!.GetValue<string>());
+        Assert.True(seen[3].Content["wait"]!.GetValue<bool>());
+        Assert.Equal(1, seen[4].Content["execution_count"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void A_value_that_tells_of_its_changes_is_drawn_anew_but_not_a_thousand_times()
+    {
+        var (_, seen) = kernel.Run("""
+            class Counter : System.ComponentModel.INotifyPropertyChanged
+            {
+                public event System.ComponentModel.PropertyChangedEventHandler PropertyChanged;
+                public int N;
+                public void Up() { N++; PropertyChanged?.Invoke(this, new(nameof(N))); }
+                public override string ToString() => $"at {N}";
+                public string ToHtml() => $"<b>{N}</b>";
+            }
+            var counter = new Counter();
+            counter.Display();
+            for (var i = 0; i < 1000; i++) counter.Up();
+            """);
+        var changes = seen.Where(m => m.Type == "update_display_data").ToList();
+        Assert.InRange(changes.Count, 1, 20);
+        Assert.Contains("1000", changes[^1].Content["data"]!.AsObject().First().Value!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_million_lines_are_cut_and_the_kernel_goes_on()
+    {
+        var (reply, seen) = kernel.Run("for (var i = 0; i < 1_000_000; i++) Console.WriteLine($\"line {i}\");");
+        Assert.Equal("ok", Status(reply));
+        Assert.Equal(1_000_000, KernelProcess.Printed(seen).Length);
+        Assert.Contains("the rest is not kept", KernelProcess.Printed(seen, "stderr"));
+        Assert.InRange(seen.Count, 3, 500); // in bundles
+        Assert.Equal("7", Value("7"));
+    }
+
+    [Fact]
+    public void A_thread_that_fails_ends_alone()
+    {
+        kernel.Run("var thread = new System.Threading.Thread(() => throw new Exception(\"in a thread\")); thread.Start(); thread.Join();");
+        Assert.Equal("7", Value("7"));
+    }
+
+    [Fact]
+    public void Silent_cells_show_and_count_nothing()
+    {
+        var (reply, seen) = kernel.Run("1 + 1", silent: true);
+        Assert.Equal(("ok", 0), (Status(reply), reply["execution_count"]!.GetValue<int>()));
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public void Messages_signed_with_another_key_are_ignored()
+    {
+        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" }, signedBy: new MessageCodec("another key"));
+        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" }, signedBy: new MessageCodec(""));
+        Assert.Equal("7", Value("7"));
+        Assert.False(File.Exists(Path.Combine(kernel.Folder, "evil")));
+    }
+
+    [Fact]
+    public void Directives_work_relative_to_the_notebook()
+    {
+        File.WriteAllText(Path.Combine(kernel.Folder, "twice.csx"), "int Twice(int x) => 2 * x;");
+        Assert.Equal("ok", Status(kernel.Run("#!import twice.csx").Reply));
+        Assert.Equal("14", Value("Twice(7)"));
+        var (_, seen) = kernel.Run("#!time\nawait System.Threading.Tasks.Task.Yield();");
+        Assert.StartsWith("Wall time: ", seen[^1].Content["data"]!["text/plain"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("Math.Ma|", "Max"), InlineData("\"x\".ToUpp|", "ToUpperInvariant"), InlineData("earl|", "earlier"), InlineData("earlier.Whe|", "Where"), InlineData("using System.Collections.Gen|", "Generic")]
+    [InlineData("#!time\nvar π = 1; Math.Abs(π|", "π"), InlineData("Displ|", "DisplayedValue"), InlineData("foreac|", "foreach"), InlineData("earlier.\nint y = 1;|", null), InlineData("// Math.Ma|", null), InlineData("\"Math.Ma|\"", null)]
+    public void Names_are_completed(string code, string? expected)
+    {
+        kernel.Run("var earlier = new List<int>();");
+        var cursor = code[..code.IndexOf('|')].EnumerateRunes().Count();
+        var reply = kernel.Reply(kernel.Send("complete_request", new JsonObject { ["code"] = code.Replace("|", ""), ["cursor_pos"] = cursor }));
+        var matches = reply["matches"]!.AsArray().Select(m => m!.GetValue<string>()).ToList();
+        if (expected is null) Assert.DoesNotContain("Max", matches);
+        else Assert.Contains(expected, matches);
+        Assert.Equal(cursor, reply["cursor_end"]!.GetValue<int>());
+        Assert.All(matches, match => Assert.StartsWith(string.Concat(code.EnumerateRunes().Skip(reply["cursor_start"]!.GetValue<int>()).Take(cursor - reply["cursor_start"]!.GetValue<int>())), match, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Help_has_the_declaration_and_the_documentation()
+    {
+        kernel.Run($"#r \"{Path.Combine(AppContext.BaseDirectory, "SuperResolution.dll")}\"\nusing SuperResolution.Imaging;");
+        var reply = kernel.Reply(kernel.Send("inspect_request", new JsonObject { ["code"] = "Picture.Load", ["cursor_pos"] = 10, ["detail_level"] = 0 }));
+        var text = reply["data"]!["text/plain"]!.GetValue<string>();
+        Assert.Contains("Picture Picture.Load(string path)", text);
+        Assert.Contains("Loads PNG, JPEG, BMP or WebP; see Picture.Decode.", text);
+        Assert.False(kernel.Reply(kernel.Send("inspect_request", new JsonObject { ["code"] = "nothing", ["cursor_pos"] = 3 }))["found"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void Shutdown_ends_the_process_also_while_a_cell_runs()
+    {
+        kernel.Execute("while (true) { }");
+        Assert.Equal("ok", Status(kernel.Reply(kernel.Send("shutdown_request", new JsonObject { ["restart"] = false }, onControl: true), onControl: true)));
+        Assert.True(kernel.Process.WaitForExit(20_000));
+        Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    [Fact]
+    public void A_kernel_whose_server_was_killed_ends()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs sleep");
+        using var server = Process.Start("sleep", ["600"]);
+        using var orphan = new KernelProcess(environment: new Dictionary<string, string> { ["JPY_PARENT_PID"] = $"{server.Id}" });
+        server.Kill();
+        server.WaitForExit();
+        Assert.True(orphan.Process.WaitForExit(30_000));
+    }
+
+    [Fact]
+    public void Unknown_requests_are_answered_and_comms_closed()
+    {
+        Assert.Equal("error", Status(kernel.Reply(kernel.Send("dance_request", []))));
+        var id = kernel.Send("comm_open", new JsonObject { ["comm_id"] = "c", ["target_name"] = "widget", ["data"] = new JsonObject() });
+        Assert.Equal("comm_close", kernel.Seen(id).Single().Type);
+    }
+
+    private static bool IgnoresInterrupt() =>
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
+}
