@@ -31,8 +31,8 @@ internal sealed class Browser : IDisposable
     private Browser(string chromium, string driverFile)
     {
         var options = new ChromeOptions { BinaryLocation = chromium };
-        // No name resolves: a page that asks for anything outside fails as it does on a train.
-        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1280,900");
+        // No name resolves but this machine: a page that asks for anything outside fails as it does on a train.
+        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,900");
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);
         var service = ChromeDriverService.CreateDefaultService(driverFile);
         service.SuppressInitialDiagnosticInformation = true;
@@ -61,6 +61,9 @@ internal sealed class Browser : IDisposable
         var errors = driver.Manage().Logs.GetLog(LogType.Browser).Where(entry => entry.Level == LogLevel.Severe).Select(entry => entry.Message);
         return view with { Errors = [.. errors] };
     }
+
+    /// <summary>The driver itself, for pages that a reader works with.</summary>
+    public IWebDriver Driver => driver;
 
     /// <summary>A picture of what is seen, as PNG.</summary>
     public void Screenshot(string file) => driver.GetScreenshot().SaveAsFile(file);
