@@ -1,15 +1,16 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using SuperResolution.Training;
 
 namespace SuperResolution.Figures;
 
-/// <summary>What a notebook shows of a training: a line with its state, warnings, charts, and the sample crop over time. Shows what there is at the moment when it is drawn.</summary>
+/// <summary>What a notebook shows of a training: how far it is, a line with its state, warnings, charts, and the sample crop over time. Shows what there is at the moment when it is drawn.</summary>
 /// <remarks>
-/// No notebook host can be relied on to change a figure that it has shown: while a training runs, give it a writer for lines of text, or look at a <see cref="LivePage"/>;
-/// let the cell end with the view. Pass <see cref="OnStep"/> to <see cref="TrainingLoop.Run"/>: it serves all parts in their order.
+/// It tells of its changes (<see cref="INotifyPropertyChanged"/>): display it before the training begins, and the kit's kernel draws it anew in place. Other hosts cannot be relied on
+/// to change a figure that they have shown: there give it a writer for lines of text, or look at a <see cref="LivePage"/>, and let the cell end with the view. Pass <see cref="OnStep"/> to <see cref="TrainingLoop.Run"/>: it serves all parts in their order.
 /// </remarks>
-public sealed class TrainingView : Figure
+public sealed class TrainingView : Figure, INotifyPropertyChanged
 {
     private readonly TrainingHistory history;
     private readonly Validation? validation;
@@ -28,6 +29,9 @@ public sealed class TrainingView : Figure
 
     /// <summary>Told when there is a new point to show, after everything else of its step.</summary>
     public event Action<TrainingPoint>? Updated;
+
+    /// <summary>The same for hosts that draw a shown figure anew.</summary>
+    public event PropertyChangedEventHandler? PropertyChanged;
 
     /// <summary>The usual set: a history with points every so many steps, health, and lines of text.</summary>
     /// <param name="training">What is watched.</param>
@@ -56,13 +60,17 @@ public sealed class TrainingView : Figure
         samples?.OnStep(step);
         history.OnStep(step);
         validation?.OnStep(step);
-        if (history.Points.Count > before) Updated?.Invoke(history.Points[^1]);
+        if (history.Points.Count == before) return;
+        Updated?.Invoke(history.Points[^1]);
+        PropertyChanged?.Invoke(this, new PropertyChangedEventArgs(nameof(History)));
     }
 
     /// <inheritdoc/>
     public override string ToHtml()
     {
         var html = new StringBuilder("<div>");
+        if (history.Points is [.., var now])
+            html.Append(CultureInfo.InvariantCulture, $"<progress value=\"{now.Step}\" max=\"{now.Steps}\" style=\"width:100%\" aria-label=\"step {now.Step} of {now.Steps}\"></progress>");
         foreach (var line in State()) html.Append($"<p style=\"margin:4px 0;font-weight:600\">{Escape(line)}</p>");
         foreach (var warning in health?.Warnings ?? [])
             html.Append($"<p style=\"margin:4px 0;padding:4px 10px;border-left:4px solid #D55E00\"><b>{Escape(warning.Name)}</b>: {Escape(warning.Text)}<br/>{Escape(warning.Advice)}</p>");

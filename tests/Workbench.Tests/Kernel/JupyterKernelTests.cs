@@ -137,6 +137,27 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Fact]
+    public void A_training_draws_its_chart_and_its_progress_in_place()
+    {
+        Assert.Equal("ok", Status(kernel.Run($"#!import {Path.Combine(Checkout.Root, "notebooks", "_kit.csx")}").Reply));
+        var (reply, seen) = kernel.Run("""
+            var recipe = SrcnnRecipe.Smoke with { Steps = 12 };
+            var network = recipe.NewNetwork();
+            var training = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches([SyntheticImages.Facade(1, 120, 120)]));
+            var view = TrainingView.Of(training, every: 1);
+            view.Display();
+            training.Run(step => { view.OnStep(step); System.Threading.Thread.Sleep(100); });
+            """);
+        Assert.True(Status(reply) == "ok", reply.ToJsonString());
+        Assert.Single(seen, m => m.Type == "display_data");
+        var changes = seen.Where(m => m.Type == "update_display_data").Select(m => m.Content["data"]!["text/html"]!.GetValue<string>()).ToList();
+        Assert.InRange(changes.Count, 2, 12);
+        Assert.All(changes, html => Assert.Contains("<progress", html));
+        Assert.Contains("aria-label=\"step 12 of 12\"", changes[^1]);
+        Assert.Contains("Plotly.newPlot", changes[^1]);
+    }
+
+    [Fact]
     public void A_million_lines_are_cut_and_the_kernel_goes_on()
     {
         var (reply, seen) = kernel.Run("for (var i = 0; i < 1_000_000; i++) Console.WriteLine($\"line {i}\");");
