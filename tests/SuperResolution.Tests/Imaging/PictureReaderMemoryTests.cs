@@ -32,7 +32,7 @@ public sealed class PictureReaderMemoryTests : IDisposable
         var picture = Picture.Load(folder["a.png"]);
         picture.Save(folder["b.jpg"], 75);
         picture.Save(folder["c.bmp"]);
-        picture.Crop(0, 0, Width, 2160).Save(folder["d.webp"], 30); // half of it: its encoder is slow
+        picture.Crop(0, 0, Width, 3240).Save(folder["d.webp"], 30); // three quarters: its encoder is slow
 
         var start = new ProcessStartInfo("dotnet", [typeof(PictureReaderMemoryTests).Assembly.Location, "-noLogo", "-method", $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"]) { RedirectStandardOutput = true };
         start.Environment[FolderVariable] = folder.FullName;
@@ -45,7 +45,7 @@ public sealed class PictureReaderMemoryTests : IDisposable
             .ToDictionary(parts => parts[0].Trim().Split(' ')[^1], parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", growth.Select(pair => $"{pair.Key} {pair.Value / 1e6:0.0} MB")));
         Assert.True(growth.Count == 5, output);
-        foreach (var (name, bytes) in growth.Where(pair => pair.Key != "whole")) Assert.True(bytes < Decoded / (name == "d.webp" ? 8 : 4), $"{name} took {bytes:N0} bytes");
+        foreach (var (name, bytes) in growth.Where(pair => pair.Key != "whole")) Assert.True(bytes < Decoded / 4 * (name == "d.webp" ? 0.75 : 1), $"{name} took {bytes:N0} bytes");
         Assert.InRange(growth["whole"], Decoded, 3L * Decoded); // the measure sees what it should see
     }
 

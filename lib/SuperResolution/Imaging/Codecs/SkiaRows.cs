@@ -10,6 +10,7 @@ namespace SuperResolution.Imaging.Codecs;
 /// </remarks>
 internal sealed class SkiaRows : RowSource
 {
+    private const int Strip = 16; // scanlines at a time: a row of the largest blocks
     private const int Margin = 2; // WebP interpolates colours between rows: at the edge of a part they need their neighbours
 
     private readonly SKCodec codec;
@@ -48,9 +49,8 @@ internal sealed class SkiaRows : RowSource
 
     public override void Read(int y, int rows, Span<byte> to)
     {
-        if (scanlines) ReadScanlines(y, rows);
-        else ReadPart(y, rows);
-        SkiaCodec.Select(rgba.AsSpan(scanlines ? 0 : (y - Even(y)) * Width * 4, rows * Width * 4), to, Channels);
+        if (scanlines) ReadScanlines(y, rows, to);
+        else ReadPart(y, rows, to);
     }
 
     public override void Dispose() => codec.Dispose();
@@ -81,27 +81,35 @@ internal sealed class SkiaRows : RowSource
 
     private static SKCodec Codec(FileStream file) => SKCodec.Create(file.Name) ?? throw new InvalidDataException("its header is damaged or truncated");
 
-    private void ReadScanlines(int y, int rows)
+    private void ReadScanlines(int y, int rows, Span<byte> to)
     {
         if (y < next)
         {
+            next = int.MaxValue; // until it has started: a failure must not leave it in between
             SkiaCodec.CheckResult(codec.StartScanlineDecode(SkiaCodec.Rgba8888(Width, Height)));
             next = 0;
         }
         if (y > next && !codec.SkipScanlines(y - next)) throw new InvalidDataException("it is damaged or truncated");
-        var got = Decode(rows, address => codec.GetScanlines(address, rows, Width * 4));
-        RowsDecoded += y - next + rows;
+        RowsDecoded += y - next;
+        for (next = y; next < y + rows; next += Strip)
+        {
+            var count = Math.Min(Strip, y + rows - next);
+            var got = Decode(count, address => codec.GetScanlines(address, count, Width * 4));
+            RowsDecoded += got;
+            if (got < count) throw new InvalidDataException($"it is truncated: its data ends in row {next + got:N0} of {Height:N0}");
+            SkiaCodec.Select(rgba.AsSpan(0, count * Width * 4), to[((next - y) * Width * Channels)..], Channels);
+        }
         next = y + rows;
-        if (got < rows) throw new InvalidDataException($"it is truncated: its data ends in row {y + got:N0} of {Height:N0}");
     }
 
-    private void ReadPart(int y, int rows)
+    private void ReadPart(int y, int rows, Span<byte> to)
     {
         var top = Even(y);
         var part = new SKRectI(0, top, Width, Math.Min(Height, y + rows + Margin));
         SkiaCodec.CheckResult(Decode(part.Height, address =>
             codec.GetPixels(SkiaCodec.Rgba8888(Width, part.Height), address, Width * 4, new SKCodecOptions(part))));
         RowsDecoded += part.Bottom;
+        SkiaCodec.Select(rgba.AsSpan((y - top) * Width * 4, rows * Width * 4), to, Channels);
     }
 
     /// <summary>Parts of a WebP start in even rows.</summary>
