@@ -41,11 +41,17 @@ public sealed class DataFolder
             if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
                 throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
             var folder = Path.Combine(place.Path, set.Folder);
-            if (ImageFiles.In(Path.Combine(folder, split.Folder)).Any()) return new DataLocation(folder, place.Source);
+            if (ImageFiles.AnyBelow(Path.Combine(folder, split.Folder), intoFolders: set.Files.Count == 0)) return new DataLocation(folder, place.Source);
         }
 
         return null;
     }
+
+    /// <summary>The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.</summary>
+    /// <param name="name">For example <c>RealSR</c>.</param>
+    public DataLocation? FindFolder(string name) => Places
+        .Select(place => new DataLocation(Path.Combine(place.Path, name), place.Source))
+        .FirstOrDefault(place => Directory.Exists(place.Path) && Directory.EnumerateFileSystemEntries(place.Path).Any());
 
     internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)
     {

@@ -12,6 +12,8 @@ internal static class SetOpener
     public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
     {
         var (set, split) = Catalogue.Default.Resolve(asked);
+        if (set.Loader is not (nameof(ImageSet) or "BenchmarkSet" or "CelebA" or "UhdSr"))
+            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
         if (splitName is not null)
         {
             split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
@@ -19,7 +21,7 @@ internal static class SetOpener
         }
 
         if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
-            return ImageSet.Join(asked.Name, [.. set.Splits.Select(s => Open(asked, s.Name, download, folder))]);
+            return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, download, folder))]);
 
         var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
         if (folder.Find(set, split) is { } found) return FromLocation(name, set, split, found);
@@ -31,6 +33,7 @@ internal static class SetOpener
     /// <summary>The pictures in a folder, as many as the catalogue says.</summary>
     public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
     {
+        if (set.Files.Count == 0) return FromCount(name, set, split, location);
         var expected = set.FilesOf(split).Select(f => Path.Combine(location.Path, f.Path)).ToList();
         var missing = expected.Where(f => !File.Exists(f)).ToList();
         if (missing.Count == 0) return new ImageSet(name, [.. expected.Select(ImageItem.FromFile)], location.Source);
@@ -47,9 +50,20 @@ internal static class SetOpener
         throw new DataSetException($"{name}: {folder} has {present.Count} of {expected.Count} images; missing are {string.Join(", ", names)}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. {remedy}");
     }
 
+    /// <summary>The pictures of a set whose files are not listed: their number has to be right.</summary>
+    private static ImageSet FromCount(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
+    {
+        var folder = Path.Combine(location.Path, split.Folder);
+        var present = ImageFiles.In(folder).ToList();
+        if (present.Count == split.Images || (split.Images is null && present.Count > 0)) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
+        throw new DataSetException($"{name}: {folder} has {present.Count:N0} of {split.Images:N0} images. {Remedy(name, set)} To work with what is there, open that folder itself.");
+    }
+
+    private static string Remedy(string name, CatalogueSet set) => set.Access == "manual" ? set.Instructions! : $"Run 'data get {name}'.";
+
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {
-        var count = Math.Min(split.Images, MostSubstitutes);
+        var count = Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes);
         var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
         var notice = $"SUBSTITUTE for {name}: {count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
         if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them
