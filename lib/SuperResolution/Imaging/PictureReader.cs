@@ -22,7 +22,7 @@ public sealed class PictureReader : IDisposable
     private byte[] window = [];
     private int first, held; // the rows in the window
 
-    private PictureReader(string name, RowSource source) => (Name, this.source) = (name, source);
+    internal PictureReader(string name, RowSource source) => (Name, this.source) = (name, source);
 
     /// <summary>The file as the caller named it.</summary>
     public string Name { get; }
