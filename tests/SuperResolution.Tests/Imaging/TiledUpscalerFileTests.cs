@@ -26,6 +26,20 @@ public sealed class TiledUpscalerFileTests : IDisposable
         }
     }
 
+    [Fact] // what notebook 11 leaves to its reader
+    public void Bands_with_16_rows_more_above_and_below_shrink_to_the_bytes_of_the_whole()
+    {
+        var hr = SyntheticImages.DeadLeaves(2, 96, 400);
+        var whole = Resize.Imresize(hr, 0.25);
+        using var reader = PictureReader.Of(hr);
+        for (var y = 0; y < 400; y += 128)
+        {
+            var (top, bottom) = (Math.Max(0, y - 16), Math.Min(400, y + 128 + 16));
+            var (band, rows) = (Resize.Imresize(reader.Read(0, top, 96, bottom - top), 0.25), Math.Min(128, 400 - y) / 4);
+            Assert.Equal(whole.Crop(0, y / 4, 24, rows).Pixels, band.Crop(0, (y - top) / 4, 24, rows).Pixels);
+        }
+    }
+
     [Fact]
     public void Gray_stays_gray()
     {
