@@ -31,9 +31,10 @@ internal sealed class FuzzRun(int count, int seed)
         {
             for (current = 0; current < count && failure is null; current++)
             {
-                var file = Case(sound, current);
+                byte[] file = [];
                 try
                 {
+                    file = Case(sound, current);
                     var outcome = check(file);
                     outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
                 }

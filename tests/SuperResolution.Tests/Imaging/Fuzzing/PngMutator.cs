@@ -37,7 +37,7 @@ internal static class PngMutator
             using var inflate = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
             inflate.CopyTo(lines);
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             return; // damaged already
         }
