@@ -63,12 +63,11 @@ internal static class SetOpener
 
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {
-        var count = Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes);
+        var drawn = set.Loader == nameof(UhdSr) ? UhdSr.Drawn(set.Name, Seed(name)) : SyntheticImages.Set(Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes), SubstituteSize, Seed(name));
         var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
-        var notice = $"SUBSTITUTE for {name}: {count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
+        var notice = $"SUBSTITUTE for {name}: {drawn.Count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
         if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them
             Console.Out.WriteLine($"{notice} Looked in: {string.Join(", ", folder.Places.Select(p => p.Path))}.");
-        var drawn = SyntheticImages.Set(count, SubstituteSize, Seed(name));
         return new ImageSet(name, [.. drawn], DataSource.Synthetic, notice);
     }
 

@@ -50,6 +50,8 @@ public sealed partial class Picture
     /// <remarks>
     /// PNG and BMP pixels are exact: no colour management, no multiplication by alpha. Gray files stay gray, palettes become
     /// RGB, an alpha channel is dropped, 16-bit samples are scaled to 8 bit with rounding. JPEG is turned as its EXIF says.
+    /// <para>A file that is too short for the size that its header claims is refused before memory is taken for it. JPEG has no checksum:
+    /// damage within its data that still decodes is not noticed, and of data that stops early but has an end marker behind it, the rest is gray.</para>
     /// </remarks>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What to call the file in error messages.</param>
@@ -68,9 +70,18 @@ public sealed partial class Picture
         }
     }
 
-    private static byte[] ReadFile(string path) => File.Exists(path)
-        ? File.ReadAllBytes(path)
-        : throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+    internal static void CheckExists(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+    }
+
+    internal RawImage Raw => new(Width, Height, Channels, pixels);
+
+    private static byte[] ReadFile(string path)
+    {
+        CheckExists(path);
+        return File.ReadAllBytes(path);
+    }
 
     /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
     /// <param name="path">Where to; the folder must exist.</param>

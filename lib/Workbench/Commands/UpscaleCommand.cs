@@ -77,11 +77,12 @@ internal static class UpscaleCommand
 
     private static string Upscale(UpscaleJob job, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, CancellationToken cancel)
     {
+        if (FromFileToFile(job, upscaler, settings, console, cancel) is { } written) return written;
         var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
         CheckSize(job, colour, upscaler.Scale, settings.Format);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
-        var tiles = Tiles(colour, upscaler, settings);
-        var large = tiles is null ? upscaler.Upscale(colour) : InTiles(Path.GetFileName(job.Source), colour, tiles, console, cancel);
+        var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
+        var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
         cancel.ThrowIfCancellationRequested();
 
@@ -92,21 +93,37 @@ internal static class UpscaleCommand
             + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "");
     }
 
-    private static TiledUpscaler? Tiles(Picture lr, Upscaler upscaler, UpscaleSettings settings) => settings.Tile switch
+    /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
+    /// <returns>What was done, or null where there is a reason to do it in memory.</returns>
+    private static string? FromFileToFile(UpscaleJob job, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, CancellationToken cancel)
+    {
+        using var lr = PictureReader.Open(job.Source);
+        if (settings.Format != "png" || lr.HasAlpha || Tiles(lr.Width, lr.Height, upscaler, settings) is not { } tiles) return null;
+        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        WithProgress(job, tiles.Count(lr.Width, lr.Height), console, progress =>
+        {
+            tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
+            return true;
+        });
+        return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}";
+    }
+
+    private static TiledUpscaler? Tiles(int width, int height, Upscaler upscaler, UpscaleSettings settings) => settings.Tile switch
     {
         0 => null,
         { } side => new TiledUpscaler(upscaler, side, settings.Overlap),
         // Interpolation needs no more memory than its result.
-        null => upscaler is Interpolation || (long)lr.Width * lr.Height <= LargeFrom ? null : new TiledUpscaler(upscaler, overlap: settings.Overlap),
+        null when upscaler is Interpolation && (long)width * upscaler.Scale * height * upscaler.Scale <= Picture.MaxPixels => null,
+        null => (long)width * height <= LargeFrom ? null : new TiledUpscaler(upscaler, overlap: settings.Overlap),
     };
 
-    private static Picture InTiles(string name, Picture lr, TiledUpscaler tiles, IAnsiConsole console, CancellationToken cancel)
+    private static T WithProgress<T>(UpscaleJob job, int tiles, IAnsiConsole console, Func<Action<int, int>?, T> work)
     {
-        if (!console.Profile.Capabilities.Interactive) return tiles.Upscale(lr, null, cancel);
+        if (!console.Profile.Capabilities.Interactive) return work(null);
         return console.Progress().AutoClear(true).Start(progress =>
         {
-            var task = progress.AddTask(Markup.Escape(name), maxValue: tiles.Count(lr.Width, lr.Height));
-            return tiles.Upscale(lr, (done, _) => task.Value = done, cancel);
+            var task = progress.AddTask(Markup.Escape(Path.GetFileName(job.Source)), maxValue: tiles);
+            return work((done, _) => task.Value = done);
         });
     }
 

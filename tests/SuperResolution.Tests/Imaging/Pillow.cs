@@ -48,6 +48,11 @@ public sealed class Pillow : IDisposable
             rgb.save(f"turned{orientation}.jpg", quality=95, subsampling=0, exif=exif)
             from PIL import ImageOps
             open(f"turned{orientation}.jpg.raw", "wb").write(ImageOps.exif_transpose(Image.open(f"turned{orientation}.jpg")).tobytes())
+        rgb.save("animated.webp", save_all=True, append_images=[rgb.rotate(90), rgb.rotate(180)], quality=80)
+        exif = Image.Exif()
+        exif[274] = 6
+        rgb.save("turned6.webp", quality=80, exif=exif)
+        for name in "animated.webp", "turned6.webp": open(name + ".raw", "wb").close() # only compared with themselves
         """;
 
     private readonly TemporaryFolder folder = new();

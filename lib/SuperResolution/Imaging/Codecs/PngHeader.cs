@@ -5,6 +5,9 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>The IHDR chunk.</summary>
 internal sealed record PngHeader(int Width, int Height, int Depth, PngColour Colour, bool Interlaced)
 {
+    /// <summary>So that a row fits into memory: 16 million pixels.</summary>
+    private const int MaxWidth = 1 << 24;
+
     /// <summary>Adam7: first column, first row, column step, row step of each pass.</summary>
     private static readonly (int X, int Y, int StepX, int StepY)[] adam7 =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -16,7 +19,7 @@ internal sealed record PngHeader(int Width, int Height, int Depth, PngColour Col
     public int FilterDistance => Math.Max(1, Samples * Depth / 8);
 
     /// <summary>Bytes of one scanline of <paramref name="width"/> pixels, without the filter byte.</summary>
-    public int RowBytes(int width) => (int)((((long)width * Samples * Depth) + 7) / 8);
+    public int RowBytes(int width) => checked((int)((((long)width * Samples * Depth) + 7) / 8));
 
     public IEnumerable<(int X, int Y, int StepX, int StepY, int Columns, int Rows)> Passes() =>
         from pass in Interlaced ? adam7 : [(0, 0, 1, 1)]
@@ -26,20 +29,14 @@ internal sealed record PngHeader(int Width, int Height, int Depth, PngColour Col
         select (pass.X, pass.Y, pass.StepX, pass.StepY, columns, rows);
 
     /// <summary>Bytes of all scanlines with their filter bytes.</summary>
-    public int DataLength
-    {
-        get
-        {
-            var length = Passes().Sum(pass => (RowBytes(pass.Columns) + 1L) * pass.Rows);
-            return length <= Array.MaxLength ? (int)length : throw new InvalidDataException($"its {Width}×{Height} pixels of {Samples * Depth} bit do not fit into memory");
-        }
-    }
+    public long DataLength => Passes().Sum(pass => (RowBytes(pass.Columns) + 1L) * pass.Rows);
 
     public static PngHeader Parse(ReadOnlySpan<byte> chunk)
     {
         if (chunk.Length != 13) throw new InvalidDataException($"its header has {chunk.Length} bytes instead of 13");
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(chunk), BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]));
-        RawImage.CheckSize(width, height);
+        if (width == 0 || height == 0 || width > MaxWidth || height > int.MaxValue)
+            throw new InvalidDataException($"its size is {width}×{height}{(width > MaxWidth ? $", and a row of more than {MaxWidth:N0} pixels is not read" : "")}");
         var (depth, colour) = (chunk[8], (PngColour)chunk[9]);
         var possible = colour switch
         {

@@ -9,34 +9,45 @@ internal static class SkiaCodec
 {
     public static RawImage Read(byte[] file)
     {
-        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
-        if (!IsJpegBmpOrWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
+        Check(file);
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("its header is damaged or truncated");
         var info = codec.Info;
         RawImage.CheckSize(info.Width, info.Height);
+        if (WebpHeader.IsWebp(file)) WebpHeader.Check(file, (long)info.Width * info.Height);
 
         var rgba = new byte[checked(info.Width * info.Height * 4)];
-        var wanted = new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         var pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
-        SKCodecResult result;
         try
         {
-            result = codec.GetPixels(wanted, pinned.AddrOfPinnedObject());
+            CheckResult(codec.GetPixels(Rgba8888(info.Width, info.Height), pinned.AddrOfPinnedObject()));
         }
         finally
         {
             pinned.Free();
         }
-        if (result != SKCodecResult.Success)
-            throw new InvalidDataException(result == SKCodecResult.IncompleteInput ? "it is truncated" : $"it is damaged ({result})");
-
-        var channels = (info.ColorType == SKColorType.Gray8 || BmpPalette.IsGray(file) ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
-        return Turn(Select(rgba, info.Width, info.Height, channels), codec.EncodedOrigin);
+        return Turn(Select(rgba, info.Width, info.Height, Channels(info, BmpHeader.IsBmp(file) && BmpHeader.Read(new MemoryStream(file)).IsGray)), codec.EncodedOrigin);
     }
 
-    private static bool IsJpegBmpOrWebp(ReadOnlySpan<byte> file) =>
-        file.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || file.StartsWith("BM"u8) || (file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8));
+    /// <summary>Whether it is one of the three formats, and long enough for what its header says: before anything is allocated.</summary>
+    private static void Check(byte[] file)
+    {
+        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
+        if (JpegHeader.IsJpeg(file)) JpegHeader.Read(new MemoryStream(file));
+        else if (BmpHeader.IsBmp(file)) BmpHeader.Read(new MemoryStream(file));
+        else if (!WebpHeader.IsWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
+    }
+
+    public static SKImageInfo Rgba8888(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+
+    /// <summary>1 to 4, as <see cref="RawImage"/> has them.</summary>
+    public static int Channels(SKImageInfo info, bool grayPalette = false) => (grayPalette || info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
+
+    public static void CheckResult(SKCodecResult result)
+    {
+        if (result != SKCodecResult.Success)
+            throw new InvalidDataException(result == SKCodecResult.IncompleteInput ? "it is truncated" : $"it is damaged ({result})");
+    }
 
     public static byte[] WritePng(Picture picture, Picture? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
 
@@ -84,13 +95,24 @@ internal static class SkiaCodec
     {
         if (channels == 4) return new RawImage(width, height, 4, rgba);
         var pixels = new byte[width * height * channels];
+        Select(rgba, pixels, channels);
+        return new RawImage(width, height, channels, pixels);
+    }
+
+    /// <summary>Takes of red, green, blue and alpha what a picture of so many channels has; gray is red.</summary>
+    public static void Select(ReadOnlySpan<byte> rgba, Span<byte> pixels, int channels)
+    {
+        if (channels == 4)
+        {
+            rgba.CopyTo(pixels);
+            return;
+        }
         for (int i = 0, at = 0; at < rgba.Length; i += channels, at += 4)
         {
             pixels[i] = rgba[at];
             if (channels >= 3) (pixels[i + 1], pixels[i + 2]) = (rgba[at + 1], rgba[at + 2]);
             if (channels == 2) pixels[i + 1] = rgba[at + 3];
         }
-        return new RawImage(width, height, channels, pixels);
     }
 
     private static RawImage Turn(RawImage image, SKEncodedOrigin origin)

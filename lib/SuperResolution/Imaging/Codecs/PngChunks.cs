@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+
+namespace SuperResolution.Imaging.Codecs;
+
+/// <summary>A PNG file from its first chunk to its last, read once. As a stream it is the contents of the IDAT chunks in a row.</summary>
+/// <remarks>Every chunk is checked against its checksum as soon as it has been passed. Nothing is held but header, palette and transparency.</remarks>
+internal sealed class PngChunks : Stream
+{
+    private const int Overhead = 12; // length, kind and checksum of a chunk
+
+    private readonly Stream file;
+    private readonly Crc32 crc = new();
+    private readonly byte[] eight = new byte[8], skipped = new byte[4096];
+    private string kind = "";
+    private long start, left;
+    private bool open; // within a chunk: its checksum has not been compared
+    private InvalidDataException? fault;
+
+    /// <summary>Reads up to the first IDAT chunk.</summary>
+    /// <param name="file">Seekable; stands behind the signature. Disposed with this.</param>
+    /// <exception cref="InvalidDataException">Damaged or truncated; the message says where.</exception>
+    public PngChunks(Stream file)
+    {
+        this.file = file;
+        PngHeader? header = null;
+        for (Next(); kind is not ("IDAT" or "IEND"); Next())
+        {
+            if (header is null != kind is "IHDR") break;
+            switch (kind)
+            {
+                case "IHDR": header = PngHeader.Parse(Content()); break;
+                case "PLTE": Palette = Content(); break;
+                case "tRNS": Transparency = Content(); break;
+                default: Pass(); break;
+            }
+        }
+        Header = header ?? throw Fault("its first chunk is not IHDR");
+        if (kind == "IHDR") throw Fault("it is damaged: it has two headers");
+    }
+
+    public PngHeader Header { get; }
+
+    public byte[] Palette { get; } = [];
+
+    public byte[] Transparency { get; } = [];
+
+    /// <summary>Whether the file was found damaged or truncated here.</summary>
+    public bool Failed => fault is not null;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (left == 0 && kind != "IEND")
+        {
+            Pass();
+            Next();
+            if (kind is not ("IDAT" or "IEND")) Pass();
+        }
+        if (kind != "IDAT" || buffer.IsEmpty) return 0;
+        return Take(buffer[..(int)Math.Min(buffer.Length, left)]);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <summary>Reads and checks what is left, up to the IEND chunk.</summary>
+    /// <exception cref="InvalidDataException">Damaged or truncated: the fault that was met first, here or before.</exception>
+    public void Finish()
+    {
+        if (fault is not null) throw new InvalidDataException(fault.Message, fault);
+        for (Pass(); kind != "IEND"; Pass()) Next();
+    }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) file.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The next chunk's length and kind.</summary>
+    private void Next()
+    {
+        start = file.Position;
+        var (length, rest) = (file.Length, file.Length - start - Overhead);
+        if (rest < 0) throw Fault($"it is truncated at byte {length:N0}");
+        Fill(8);
+        open = true;
+        kind = Encoding.Latin1.GetString(eight, 4, 4);
+        left = BinaryPrimitives.ReadUInt32BigEndian(eight);
+        crc.Reset();
+        crc.Append(eight.AsSpan(4));
+        if (left > rest) throw Fault($"it is truncated: its {Shown} chunk needs {left:N0} bytes, {rest:N0} are left");
+    }
+
+    private byte[] Content()
+    {
+        var content = new byte[left];
+        for (var at = 0; at < content.Length;) at += Take(content.AsSpan(at));
+        Pass();
+        return content;
+    }
+
+    /// <summary>Reads the rest of the chunk and compares its checksum.</summary>
+    private void Pass()
+    {
+        if (!open) return;
+        while (left > 0) Take(skipped.AsSpan(0, (int)Math.Min(skipped.Length, left)));
+        Fill(4);
+        if (crc.GetCurrentHashAsUInt32() != BinaryPrimitives.ReadUInt32BigEndian(eight))
+            throw Fault($"it is damaged: the checksum of its {Shown} chunk at byte {start:N0} is wrong");
+        open = false;
+    }
+
+    private int Take(Span<byte> to)
+    {
+        var read = file.Read(to);
+        if (read == 0) throw Fault($"it is truncated at byte {file.Position:N0}"); // it has become shorter while it was read
+        crc.Append(to[..read]);
+        left -= read;
+        return read;
+    }
+
+    private void Fill(int count)
+    {
+        if (file.ReadAtLeast(eight.AsSpan(0, count), count, throwOnEndOfStream: false) < count) throw Fault($"it is truncated at byte {file.Position:N0}");
+    }
+
+    /// <summary>The kind, as far as it can be printed.</summary>
+    private string Shown => kind.All(char.IsAsciiLetter) ? kind : $"'{string.Concat(kind.Select(letter => letter is > ' ' and < '\x7F' ? letter : '?'))}'";
+
+    private InvalidDataException Fault(string message) => fault = new InvalidDataException(message);
+}

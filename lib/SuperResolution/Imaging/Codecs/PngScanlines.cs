@@ -1,0 +1,100 @@
+using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SuperResolution.Imaging.Codecs;
+
+/// <summary>The scanlines of a PNG one after the other, unpacked and unfiltered (ISO/IEC 15948, section 9). Two are held.</summary>
+internal sealed class PngScanlines : IDisposable
+{
+    private readonly PngChunks chunks;
+    private readonly ZLibStream inflate;
+    private readonly int distance;
+    private byte[] line, above;
+    private long passed;
+
+    /// <param name="chunks">Where the packed data comes from; not disposed.</param>
+    public PngScanlines(PngChunks chunks)
+    {
+        (this.chunks, distance) = (chunks, chunks.Header.FilterDistance);
+        inflate = new ZLibStream(chunks, CompressionMode.Decompress, leaveOpen: true);
+        (line, above) = ([], []);
+    }
+
+    /// <summary>The first scanline of a pass has nothing above it.</summary>
+    /// <param name="bytes">Of one scanline without the filter byte.</param>
+    public void StartPass(int bytes) => (line, above) = (new byte[bytes + 1], new byte[bytes + 1]);
+
+    /// <summary>The next scanline without its filter byte; valid until the one after it is asked for.</summary>
+    /// <exception cref="InvalidDataException">Damaged or truncated; where a checksum is wrong, that is what the message says.</exception>
+    public ReadOnlySpan<byte> Next()
+    {
+        try
+        {
+            (line, above) = (above, line);
+            var read = Inflate(line);
+            passed += read;
+            if (read < line.Length) throw new InvalidDataException($"it is truncated: {passed:N0} of {chunks.Header.DataLength:N0} bytes of pixels are there");
+            Unfilter(line[0], line.AsSpan(1), above.AsSpan(1), distance);
+            return line.AsSpan(1);
+        }
+        catch (InvalidDataException)
+        {
+            chunks.Finish(); // says so if a damaged chunk is the cause
+            throw;
+        }
+    }
+
+    public void Dispose() => inflate.Dispose();
+
+    private int Inflate(Span<byte> to)
+    {
+        try
+        {
+            return inflate.ReadAtLeast(to, to.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException && !chunks.Failed)
+        {
+            throw new InvalidDataException("it is damaged: its compressed data cannot be unpacked", error);
+        }
+    }
+
+    /// <summary>The five filters of section 9.</summary>
+    private static void Unfilter(byte filter, Span<byte> line, ReadOnlySpan<byte> above, int distance)
+    {
+        switch (filter)
+        {
+            case 0:
+                return;
+            case 1:
+                for (var i = distance; i < line.Length; i++) line[i] += line[i - distance];
+                return;
+            case 2:
+                AddRow(line, above);
+                return;
+            case 3:
+                for (var i = 0; i < line.Length; i++) line[i] += (byte)(((i < distance ? 0 : line[i - distance]) + above[i]) / 2);
+                return;
+            case 4:
+                for (var i = 0; i < Math.Min(distance, line.Length); i++) line[i] += above[i];
+                for (var i = distance; i < line.Length; i++) line[i] += Paeth(line[i - distance], above[i], above[i - distance]);
+                return;
+            default:
+                throw new InvalidDataException($"it is damaged: there is no filter {filter}");
+        }
+    }
+
+    private static void AddRow(Span<byte> line, ReadOnlySpan<byte> above)
+    {
+        var lines = MemoryMarshal.Cast<byte, Vector<byte>>(line);
+        var aboves = MemoryMarshal.Cast<byte, Vector<byte>>(above);
+        for (var i = 0; i < lines.Length; i++) lines[i] += aboves[i];
+        for (var i = lines.Length * Vector<byte>.Count; i < line.Length; i++) line[i] += above[i];
+    }
+
+    public static byte Paeth(int left, int up, int corner)
+    {
+        var (toLeft, toUp, toCorner) = (Math.Abs(up - corner), Math.Abs(left - corner), Math.Abs(left + up - corner - corner));
+        return (byte)(toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner);
+    }
+}
