@@ -36,15 +36,25 @@ public sealed class DataFolder
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
     public DataLocation? Find(CatalogueSet set, CatalogueSplit split)
     {
-        foreach (var place in Places)
+        foreach (var place in Checked())
         {
-            if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
-                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
             var folder = Path.Combine(place.Path, set.Folder);
             if (ImageFiles.In(Path.Combine(folder, split.Folder)).Any()) return new DataLocation(folder, place.Source);
         }
 
         return null;
+    }
+
+    /// <summary>The places in their order.</summary>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    internal IEnumerable<DataLocation> Checked()
+    {
+        foreach (var place in Places)
+        {
+            if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
+            yield return place;
+        }
     }
 
     internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)

@@ -11,9 +11,10 @@ internal static class ImageFiles
         if (!Directory.Exists(folder)) return [];
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         return Directory.EnumerateFiles(folder, "*", options)
-            .Where(f => extensions.Contains(Path.GetExtension(f)))
-            // Mac archives leave "._name.png" beside each file: resource forks, not images.
-            .Where(f => !Path.GetFileName(f).StartsWith("._", StringComparison.Ordinal))
+            .Where(IsImage)
             .OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
     }
+
+    /// <summary>By its name. Mac archives leave "._name.png" beside each file: resource forks, not images.</summary>
+    public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file)) && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
 }

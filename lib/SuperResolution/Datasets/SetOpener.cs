@@ -22,29 +22,17 @@ internal static class SetOpener
             return ImageSet.Join(asked.Name, [.. set.Splits.Select(s => Open(asked, s.Name, download, folder))]);
 
         var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
-        if (folder.Find(set, split) is { } found) return FromLocation(name, set, split, found);
+        if (SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found) return Images(name, set, found.Layout, found.Source);
         if (!download) return Substitute(name, set, split, folder);
         var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
-        return FromLocation(name, set, split, new DataLocation(installed, DataSource.Download));
+        return Images(name, set, SetLocator.Whole(name, set, split, SetLocator.Own(set, split, installed)), DataSource.Download);
     }
 
-    /// <summary>The pictures in a folder, as many as the catalogue says.</summary>
-    public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
+    /// <summary>The pictures of a layout under their names in the catalogue.</summary>
+    public static ImageSet Images(string name, CatalogueSet set, BenchmarkLayout layout, DataSource source)
     {
-        var expected = set.FilesOf(split).Select(f => Path.Combine(location.Path, f.Path)).ToList();
-        var missing = expected.Where(f => !File.Exists(f)).ToList();
-        if (missing.Count == 0) return new ImageSet(name, [.. expected.Select(ImageItem.FromFile)], location.Source);
-
-        // The same pictures under other names (as other archives have them) are fine as long as their number is right.
-        var folder = Path.Combine(location.Path, split.Folder);
-        var present = ImageFiles.In(folder).ToList();
-        if (present.Count == expected.Count) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
-
-        var names = missing.Take(5).Select(f => Path.GetRelativePath(location.Path, f).Replace('\\', '/'));
-        var remedy = set.Access == "manual"
-            ? $"Copy the missing files there, or delete the folder. {set.Instructions}"
-            : $"Copy the missing files there, or delete {folder} and run 'data get {name}'.";
-        throw new DataSetException($"{name}: {folder} has {present.Count} of {expected.Count} images; missing are {string.Join(", ", names)}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. {remedy}");
+        var names = SetLocator.Names(set);
+        return new ImageSet(name, [.. layout.Hr.Select(file => ImageItem.FromFile(file, names(file)))], source, layout.Notice.Length > 0 ? $"{name}: {layout.Notice}" : "");
     }
 
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)

@@ -36,6 +36,17 @@ internal static class PngReader
         return new PngPixels(header!, palette, transparency).Read(Inflate(data, header!.DataLength));
     }
 
+    /// <summary>The size in the first chunk, which begins behind the signature.</summary>
+    /// <exception cref="InvalidDataException">There is no sound IHDR chunk.</exception>
+    public static PictureInfo ReadInfo(ReadOnlySpan<byte> start)
+    {
+        var at = Signature.Length;
+        var (kind, content) = Chunk(start.ToArray(), ref at);
+        if (kind != "IHDR") throw new InvalidDataException("its first chunk is not IHDR");
+        var header = PngHeader.Parse(content.Span);
+        return new PictureInfo(header.Width, header.Height);
+    }
+
     private static (string Kind, ReadOnlyMemory<byte> Content) Chunk(byte[] file, ref int at)
     {
         if (at + 12 > file.Length) throw new InvalidDataException($"it is truncated at byte {file.Length:N0}");

@@ -9,8 +9,7 @@ internal static class SkiaCodec
 {
     public static RawImage Read(byte[] file)
     {
-        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
-        if (!IsJpegBmpOrWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
+        RequireKnown(file);
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("its header is damaged or truncated");
         var info = codec.Info;
@@ -34,6 +33,26 @@ internal static class SkiaCodec
         var channels = (info.ColorType == SKColorType.Gray8 || BmpPalette.IsGray(file) ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
         return Turn(Select(rgba, info.Width, info.Height, channels), codec.EncodedOrigin);
     }
+
+    /// <summary>The size of a turned picture, from the header alone.</summary>
+    /// <exception cref="InvalidDataException">Not an image, or its header is damaged.</exception>
+    public static PictureInfo ReadInfo(Stream file, ReadOnlySpan<byte> start)
+    {
+        RequireKnown(start);
+        using var codec = SKCodec.Create(file) ?? throw new InvalidDataException("its header is damaged or truncated");
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        RawImage.CheckSize(width, height);
+        return SwapsSides(codec.EncodedOrigin) ? new PictureInfo(height, width) : new PictureInfo(width, height);
+    }
+
+    private static void RequireKnown(ReadOnlySpan<byte> file)
+    {
+        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
+        if (!IsJpegBmpOrWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
+    }
+
+    /// <summary>The four origins that exchange rows and columns.</summary>
+    private static bool SwapsSides(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
     private static bool IsJpegBmpOrWebp(ReadOnlySpan<byte> file) =>
         file.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || file.StartsWith("BM"u8) || (file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8));
@@ -97,7 +116,7 @@ internal static class SkiaCodec
     {
         if (origin == SKEncodedOrigin.TopLeft) return image;
         var (width, height, channels, pixels) = image;
-        var swapped = origin >= SKEncodedOrigin.LeftTop; // the four that exchange rows and columns
+        var swapped = SwapsSides(origin);
         var turned = new byte[pixels.Length];
         for (var y = 0; y < height; y++)
         {
