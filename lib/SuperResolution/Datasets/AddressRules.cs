@@ -22,10 +22,13 @@ internal static class AddressRules
         return null;
     }
 
-    private static bool IsInside(Uri address)
+    /// <summary>Whether an address names this machine or a private network. Names are not resolved.</summary>
+    public static bool IsInside(Uri address) => address.IsLoopback || (IPAddress.TryParse(address.IdnHost, out var ip) && IsInside(ip));
+
+    /// <summary>Whether it is an address of this machine or of a private network.</summary>
+    public static bool IsInside(IPAddress ip)
     {
-        if (address.IsLoopback) return true;
-        if (!IPAddress.TryParse(address.DnsSafeHost, out var ip)) return false;
+        if (IPAddress.IsLoopback(ip)) return true;
         if (ip.IsIPv4MappedToIPv6) ip = ip.MapToIPv4();
         if (ip.AddressFamily == AddressFamily.InterNetworkV6) return ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6SiteLocal || ip.Equals(IPAddress.IPv6Any);
         var b = ip.GetAddressBytes();

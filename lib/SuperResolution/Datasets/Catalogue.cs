@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SuperResolution.Datasets;
 
@@ -8,13 +9,16 @@ public sealed class Catalogue
 {
     private static readonly Lazy<Catalogue> embedded = new(ReadEmbedded);
 
-    private Catalogue(IReadOnlyList<CatalogueSet> sets) => Sets = sets;
+    private Catalogue(IReadOnlyList<CatalogueSet> sets, IReadOnlyList<CatalogueWeights> weights) => (Sets, Weights) = (sets, weights);
 
     /// <summary>The catalogue that was built into the library, so that it is found wherever the library runs.</summary>
     public static Catalogue Default => embedded.Value;
 
     /// <summary>All sets, in the order of the file.</summary>
     public IReadOnlyList<CatalogueSet> Sets { get; }
+
+    /// <summary>All weights, in the order of the file.</summary>
+    public IReadOnlyList<CatalogueWeights> Weights { get; }
 
     /// <summary>Reads a catalogue file.</summary>
     /// <param name="path">A file with the layout of <c>datasets.json</c>.</param>
@@ -35,12 +39,17 @@ public sealed class Catalogue
     /// <param name="name">For example <c>Set5</c>.</param>
     public CatalogueSet? Find(string name) => Sets.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The weights with a name or file name, whatever the case, or null.</summary>
+    /// <param name="name">For example <c>vgg19-torchvision</c> or <c>vgg19-dcbb9e9d.pth</c>.</param>
+    public CatalogueWeights? FindWeights(string name) =>
+        Weights.FirstOrDefault(w => w.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || w.File.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The set that owns the files of <paramref name="set"/>, and the split of it that is meant (null: all of them).</summary>
     /// <remarks>BSD100 has no files of its own: it is the split <c>val</c> of BSDS500.</remarks>
     /// <param name="set">A set of this catalogue.</param>
     public (CatalogueSet Owner, CatalogueSplit? Split) Resolve(CatalogueSet set)
     {
-        if (set.SameAs is null) return (set, set.Splits.Count == 1 ? set.Splits[0] : null);
+        if (set.SameAs is null) return (set, set.MainSplits.Count() == 1 ? set.MainSplits.Single() : null);
         var owner = this[set.SameAs];
         return (owner, owner.Splits.Single(s => s.Name == set.Split));
     }
@@ -50,9 +59,9 @@ public sealed class Catalogue
         try
         {
             var file = JsonSerializer.Deserialize(json, CatalogueJson.Default.Document);
-            if (file is not { Format: 1, Sets: { Count: > 0 } sets })
-                throw new DataSetException($"{name} is not a data catalogue of format 1. Take the datasets.json of this version of the kit.");
-            return new Catalogue(sets);
+            if (file is not { Format: 2, Sets: { Count: > 0 } sets })
+                throw new DataSetException($"{name} is not a data catalogue of format 2. Take the datasets.json of this version of the kit.");
+            return new Catalogue(sets, file.Weights ?? []);
         }
         catch (JsonException e)
         {
@@ -66,5 +75,6 @@ public sealed class Catalogue
         return Parse(stream, "datasets.json");
     }
 
-    internal sealed record Document(int Format, string? About, IReadOnlyList<CatalogueSet> Sets);
+    internal sealed record Document(
+        [property: JsonPropertyName("$schema")] string? Schema, int Format, string? About, IReadOnlyList<CatalogueSet> Sets, IReadOnlyList<CatalogueWeights>? Weights);
 }

@@ -19,13 +19,28 @@ public sealed record CatalogueSet
     /// <summary>Whether commercial use is allowed, in words.</summary>
     public required string CommercialUse { get; init; }
 
-    /// <summary>Number of images in all splits together.</summary>
-    public required int Images { get; init; }
+    /// <summary>The paper that introduced it: an address or a DOI.</summary>
+    public string? Paper { get; init; }
 
-    /// <summary>How to get it: <c>git-raw</c>, <c>manual</c> or <c>same-as</c> (a split of another set).</summary>
+    /// <summary>Number of images in all splits together, the optional ones left out; null where no source states it.</summary>
+    public int? Images { get; init; }
+
+    /// <summary>Sizes of the pictures in pixels, in words.</summary>
+    public required string Sizes { get; init; }
+
+    /// <summary>Pixels of all pictures together, where they were counted.</summary>
+    public long? Pixels { get; init; }
+
+    /// <summary>How its files lie below the set's folder, in words.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>The type that opens it, for example <see cref="ImageSet"/>.</summary>
+    public string Loader { get; init => field = value ?? nameof(ImageSet); } = nameof(ImageSet);
+
+    /// <summary>How to get it: <c>git-raw</c>, <c>http</c>, <c>hugging-face</c>, <c>google-drive</c>, <c>manual</c> or <c>same-as</c> (a split of another set).</summary>
     public required string Access { get; init; }
 
-    /// <summary>Length of all files together in bytes, 0 where the files belong to another set.</summary>
+    /// <summary>Length of all listed files together in bytes, 0 where none are listed or they belong to another set.</summary>
     public long Bytes { get; init; }
 
     /// <summary>What else one has to know.</summary>
@@ -52,8 +67,14 @@ public sealed record CatalogueSet
     /// <summary>The parts of the set.</summary>
     public IReadOnlyList<CatalogueSplit> Splits { get; init => field = value ?? []; } = [];
 
-    /// <summary>Every file, in ordinal order within a split.</summary>
+    /// <summary>The archives and files of a set whose pictures are not listed.</summary>
+    public IReadOnlyList<CatalogueDownload> Downloads { get; init => field = value ?? []; } = [];
+
+    /// <summary>Every file, in ordinal order within a split; empty for the large sets.</summary>
     public IReadOnlyList<CatalogueFile> Files { get; init => field = value ?? []; } = [];
+
+    /// <summary>The splits that a user means who names the set alone.</summary>
+    public IEnumerable<CatalogueSplit> MainSplits => Splits.Where(s => !s.Optional);
 
     /// <summary>The files of one split.</summary>
     /// <param name="split">One of <see cref="Splits"/>.</param>

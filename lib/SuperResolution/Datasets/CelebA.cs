@@ -11,7 +11,6 @@ namespace SuperResolution.Datasets;
 public sealed class CelebA : IReadOnlyList<CelebAFace>
 {
     private const string Set = "CelebA", Sample = "CelebA-sample";
-    private const string Instructions = "Fetch img_align_celeba.zip and the text files list_eval_partition, list_attr_celeba and list_landmarks_align_celeba by the links on http://mmlab.ie.cuhk.edu.hk/projects/CelebA.html with a browser and unpack them into the folder named below, so that CelebA/img_align_celeba/000001.jpg is there.";
 
     private readonly CelebALabels labels;
     private readonly IReadOnlyList<string> files;
@@ -21,7 +20,7 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
         (Name, Source, labels) = (name, source, new CelebALabels(folder));
         var pictures = new[] { "img_align_celeba", "img_align_celeba_png", Path.Combine("Img", "img_align_celeba"), Path.Combine("img_align_celeba", "img_align_celeba"), "" }
             .Select(inner => ImageFiles.In(Path.Combine(folder, inner)).ToList()).FirstOrDefault(found => found.Count > 0)
-            ?? throw new DataSetException($"{name}: {folder} has no pictures, neither in img_align_celeba nor directly. {Instructions}");
+            ?? throw new DataSetException($"{name}: {folder} has no pictures, neither in img_align_celeba nor directly. {SetFolders.HowToGet(Set)}");
         if (split is not null && labels.Pictures(null) is null)
             throw new DataSetException($"{name}: {folder} has no {CelebALabels.Partition}.txt, so nobody knows which pictures are the split {split}. Get the file from where the pictures are from, or open all pictures without a split.");
         CheckSize(pictures[0], PictureInfo.Read(pictures[0]));
@@ -68,7 +67,7 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), has no such split, or its files are malformed.</exception>
     public static CelebA Open(CelebASplit? split = null, DataFolder? folder = null)
     {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, Instructions, Set, Sample);
+        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, Sample);
         return new CelebA(Set, found.Path, found.Source, split);
     }
 
@@ -118,14 +117,13 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
 
     private string Part(IReadOnlyList<string>? listed)
     {
-        if (listed is null)
-        {
-            return Catalogue.Default.Find(Set) is { Images: var images } && images != Count || Count < 1000
-                ? $"SAMPLE of CelebA: {Count} faces. Numbers made with it cannot be compared with any paper." : "";
-        }
+        var whole = Catalogue.Default[Set].Images!.Value;
+        if (listed is null) return Count == whole ? "" : $"SAMPLE of CelebA: {Count:N0} of {whole:N0} faces. Numbers made with it cannot be compared with any paper.";
         var there = files.Select(NameOf).ToHashSet();
         var missing = listed.Where(name => !there.Contains(name)).ToList();
-        return missing.Count == 0 ? "" : $"PART of CelebA: {Count:N0} of {listed.Count:N0} pictures; missing are {Listing.Of(missing)}.";
+        var all = labels.Pictures(null)!.Count;
+        return ((missing.Count == 0 ? "" : $"PART of CelebA: {Count:N0} of {listed.Count:N0} pictures; missing are {Listing.Of(missing)}. ")
+            + (all == whole ? "" : $"PART of CelebA: {CelebALabels.Partition} has {all:N0} of {whole:N0} pictures.")).Trim();
     }
 
     private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);

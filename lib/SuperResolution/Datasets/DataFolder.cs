@@ -39,7 +39,7 @@ public sealed class DataFolder
         foreach (var place in Checked())
         {
             var folder = Path.Combine(place.Path, set.Folder);
-            if (ImageFiles.In(Path.Combine(folder, split.Folder)).Any()) return new DataLocation(folder, place.Source);
+            if (ImageFiles.AnyBelow(Path.Combine(folder, split.Folder), intoFolders: set.Files.Count == 0)) return new DataLocation(folder, place.Source);
         }
 
         return null;
@@ -56,6 +56,22 @@ public sealed class DataFolder
             yield return place;
         }
     }
+
+    /// <summary>The first place that has a benchmark set in the layout of another archive, or null: the folder of its pictures.</summary>
+    /// <param name="set">For example <c>Set5</c>.</param>
+    /// <param name="images">How many pictures it has; other numbers do not count.</param>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    public DataLocation? FindLayout(string set, int? images) => Checked()
+        .Select(place => (place.Source, Layout: BenchmarkLayout.Find(place.Path, set, images)))
+        .Where(found => found.Layout is not null && found.Layout.Hr.Count == images)
+        .Select(found => new DataLocation(found.Layout!.Folder, found.Source)).FirstOrDefault();
+
+    /// <summary>The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.</summary>
+    /// <param name="name">For example <c>RealSR</c>.</param>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    public DataLocation? FindFolder(string name) => Checked()
+        .Select(place => new DataLocation(Path.Combine(place.Path, name), place.Source))
+        .FirstOrDefault(place => Directory.Exists(place.Path) && Directory.EnumerateFileSystemEntries(place.Path).Any());
 
     internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)
     {

@@ -2,7 +2,8 @@ namespace SuperResolution.Datasets;
 
 /// <summary>Downloads data sets. A set's folder appears only when it is complete; until then it is called <c>NAME.partial-…</c>.</summary>
 /// <param name="downloader">Fetches the files.</param>
-public sealed class DataSetInstaller(Downloader downloader)
+/// <param name="carried">Where the files are taken from instead, without any network; null: they are downloaded.</param>
+public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carried = null)
 {
     private const int Parallel = 4; // more is not faster at one server, and unfriendly
 
@@ -17,7 +18,7 @@ public sealed class DataSetInstaller(Downloader downloader)
     public async Task<string> InstallAsync(CatalogueSet set, CatalogueSplit? split, string dataFolder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var home = Path.Combine(Path.GetFullPath(dataFolder), set.Folder);
-        foreach (var part in split is null ? set.Splits : [split])
+        foreach (var part in split is null ? set.MainSplits : [split])
             await InstallSplitAsync(set, part, home, progress, cancellation);
         return home;
     }
@@ -27,8 +28,14 @@ public sealed class DataSetInstaller(Downloader downloader)
         var label = split.Folder.Length == 0 ? set.Name : $"{set.Name}-{split.Name}";
         var target = Path.Combine(home, split.Folder).TrimEnd(Path.DirectorySeparatorChar);
         var root = Path.GetDirectoryName(home)!;
-        Directory.CreateDirectory(root);
+        CreateFolder(root);
         using var claim = await FolderClaim.TakeAsync(Path.Combine(root, $".{label}.lock"), cancellation);
+
+        if (set.Files.Count == 0)
+        {
+            await InstallArchivedAsync(set, split, home, Path.Combine(root, $"{label}.partial"), progress, cancellation);
+            return;
+        }
 
         var missing = new List<CatalogueFile>();
         foreach (var file in set.FilesOf(split))
@@ -38,11 +45,11 @@ public sealed class DataSetInstaller(Downloader downloader)
         }
 
         if (missing.Count == 0) return;
-        if (set.Addresses.Count == 0) throw ByHand(set, home);
+        if (set.Addresses.Count == 0 && carried is null) throw ByHand(set, home);
 
         // The name depends on what belongs in the folder, so that parts of another edition are never mixed in.
         var fingerprint = FileHash.Short(FileHash.Sha256(string.Concat(missing.Select(f => f.Sha256))))[..8];
-        var job = new DataSetJob(set, split, missing, Path.Combine(root, $"{label}.partial-{fingerprint}"), progress);
+        var job = new DataSetJob(set, split, missing, Path.Combine(root, $"{label}.partial-{fingerprint}"), carried, progress);
         try
         {
             await job.FetchAsync(downloader, Parallel, cancellation);
@@ -54,6 +61,36 @@ public sealed class DataSetInstaller(Downloader downloader)
         }
     }
 
+    private async Task InstallArchivedAsync(CatalogueSet set, CatalogueSplit split, string home, string partial, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        if (!set.Downloads.Any(d => d.Splits.Contains(split.Name)))
+        {
+            if (ImageFiles.AnyBelow(Path.Combine(home, split.Folder), intoFolders: true)) return;
+            throw ByHand(set, home);
+        }
+
+        try
+        {
+            await new ArchivedSetJob(set, split, home, carried, progress).InstallAsync(downloader, partial, cancellation);
+        }
+        finally
+        {
+            if (Directory.Exists(partial) && !Directory.EnumerateFiles(partial, "*", SearchOption.AllDirectories).Any()) Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private static void CreateFolder(string root)
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataSetException($"Nothing can be written to {root}: {e.Message} Name another folder with --to or {DataFolder.Variable}.", e);
+        }
+    }
+
     private static DataSetException ByHand(CatalogueSet set, string home) => new(
-        $"{set.Name} has to be fetched by hand. Folder: {home} ({set.Images} images). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. 'data list' then shows it as found.");
+        $"{set.Name} has to be fetched by hand. Folder: {home} ({(set.Images is { } images ? $"{images:N0} images" : set.Sizes)}; {set.Layout}). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. 'data list' then shows it as found.");
 }

@@ -1,24 +1,30 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>One download of a set's missing files into a folder beside it, which then takes its place.</summary>
-internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, IProgress<DownloadProgress>? progress)
+internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, CarriedFolder? carried, IProgress<DownloadProgress>? progress)
 {
     private readonly long total = files.Sum(f => f.Bytes);
     private long received;
 
-    /// <summary>Fetches the files from the first address that has them all.</summary>
+    /// <summary>Fetches the files from the first address that has them all, or from the folder that was carried in.</summary>
     public async Task FetchAsync(Downloader downloader, int parallel, CancellationToken cancellation)
     {
-        CheckSpace();
+        DiskSpace.Require(set.Name, Path.GetDirectoryName(partial)!, total);
         Directory.CreateDirectory(partial);
+        if (carried is not null)
+        {
+            await TakeAsync(carried, cancellation);
+            return;
+        }
+
         var failures = new List<DataSetException>();
         foreach (var address in set.Addresses)
         {
             try
             {
                 received = 0;
-                if (address.Kind == "archive") await FetchArchiveAsync(downloader, address, cancellation);
-                else await FetchFilesAsync(downloader, address, parallel, cancellation);
+                if (address.IsFolder) await FetchFilesAsync(downloader, address, parallel, cancellation);
+                else await FetchArchiveAsync(downloader, address, cancellation);
                 return;
             }
             catch (DataSetException e)
@@ -56,7 +62,7 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         {
             if (!await IsCompleteAsync(file, token))
             {
-                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Sha256 = file.Sha256 };
+                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256) };
                 await downloader.DownloadAsync(request, null, token);
             }
 
@@ -66,10 +72,22 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
     private async Task FetchArchiveAsync(Downloader downloader, CatalogueAddress address, CancellationToken cancellation)
     {
         var archive = Path.Combine(partial, Path.GetFileName(address.Url.LocalPath));
-        var unpacked = archive + ".unpacked";
         try
         {
-            await downloader.DownloadAsync(new DownloadRequest([address.Url], archive) { Bytes = address.Bytes, Sha256 = address.Sha256 }, progress, cancellation);
+            await downloader.DownloadAsync(new DownloadRequest([address.Url], archive) { Bytes = address.Bytes, Checksum = Sum(address) }, progress, cancellation);
+            await UnpackAsync(archive, address, cancellation);
+        }
+        finally
+        {
+            File.Delete(archive); // a part file of it stays and is resumed
+        }
+    }
+
+    private async Task UnpackAsync(string archive, CatalogueAddress address, CancellationToken cancellation)
+    {
+        var unpacked = Path.Combine(partial, Path.GetFileName(archive) + ".unpacked");
+        try
+        {
             ArchiveExtractor.Extract(archive, unpacked, cancellation: cancellation);
             foreach (var file in files)
             {
@@ -82,22 +100,37 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         }
         finally
         {
-            File.Delete(archive); // a part file of it stays and is resumed
             if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
         }
     }
+
+    private async Task TakeAsync(CarriedFolder folder, CancellationToken cancellation)
+    {
+        var missing = new List<string>();
+        foreach (var file in files)
+        {
+            if (await IsCompleteAsync(file, cancellation)) continue;
+            if (await folder.FindAsync(file, cancellation) is { } path) File.Copy(path, Local(file), overwrite: true);
+            else missing.Add(file.Path);
+            progress?.Report(new DownloadProgress(file.Path, received += file.Bytes, total));
+        }
+
+        if (missing.Count == 0) return;
+        foreach (var address in set.Addresses.Where(a => !a.IsFolder))
+        {
+            if (await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation) is not { } archive) continue;
+            await UnpackAsync(archive, address, cancellation);
+            return;
+        }
+
+        throw new DataSetException($"{set.Name}: {folder.Path} has {files.Count - missing.Count} of {files.Count} files with the right checksum; missing are {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. Bring those too, or leave --from out to download them.");
+    }
+
+    private static Checksum? Sum(CatalogueAddress address) => address.Sha256 is null ? null : Checksum.Sha256(address.Sha256);
 
     private async Task<bool> IsCompleteAsync(CatalogueFile file, CancellationToken cancellation) =>
         File.Exists(Local(file)) && file.Accepts(await FileHash.Sha256Async(Local(file), cancellation));
 
     /// <summary>Where a file lies in the partial folder, which takes the place of the split's folder.</summary>
     private string Local(CatalogueFile file) => Path.Combine(partial, split.Folder.Length == 0 ? file.Path : file.Path[(split.Folder.Length + 1)..]);
-
-    private void CheckSpace()
-    {
-        var root = Path.GetDirectoryName(partial)!;
-        if (root.StartsWith(@"\\", StringComparison.Ordinal)) return; // a network share has no drive to ask
-        var free = new DriveInfo(root).AvailableFreeSpace;
-        if (free < total + (64L << 20)) throw new DataSetException($"{set.Name} needs {total / 1e6:N0} MB, but {root} has only {free / 1e6:N0} MB left. Free some space, or name another folder with {DataFolder.Variable}.");
-    }
 }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace SuperResolution.Datasets;
 
 /// <summary>Fetches one file from one address into its part file; remembers the version that it saw between attempts.</summary>
-internal sealed class DownloadAttempt(HttpClient client, DownloadRequest request, Uri address, string part, TimeSpan stall, IProgress<DownloadProgress>? progress)
+internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest request, Uri address, string part, TimeSpan stall, IProgress<DownloadProgress>? progress)
 {
     private const int MaxRedirects = 8;
     private RangeConditionHeaderValue? version; // the validator of the bytes that the part file holds
@@ -50,13 +51,17 @@ internal sealed class DownloadAttempt(HttpClient client, DownloadRequest request
         {
             throw new DownloadFailure($"nothing came for {stall.TotalSeconds:0.#} s", isTransient: true);
         }
+        catch (HttpRequestException e) when (e.InnerException is DownloadFailure refused)
+        {
+            throw refused;
+        }
         catch (HttpRequestException e)
         {
             throw new DownloadFailure(e.Message.TrimEnd('.'), isTransient: true, e);
         }
     }
 
-    /// <summary>Sends the request and follows redirects by hand, so that each target is checked.</summary>
+    /// <summary>Sends the request and follows redirects, and Google Drive's question, by hand, so that each target is checked.</summary>
     private async Task<HttpResponseMessage> AskAsync(long have, CancellationToken cancellation)
     {
         var target = address;
@@ -69,15 +74,26 @@ internal sealed class DownloadAttempt(HttpClient client, DownloadRequest request
                 message.Headers.IfRange = version; // another version than before is then sent whole, with status 200
             }
 
-            var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location) return response;
+            var response = await clients.For(address, target).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            Uri next;
+            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) next = new Uri(target, location);
+            else if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html") next = await AnswerAsync(response, target, cancellation);
+            else return response;
             response.Dispose();
-            var next = new Uri(target, location);
             if (AddressRules.RefuseRedirect(target, next) is { } reason) throw new DownloadFailure(reason, isTransient: false);
             target = next;
         }
 
         throw new DownloadFailure($"more than {MaxRedirects} redirects", isTransient: false);
+    }
+
+    /// <summary>No file of the kit is a web page: it is Google Drive's question, which is answered, or bad news.</summary>
+    private static async Task<Uri> AnswerAsync(HttpResponseMessage response, Uri target, CancellationToken cancellation)
+    {
+        var page = new byte[ConfirmationPage.MaxBytes];
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var html = Encoding.UTF8.GetString(page, 0, await body.ReadAtLeastAsync(page, page.Length, throwOnEndOfStream: false, cancellation));
+        return ConfirmationPage.Next(html, target) ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file", isTransient: false);
     }
 
     /// <summary>The position at which the body starts: where we asked for, or 0 when the server ignores ranges.</summary>
@@ -128,12 +144,12 @@ internal sealed class DownloadAttempt(HttpClient client, DownloadRequest request
 
     private async Task CheckAsync(bool resumed, CancellationToken cancellation)
     {
-        if (request.Sha256 is null) return;
-        var sha256 = await FileHash.Sha256Async(part, cancellation);
-        if (sha256 == request.Sha256) return;
+        if (request.Checksum is not { } wanted) return;
+        var found = await wanted.OfAsync(part, cancellation);
+        if (wanted.Accepts(found)) return;
         Discard();
         // Pieces of two different files can have been put together: once more from the start. A whole wrong file stays wrong.
-        throw new DownloadFailure($"SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(request.Sha256)}: damaged or another file", isTransient: resumed);
+        throw new DownloadFailure($"{wanted.Show(found)}, expected {FileHash.Short(wanted.Hex)}: damaged or another file", isTransient: resumed);
     }
 
     private long Discard()

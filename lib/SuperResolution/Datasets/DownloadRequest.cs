@@ -8,8 +8,8 @@ public sealed record DownloadRequest(IReadOnlyList<Uri> Addresses, string Path)
     /// <summary>Length in bytes, where known. Anything else is refused.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>SHA-256 in lower-case hex, where known. With it, a part that an earlier process left behind is resumed.</summary>
-    public string? Sha256 { get; init; }
+    /// <summary>The published checksum, where there is one. With it, a part that an earlier process left behind is resumed.</summary>
+    public Checksum? Checksum { get; init; }
 
     /// <summary>More than this is never written when <see cref="Bytes"/> is unknown. 32 GiB.</summary>
     public long MaxBytes { get; init; } = 32L << 30;

@@ -1,4 +1,3 @@
-using System.Net;
 using Polly;
 using Polly.Retry;
 
@@ -8,7 +7,7 @@ namespace SuperResolution.Datasets;
 /// <param name="settings">How patient it is; null: the defaults.</param>
 public sealed class Downloader(DownloadSettings? settings = null)
 {
-    private static readonly HttpClient client = CreateClient();
+    private static readonly HttpClients clients = new();
     private readonly DownloadSettings settings = settings ?? new DownloadSettings();
 
     /// <summary>Downloads one file.</summary>
@@ -21,14 +20,14 @@ public sealed class Downloader(DownloadSettings? settings = null)
     {
         var part = request.Path + ".part";
         // Without a checksum nobody could tell whether an older part belongs to the file that is there now.
-        if (request.Sha256 is null) File.Delete(part);
+        if (request.Checksum is null) File.Delete(part);
         var causes = new List<string>();
         foreach (var address in request.Addresses)
         {
             try
             {
                 if (AddressRules.Refuse(address) is { } reason) throw new DownloadFailure(reason, isTransient: false);
-                var attempt = new DownloadAttempt(client, request, address, part, settings.StallTimeout, progress);
+                var attempt = new DownloadAttempt(clients, request, address, part, settings.StallTimeout, progress);
                 await Retrying().ExecuteAsync(async token => await attempt.RunAsync(token), cancellation);
                 File.Move(part, request.Path, overwrite: true);
                 return;
@@ -36,7 +35,7 @@ public sealed class Downloader(DownloadSettings? settings = null)
             catch (DownloadFailure failure)
             {
                 causes.Add($"{address}: {failure.Message}");
-                if (request.Sha256 is null) File.Delete(part); // the next address may have another edition
+                if (request.Checksum is null) File.Delete(part); // the next address may have another edition
             }
         }
 
@@ -59,19 +58,5 @@ public sealed class Downloader(DownloadSettings? settings = null)
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
         }).Build();
-    }
-
-    private static HttpClient CreateClient()
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // DownloadAttempt checks each target
-            AutomaticDecompression = DecompressionMethods.None, // ranges and checksums are about the bytes of the file
-            ConnectTimeout = TimeSpan.FromSeconds(20),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // the stall timeout is per block
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("SuperResolution-research-kit/0.1");
-        return client;
     }
 }

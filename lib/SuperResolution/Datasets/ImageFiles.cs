@@ -5,6 +5,17 @@ internal static class ImageFiles
 {
     private static readonly HashSet<string> extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".webp" };
 
+    private const int Deepest = 6; // RealSR(V3)/Canon/Train/2 is 4 deep; a link that leads in a circle ends here
+
+    /// <summary>Whether a folder has an image file, or, where wanted, a folder inside of it.</summary>
+    public static bool AnyBelow(string folder, bool intoFolders) => Directory.Exists(folder)
+        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = intoFolders, MaxRecursionDepth = Deepest }).Any(IsImage);
+
+    /// <summary>Whether a file has the name of an image.</summary>
+    public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file))
+        // Mac archives leave "._name.png" beside each file: resource forks, not images.
+        && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
+
     /// <summary>Absolute paths, in ordinal order of the path; nothing when the folder does not exist or cannot be read.</summary>
     public static IEnumerable<string> In(string folder)
     {
@@ -14,7 +25,4 @@ internal static class ImageFiles
             .Where(IsImage)
             .OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
     }
-
-    /// <summary>By its name. Mac archives leave "._name.png" beside each file: resource forks, not images.</summary>
-    public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file)) && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
 }

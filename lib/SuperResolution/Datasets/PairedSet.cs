@@ -10,7 +10,6 @@ namespace SuperResolution.Datasets;
 public sealed class PairedSet : IReadOnlyList<RealPair>
 {
     private const string Set = "RealSR", Sample = "RealSR-sample";
-    private const string Instructions = "Fetch RealSR(V3).tar.gz by the link on https://github.com/csjcai/RealSR with a browser and unpack it into the folder named below, so that RealSR/RealSR(V3)/Canon is there.";
     private static readonly int[] scales = [2, 3, 4];
 
     private readonly IReadOnlyList<RealPair> pairs;
@@ -53,7 +52,7 @@ public sealed class PairedSet : IReadOnlyList<RealPair>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), has not what is asked for, or its files do not fit together.</exception>
     public static PairedSet Open(RealSrCamera? camera = null, RealSrSplit? split = null, int? scale = null, DataFolder? folder = null)
     {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, Instructions, Set, Sample);
+        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, Sample);
         return In(found.Path, Set, found.Source, camera, split, scale);
     }
 

@@ -6,13 +6,12 @@ namespace SuperResolution.Datasets;
 /// <summary>PIPAL (Gu et al., ECCV 2020, arXiv 2007.12142): pictures that were distorted in 116 ways, many of them by super-resolution networks, with Elo scores of 1.13 million human judgements.</summary>
 /// <remarks>
 /// Labels are the official <c>Train_Label/A0001.txt</c> … or the table <c>meta_info_PIPALDataset.csv</c>; pictures lie in <c>Train_Ref</c> and
-/// <c>Distortion_1</c> … <c>Distortion_4</c> or in any other subfolders. Labels alone suffice to open the set. Order: by name.
+/// <c>Distortion_1</c> … <c>Distortion_4</c> (or <c>Dist_Imgs</c>), or in any other subfolders. Labels alone suffice to open the set. Order: by name.
 /// Scores are meant for comparing pictures of the same reference.
 /// </remarks>
 public sealed partial class Pipal : IReadOnlyList<PipalImage>
 {
     private const string Set = "PIPAL", LabelsOnly = "PIPAL-labels", Table = "meta_info_PIPALDataset.csv";
-    private const string Instructions = "Fetch the training part (Train_Ref, Distortion_1 to Distortion_4, Train_Label) by the links on https://github.com/HaomingCai/PIPAL-dataset with a browser and unpack its folders into the folder named below.";
 
     private readonly IReadOnlyList<PipalImage> images;
 
@@ -24,7 +23,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
         var pictures = files.Where(ImageFiles.IsImage).GroupBy(Path.GetFileNameWithoutExtension).Where(group => Known().IsMatch(group.Key!)).ToDictionary(group => group.Key!, group => group.First());
 
         images = [.. scores.Keys.Union(pictures.Keys.Where(key => key.Contains('_'))).Order(StringComparer.Ordinal).Select(Image)];
-        if (images.Count == 0) throw new DataSetException($"{name}: {folder} has neither labels (Train_Label/A0001.txt …, or {Table}) nor distorted pictures (A0001_00_00.bmp …). {Instructions}");
+        if (images.Count == 0) throw new DataSetException($"{name}: {folder} has neither labels (Train_Label/A0001.txt …, or {Table}) nor distorted pictures (A0001_00_00.bmp …). {SetFolders.HowToGet(Set)}");
         Notice = Describe(folder);
 
         PipalImage Image(string key)
@@ -34,7 +33,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
         }
 
         ImageItem Item(string key) => pictures.TryGetValue(key, out var path) ? ImageItem.FromFile(path) : ImageItem.FromGenerator(key, () =>
-            throw new DataSetException($"{name}: the picture {key} is not in {folder}. {Catalogue.Default.Find(Set)?.Instructions ?? Instructions} Folder: {folder}."));
+            throw new DataSetException($"{name}: the picture {key} is not in {folder}. {SetFolders.HowToGet(Set)} Folder: {folder}."));
     }
 
     /// <summary>Name of the set.</summary>
@@ -61,7 +60,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), or a label file is malformed.</exception>
     public static Pipal Open(DataFolder? folder = null)
     {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, Instructions, Set, LabelsOnly);
+        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, LabelsOnly);
         return new Pipal(Set, found.Path, found.Source);
     }
 
@@ -107,9 +106,13 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
 
     private string Describe(string folder)
     {
-        var (without, unlabelled) = (images.Where(image => !image.HasPictures).ToList(), images.Count(image => image.Elo is null));
-        var pictures = without.Count == 0 ? "" : without.Count == Count ? $"Labels only: {folder} has no pictures." : $"PART of PIPAL: {without.Count:N0} of {Count:N0} labelled pictures (or their references) are missing: {Listing.Of([.. without.Select(image => image.Name)])}.";
-        return $"{pictures} {(unlabelled > 0 ? $"{unlabelled:N0} of {Count:N0} pictures have no score." : "")}".Trim();
+        var (without, labelled, whole) = (images.Where(image => !image.HasPictures).ToList(), images.Count(image => image.Elo is not null), Catalogue.Default[Set].Splits.Sum(split => split.Name == "distorted" ? split.Images : 0));
+        string[] notices =
+        [
+            without.Count == 0 ? "" : without.Count == Count ? $"Labels only: {folder} has no pictures." : $"PART of PIPAL: {without.Count:N0} of {Count:N0} distorted pictures or their references are missing: {Listing.Of([.. without.Select(image => image.Name)])}.",
+            labelled == whole ? "" : labelled == 0 ? "There are no labels." : $"PART of PIPAL: {labelled:N0} of {whole:N0} scores.",
+        ];
+        return string.Join(' ', notices).Trim();
     }
 
     [GeneratedRegex(@"^A\d{4}(_(0[0-6]|10)_\d\d)?$")]

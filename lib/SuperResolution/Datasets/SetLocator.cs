@@ -15,10 +15,11 @@ internal static class SetLocator
     {
         foreach (var place in folder.Checked())
         {
-            var own = Own(set, split, Path.Combine(place.Path, set.Folder));
+            var home = Path.Combine(place.Path, set.Folder);
+            var own = Own(set, split, home);
             var other = own.Hr.Count == split.Images || benchmark is null ? null : BenchmarkLayout.Find(place.Path, benchmark, split.Images, scale);
             var best = other is not null && (other.Hr.Count == split.Images || own.Hr.Count == 0) ? other : own;
-            if (best.Hr.Count > 0) return (Whole(name, set, split, best), place.Source);
+            if (best.Hr.Count > 0 || ImageFiles.AnyBelow(Path.Combine(home, split.Folder), intoFolders: set.Files.Count == 0)) return (Whole(name, set, split, best), place.Source);
         }
 
         return null;
@@ -36,7 +37,9 @@ internal static class SetLocator
     /// <exception cref="DataSetException">It has not; the message names what is missing.</exception>
     public static BenchmarkLayout Whole(string name, CatalogueSet set, CatalogueSplit split, BenchmarkLayout layout)
     {
-        if (layout.Hr.Count == split.Images) return layout;
+        if (layout.Hr.Count == split.Images || (split.Images is null && layout.Hr.Count > 0)) return layout;
+        if (set.Files.Count == 0)
+            throw new DataSetException($"{name}: {layout.Folder} has {layout.Hr.Count:N0} of {split.Images:N0} images. {(set.Access == "manual" ? set.Instructions : $"Run 'data get {name}'.")} To work with what is there, open that folder itself.");
         var present = layout.Hr.Select(Names(set)).ToHashSet();
         var missing = set.FilesOf(split).Select(f => f.Path).Where(path => !present.Contains(Path.GetFileNameWithoutExtension(path))).ToList();
         var remedy = set.Access == "manual"

@@ -12,6 +12,8 @@ internal static class SetOpener
     public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
     {
         var (set, split) = Catalogue.Default.Resolve(asked);
+        if (set.Loader is not (nameof(ImageSet) or nameof(BenchmarkSet) or nameof(CelebA) or "UhdSr"))
+            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
         if (splitName is not null)
         {
             split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
@@ -19,7 +21,7 @@ internal static class SetOpener
         }
 
         if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
-            return ImageSet.Join(asked.Name, [.. set.Splits.Select(s => Open(asked, s.Name, download, folder))]);
+            return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, download, folder))]);
 
         var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
         if (SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found) return Images(name, set, found.Layout, found.Source);
@@ -37,7 +39,7 @@ internal static class SetOpener
 
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {
-        var count = Math.Min(split.Images, MostSubstitutes);
+        var count = Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes);
         var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
         var notice = $"SUBSTITUTE for {name}: {count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
         if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them

@@ -15,11 +15,8 @@ namespace SuperResolution.Metrics;
 public sealed class Lpips : IDisposable
 {
     private const int Maps = 5;
+    private const string AlexNet = "alexnet-owt-7be5be79.pth", AlexHeads = "lpips_v0.1_alex.pth", VggHeads = "lpips_v0.1_vgg.pth";
 
-    private static readonly NeededFile alexNet = new("alexnet-owt-7be5be79.pth", "AlexNet trained on ImageNet, the network that LPIPS (alex) looks with,", "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth (233 MB)");
-    private static readonly NeededFile alexHeads = new("lpips_v0.1_alex.pth", "The heads of LPIPS v0.1 (alex)", "https://github.com/richzhang/PerceptualSimilarity/raw/master/lpips/weights/v0.1/alex.pth (6 KB)");
-
-    private static readonly NeededFile vggHeads = new("lpips_v0.1_vgg.pth", "The heads of LPIPS v0.1 (vgg)", "https://github.com/richzhang/PerceptualSimilarity/raw/master/lpips/weights/v0.1/vgg.pth (7 KB)");
     private static readonly VggLayer[] vggLayers = [new(1, 2), new(2, 2), new(3, 3), new(4, 3), new(5, 3)];
 
     private readonly Func<Tensor, IReadOnlyList<Tensor>> features;
@@ -57,11 +54,11 @@ public sealed class Lpips : IDisposable
         var network = new AlexNetFeatures();
         try
         {
-            ModuleWeights.Copy(network, backbone.Where(pair => pair.Key.StartsWith("features.", StringComparison.Ordinal)).ToDictionary(), alexNet.Name);
+            ModuleWeights.Copy(network, backbone.Where(pair => pair.Key.StartsWith("features.", StringComparison.Ordinal)).ToDictionary(), AlexNet);
             var lpips = new Lpips("alex", network.call, heads, network);
             if (lpips.heads.Select(head => (int)head.size(1)).SequenceEqual(AlexNetFeatures.Channels)) return lpips;
             lpips.Dispose();
-            throw new WeightsFormatException(alexHeads.Name, $"the heads of LPIPS (alex) have {string.Join(", ", AlexNetFeatures.Channels)} channels; these are of another network");
+            throw new WeightsFormatException(AlexHeads, $"the heads of LPIPS (alex) have {string.Join(", ", AlexNetFeatures.Channels)} channels; these are of another network");
         }
         catch
         {
@@ -75,8 +72,8 @@ public sealed class Lpips : IDisposable
     /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
     public static Lpips Alex()
     {
-        using var heads = WeightsFile.Open(alexHeads.Require());
-        using var backbone = WeightsFile.Open(alexNet.Require());
+        using var heads = WeightsFile.Open(ExternalWeights.Require(AlexHeads));
+        using var backbone = WeightsFile.Open(ExternalWeights.Require(AlexNet));
         return Alex(backbone.Tensors, heads.Tensors);
     }
 
@@ -85,7 +82,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
     public static Lpips Vgg()
     {
-        using var heads = WeightsFile.Open(vggHeads.Require());
+        using var heads = WeightsFile.Open(ExternalWeights.Require(VggHeads));
         var network = VggWeights.Open16(VggPreprocessing.Done, vggLayers);
         return new Lpips("vgg", network.Extract, heads.Tensors, network);
     }

@@ -21,9 +21,6 @@ public sealed class Niqe
 
     private const int Features = 18; // of one scale: 2 of the coefficients, 4 of each of four products of neighbours
 
-    private static readonly NeededFile pristine = new("niqe_pristine.npz", "NIQE's pristine model (mean and covariance of 36 features of pristine photographs)",
-        "https://github.com/XPixelGroup/BasicSR/raw/master/basicsr/metrics/niqe_pris_params.npz");
-
     private static readonly (int Down, int Right)[] neighbours = [(0, 1), (1, 0), (1, 1), (1, -1)];
 
     private readonly double[] mean, covariance;
@@ -39,7 +36,7 @@ public sealed class Niqe
 
     /// <summary>With the authors' pristine model, niqe_pristine.npz in the folder weights of a data place.</summary>
     /// <exception cref="FileNotFoundException">It is not there; the message says what to get and where to put it.</exception>
-    public static Niqe Open() => FromFile(pristine.Require());
+    public static Niqe Open() => FromFile(ExternalWeights.Require("niqe"));
 
     /// <summary>With a pristine model from a NumPy archive: mu_pris_param (36 numbers) and cov_pris_param (36×36).</summary>
     /// <exception cref="WeightsFormatException">The file is damaged or holds something else.</exception>

@@ -10,6 +10,24 @@ public static class ExternalWeights
     /// <returns>The path, or null where it is not there.</returns>
     public static string? Find(string fileName) => FindIn(DataFolder.Current.Places, fileName);
 
+    /// <summary>The path of a file that the catalogue describes.</summary>
+    /// <param name="name">Its name in <c>datasets.json</c>, for example <c>vgg19-torchvision</c>.</param>
+    /// <exception cref="FileNotFoundException">It is in none of the places; the message says what it is, how to get it, and where to put it.</exception>
+    public static string Require(string name)
+    {
+        var weights = Catalogue.Default.FindWeights(name) ?? throw new ArgumentException($"There are no weights '{name}'. The catalogue has {string.Join(", ", Catalogue.Default.Weights.Select(w => w.Name))}.");
+        return Find(weights.File) ?? throw new FileNotFoundException(Missing(weights), weights.File);
+    }
+
+    internal static string Missing(CatalogueWeights weights)
+    {
+        var place = Path.Combine(DataFolder.Current.DownloadTo, "weights", weights.File);
+        var get = weights.Addresses.Count > 0
+            ? $"'data get {weights.Name}' fetches it; or get {weights.Addresses[0].Url} and save it as '{place}'"
+            : $"{weights.Instructions} Put it at '{place}'";
+        return $"{weights.File} is needed and does not ship with the kit ({weights.Purpose}). {get} (or in the folder 'weights' of another data place, see {DataFolder.Variable}).";
+    }
+
     internal static string? FindIn(IEnumerable<DataLocation> places, string fileName) =>
         places.SelectMany(Folders).Select(folder => Path.GetFullPath(Path.Combine(folder, fileName))).FirstOrDefault(File.Exists);
 

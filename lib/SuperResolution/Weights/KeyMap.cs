@@ -55,6 +55,12 @@ public sealed class KeyMap
         ("tail.0.#.", "upsample.#.", 0), ("tail.1.", "conv_last.", 0),
     ], dropped: ["sub_mean.", "add_mean."]);
 
+    /// <summary>MMEditing's SRResNet and SRGAN (generator.trunk_net.N.conv1, generator.upsample1.upsample_conv) for <see cref="Models.MsrResNet"/>; what only training needs is left out.</summary>
+    public static KeyMap MmEditing { get; } = new("MMEditing",
+    [
+        ("generator.trunk_net.#.", "body.#.", 0), ("generator.upsample#.upsample_conv.", "upconv#.", 0), ("generator.", "", 0),
+    ], dropped: ["discriminator.", "perceptual_loss.", "step_counter"]);
+
     /// <summary>torchvision's VGG: the convolutions keep their names, the classifier is left out.</summary>
     public static KeyMap TorchVisionVgg { get; } = new("torchvision VGG", [], dropped: ["classifier."]);
 

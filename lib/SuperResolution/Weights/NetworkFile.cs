@@ -46,6 +46,7 @@ public static class NetworkFile
             _ when keys.Has("body.0.rdb1.conv1.weight") => Rrdb(keys),
             _ when keys.Has("head.0.weight") => Edsr(keys.Through(KeyMap.EdsrPyTorch(keys.Count("body.#.body.0.weight"))), residualScale, metadata),
             _ when keys.Has("conv_after_body.weight") => Edsr(keys, residualScale, metadata),
+            _ when keys.Has("generator.trunk_net.0.conv1.weight") => MsrResNet(keys.Through(KeyMap.MmEditing)),
             _ when keys.Has("upconv1.weight") => MsrResNet(keys),
             _ when keys.Has("block1.0.weight") => SrganBlocks(keys, metadata),
             _ when keys.Has("block0.conv1.weight") => SrResNet(keys, Output(metadata)),

@@ -7,9 +7,7 @@ namespace SuperResolution.Weights;
 /// <summary>VGG networks with the weights that are at hand.</summary>
 public static class VggWeights
 {
-    private static readonly NeededFile torchVision19 = new("vgg19-dcbb9e9d.pth", "VGG19 trained on ImageNet", "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (548 MB)");
-    private static readonly NeededFile torchVision16 = new("vgg16-397923af.pth", "VGG16 trained on ImageNet", "https://download.pytorch.org/models/vgg16-397923af.pth (528 MB)");
-    private const string Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
+    private const string TorchVision19 = "vgg19-dcbb9e9d.pth", TorchVision16 = "vgg16-397923af.pth", Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
 
     /// <summary>VGG19 with torchvision's weights where they are, else with the Oxford weights (up to φ3,4) if those reach the wanted layers.</summary>
     /// <param name="wanted">The layers that are returned.</param>
@@ -17,9 +15,9 @@ public static class VggWeights
     /// <exception cref="FileNotFoundException">No file has these layers; the message says what to get and where to put it.</exception>
     public static Vgg19Features Open19(params IReadOnlyList<VggLayer> wanted)
     {
-        if (ExternalWeights.Find(torchVision19.Name) is null && wanted.All(layer => layer.Block <= 3) && ExternalWeights.Find(Oxford19) is { } oxford)
+        if (ExternalWeights.Find(TorchVision19) is null && wanted.All(layer => layer.Block <= 3) && ExternalWeights.Find(Oxford19) is { } oxford)
             return Loaded(new Vgg19Features(wanted, VggPreprocessing.Oxford), oxford);
-        return Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), torchVision19.Require());
+        return Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), ExternalWeights.Require(TorchVision19));
     }
 
     /// <summary>As <see cref="Open19"/>, but where no weights are at hand an untrained network stands in, and says so: see <see cref="VggFeatures.Notice"/>.</summary>
@@ -57,7 +55,7 @@ public static class VggWeights
     /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">The file is not there; the message says where to get it and where to put it.</exception>
     public static Vgg16Features Open16(VggPreprocessing preprocessing, params IReadOnlyList<VggLayer> wanted) =>
-        Loaded(new Vgg16Features(wanted, preprocessing), torchVision16.Require());
+        Loaded(new Vgg16Features(wanted, preprocessing), ExternalWeights.Require(TorchVision16));
 
     private static T Loaded<T>(T network, string path) where T : VggFeatures
     {

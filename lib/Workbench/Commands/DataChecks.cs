@@ -1,37 +1,81 @@
 using Spectre.Console;
 using SuperResolution.Datasets;
+using SuperResolution.Weights;
 
 namespace SuperResolution.Workbench.Commands;
 
 /// <summary><c>data verify</c> and <c>data path</c>.</summary>
 internal static class DataChecks
 {
-    public static async Task<int> VerifyAsync(string[] names, CancellationToken cancellation)
+    public static async Task<int> VerifyAsync(string[] names, bool record, CancellationToken cancellation)
     {
         var asked = names.Length > 0;
         // Without names: the sets that own files; BSD100 would read the same files as BSDS500 once more.
-        var wanted = (asked ? names : Catalogue.Default.Sets.Where(s => s.SameAs is null).Select(s => s.Name)).SelectMany(DataCommand.Parts).ToList();
-        int wrong = 0, sets = 0;
+        var (weights, wanted) = DataDownloads.Choose(asked ? names : [.. Catalogue.Default.Sets.Where(s => s.SameAs is null).Select(s => s.Name), .. Catalogue.Default.Weights.Select(w => w.Name)]);
+        int wrong = 0, found = 0;
         foreach (var (name, owner, split) in wanted)
         {
-            if (DataFolder.Current.Find(owner, split) is not { } found)
+            if (DataFolder.Current.Find(owner, split) is { } place)
             {
-                if (!asked) continue;
+                found++;
+                wrong += await VerifyAsync(name, owner, split, place, record, cancellation);
+            }
+            else if (DataFolder.Current.FindLayout(name, split.Images) is { } layout)
+            {
+                found++;
+                AnsiConsole.MarkupLine($"[yellow]?[/] {Markup.Escape(name)}: {split.Images} pictures in the layout of another archive; the checksums are those of other files. In {Markup.Escape(layout.Path)}");
+            }
+            else if (asked)
+            {
                 throw new DataSetException($"{name} was not found. 'data get {name}' fetches it; 'data path' lists the folders that are looked in.");
             }
-
-            sets++;
-            var findings = await DataVerifier.VerifyAsync(owner, split, found.Path, null, cancellation);
-            foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.Message);
-            wrong += findings.Count;
-            var files = owner.FilesOf(split).Count();
-            AnsiConsole.MarkupLine(findings.Count == 0
-                ? $"[green]✓[/] {Markup.Escape(name)}: {files} files as they should be, in {Markup.Escape(found.Path)}"
-                : $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} of {files} files missing or damaged, in {Markup.Escape(found.Path)}");
         }
 
-        if (sets == 0) AnsiConsole.WriteLine("No data set was found. 'data list' shows what there is, 'data path' where it is looked for.");
+        foreach (var file in weights)
+        {
+            if (ExternalWeights.Find(file.File) is { } path)
+            {
+                found++;
+                wrong += await VerifyAsync(file, path, cancellation);
+            }
+            else if (asked)
+            {
+                throw new DataSetException($"{file.Name} was not found. 'data get {file.Name}' fetches it; 'data path' lists the folders that are looked in.");
+            }
+        }
+
+        if (found == 0) AnsiConsole.WriteLine("No data set was found. 'data list' shows what there is, 'data path' where it is looked for.");
         return wrong == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> VerifyAsync(string name, CatalogueSet owner, CatalogueSplit split, DataLocation place, bool record, CancellationToken cancellation)
+    {
+        if (record && owner.Files.Count == 0) AnsiConsole.WriteLine($"{name}: wrote the checksums of {await DataVerifier.RecordAsync(place.Path, cancellation):N0} files, in {place.Path}");
+        var findings = await DataVerifier.VerifyAsync(owner, split, place.Path, null, cancellation);
+        foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.Message);
+        var files = DataVerifier.Count(owner, split, place.Path);
+        AnsiConsole.MarkupLine((findings.Count, files) switch
+        {
+            ( > 0, _) => $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} findings, in {Markup.Escape(place.Path)}",
+            (_, 0) => $"[yellow]?[/] {Markup.Escape(name)}: the number of pictures is right; there are no checksums to compare with. 'data verify {Markup.Escape(name)} --record' writes those of today. In {Markup.Escape(place.Path)}",
+            _ => $"[green]✓[/] {Markup.Escape(name)}: {files:N0} files as they should be, in {Markup.Escape(place.Path)}",
+        });
+        return findings.Count;
+    }
+
+    private static async Task<int> VerifyAsync(CatalogueWeights file, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await WeightsInstaller.VerifyAsync(file, path, cancellation);
+            AnsiConsole.MarkupLine($"[{(file.Checksum is null ? "yellow]?" : "green]✓")}[/] {Markup.Escape(file.Name)}: {(file.Checksum is null ? "no checksum is published" : "as it should be")}, {Markup.Escape(path)}");
+            return 0;
+        }
+        catch (DataSetException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
     }
 
     public static int WritePath(string? name)
@@ -44,9 +88,10 @@ internal static class DataChecks
 
         foreach (var (part, owner, split) in DataCommand.Parts(name))
         {
-            var found = DataFolder.Current.Find(owner, split)
+            var path = DataFolder.Current.Find(owner, split) is { } found ? Path.Combine(found.Path, split.Folder)
+                : DataFolder.Current.FindLayout(part, split.Images)?.Path
                 ?? throw new DataSetException($"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
-            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(Path.Combine(found.Path, split.Folder)));
+            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(path));
         }
 
         return 0;

@@ -1,17 +1,18 @@
 using Spectre.Console;
 using SuperResolution.Datasets;
+using SuperResolution.Weights;
 
 namespace SuperResolution.Workbench.Commands;
 
 /// <summary><c>data get</c>.</summary>
 internal static class DataDownloads
 {
-    public static async Task<int> GetAsync(string[] names, string? to, CancellationToken cancellation)
+    public static async Task<int> GetAsync(string[] names, string? to, string? from, CancellationToken cancellation)
     {
-        var wanted = names.SelectMany(DataCommand.Parts).ToList(); // all names are checked before the first byte
         var target = to ?? DataFolder.Current.DownloadTo;
-        var installer = new DataSetInstaller(new Downloader());
-        foreach (var (name, owner, split) in wanted)
+        var carried = from is null ? null : new CarriedFolder(from);
+        var (weights, sets) = Choose(names); // all names are checked before the first byte
+        foreach (var (name, owner, split) in sets)
         {
             if (to is null && IsThere(name, owner, split, target) is { } place)
             {
@@ -19,26 +20,57 @@ internal static class DataDownloads
                 continue;
             }
 
-            string? folder = null;
-            await AnsiConsole.Progress()
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-                .StartAsync(async context =>
-                {
-                    var task = context.AddTask(Markup.Escape(name), maxValue: owner.FilesOf(split).Sum(f => f.Bytes));
-                    folder = await installer.InstallAsync(owner, split, target, new Report(task), cancellation);
-                    task.Value = task.MaxValue;
-                });
+            var installer = new DataSetInstaller(new Downloader(), carried);
+            var bytes = owner.FilesOf(split).Sum(f => f.Bytes);
+            var folder = await WatchAsync(name, bytes, report => installer.InstallAsync(owner, split, target, report, cancellation));
             AnsiConsole.WriteLine($"{name}: {folder}");
             AnsiConsole.WriteLine($"Licence: {owner.Licence}. Commercial use: {owner.CommercialUse}. Cite: {owner.Citation}.");
         }
 
+        foreach (var file in weights)
+        {
+            if (to is null && ExternalWeights.Find(file.File) is { } place)
+            {
+                AnsiConsole.WriteLine($"{file.Name} is there already: {place}");
+                continue;
+            }
+
+            var installer = new WeightsInstaller(new Downloader(), carried);
+            var path = await WatchAsync(file.Name, file.Bytes ?? 0, report => installer.InstallAsync(file, target, report, cancellation));
+            AnsiConsole.WriteLine($"{file.Name}: {path}");
+            AnsiConsole.WriteLine($"Licence: {file.Licence}. Commercial use: {file.CommercialUse}. Cite: {file.Citation}.");
+        }
+
         return 0;
+    }
+
+    /// <summary>Names of weights, and what the names of sets mean.</summary>
+    /// <exception cref="DataSetException">A name is neither.</exception>
+    public static (IReadOnlyList<CatalogueWeights> Weights, IReadOnlyList<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Sets) Choose(string[] names)
+    {
+        var weights = names.Select(Catalogue.Default.FindWeights).OfType<CatalogueWeights>().ToList();
+        return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(DataCommand.Parts)]);
+    }
+
+    private static async Task<string> WatchAsync(string name, long bytes, Func<IProgress<DownloadProgress>, Task<string>> install)
+    {
+        var path = "";
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask(Markup.Escape(name), maxValue: Math.Max(1, bytes));
+                path = await install(new Report(task));
+                task.Value = task.MaxValue;
+            });
+        return path;
     }
 
     /// <summary>Where a complete set lies, or null when it has to be fetched, the rest of an incomplete one included.</summary>
     private static string? IsThere(string name, CatalogueSet owner, CatalogueSplit split, string target)
     {
         if (DataFolder.Current.Find(owner, split) is not { } found) return null;
+        if (owner.Files.Count == 0) return found.Path == Path.Combine(Path.GetFullPath(target), owner.Folder) ? null : found.Path; // the installer knows what is missing
         try
         {
             _ = ImageSet.Open(name);

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SuperResolution.Datasets;
+using SuperResolution.Weights;
 
 namespace SuperResolution.Workbench.Commands;
 
@@ -15,13 +16,24 @@ internal static class DataTables
         foreach (var set in catalogue.Sets)
         {
             var parts = DataCommand.Parts(set.Name).ToList();
-            var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes));
+            var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes)) + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
             table.AddRow(
-                new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images}"), new Text($"{bytes / 1e6:0.0}"),
-                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
+                new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}" : ""),
+                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split) ?? folder.FindLayout(p.Name, p.Split.Images))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
         }
 
         AnsiConsole.Write(table);
+        var weights = new Table().RoundedBorder();
+        weights.AddColumns("Weights", "Network", "Found", "Commercial use", "For");
+        foreach (var file in catalogue.Weights)
+        {
+            weights.AddRow(
+                new Markup($"[bold]{Markup.Escape(file.Name)}[/]"), new Text(file.Network),
+                ExternalWeights.Find(file.File) is null ? new Markup(file.Addresses.Count == 0 ? "[yellow]by hand[/]" : "[grey]not yet[/]") : new Markup("[green]yes[/]"),
+                new Text(file.CommercialUse.Split(':')[0]), new Text(file.Purpose.Split(':')[0]));
+        }
+
+        AnsiConsole.Write(weights);
         AnsiConsole.MarkupLine($"[grey]'data get NAME' downloads into {Markup.Escape(folder.DownloadTo)}; 'data list --details' has licences, citations and addresses.[/]");
     }
 
@@ -40,12 +52,33 @@ internal static class DataTables
             Row("Citation", set.Citation);
             Row("Licence", set.Licence);
             Row("Commercial use", set.CommercialUse);
-            Row("Images", string.Join(", ", set.Splits.Count > 1 ? set.Splits.Select(s => $"{s.Images} {s.Name}") : [$"{set.Images}"]));
+            Row("Paper", set.Paper);
+            Row("Images", string.Join(", ", set.Splits.Count > 1 ? set.Splits.Select(s => $"{s.Images?.ToString("N0", null) ?? "?"} {s.Name}") : [$"{set.Images:N0}"]));
+            Row("Sizes", set.Sizes);
+            Row("Layout", set.Layout);
+            Row("Opens with", set.Loader);
             Row("Same as", set.SameAs is null ? null : $"{set.SameAs}/{set.Split}");
             Row("Note", set.Note);
             Row("By hand", set.Instructions);
             foreach (var address in set.Addresses) Row("Address", address.Url.ToString());
+            foreach (var download in set.Downloads) Row("Archive", $"{download.File}{(download.Bytes is { } n ? $", {n:N0} bytes" : "")}{(download.Checksum is { } sum ? $", {sum}" : "")}: {string.Join(", ", download.Addresses.Select(a => a.Url))}");
             foreach (var address in set.Elsewhere) Row("Also at", address);
+            AnsiConsole.Write(grid);
+        }
+
+        foreach (var file in catalogue.Weights)
+        {
+            AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(file.Name)}[/]").LeftJustified());
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            foreach (var (label, text) in new[]
+            {
+                ("Purpose", file.Purpose), ("File", file.File), ("Network", file.Network), ("Key map", file.KeyMap), ("Citation", file.Citation), ("Licence", file.Licence),
+                ("Commercial use", file.CommercialUse), ("Checksum", file.Checksum?.ToString()), ("By hand", file.Instructions), ("Address", string.Join("\n", file.Addresses.Select(a => a.Url))),
+            })
+            {
+                if (!string.IsNullOrEmpty(text)) grid.AddRow(new Markup($"[grey]{label}[/]"), new Text(text));
+            }
+
             AnsiConsole.Write(grid);
         }
     }

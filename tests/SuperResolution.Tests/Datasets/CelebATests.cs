@@ -10,6 +10,8 @@ public sealed class CelebATests : IDisposable
     private const string Names = "5_o_Clock_Shadow Arched_Eyebrows Attractive Bags_Under_Eyes Bald Bangs Big_Lips Big_Nose Black_Hair Blond_Hair Blurry Brown_Hair Bushy_Eyebrows Chubby Double_Chin Eyeglasses Goatee Gray_Hair Heavy_Makeup High_Cheekbones Male Mouth_Slightly_Open Mustache Narrow_Eyes No_Beard Oval_Face Pale_Skin Pointy_Nose Receding_Hairline Rosy_Cheeks Sideburns Smiling Straight_Hair Wavy_Hair Wearing_Earrings Wearing_Hat Wearing_Lipstick Wearing_Necklace Wearing_Necktie Young";
     private const string LandmarkNames = "lefteye_x lefteye_y righteye_x righteye_y nose_x nose_y leftmouth_x leftmouth_y rightmouth_x rightmouth_y";
 
+    private const string Five = "PART of CelebA: list_eval_partition has 5 of 202,599 pictures.";
+
     private static readonly byte[] face = new Picture(178, 218, 1, [.. Enumerable.Range(0, 178 * 218).Select(i => (byte)((i % 178) ^ (i / 178)))]).ToPng();
     private readonly TemporaryFolder folder = new();
 
@@ -38,7 +40,7 @@ public sealed class CelebATests : IDisposable
     {
         Whole();
         var set = CelebA.Open(folder: Here);
-        Assert.Equal((5, "", DataSource.Cache, 40), (set.Count, set.Notice, set.Source, set.AttributeNames.Count));
+        Assert.Equal((5, Five, DataSource.Cache, 40), (set.Count, set.Notice, set.Source, set.AttributeNames.Count));
         Assert.Empty(set.MissingLabels);
         Assert.Equal(Names.Split(' '), set.AttributeNames);
         Assert.Equal([CelebASplit.Train, CelebASplit.Train, CelebASplit.Train, CelebASplit.Validation, CelebASplit.Test], set.Select(f => f.Split!.Value));
@@ -78,9 +80,9 @@ public sealed class CelebATests : IDisposable
         Whole();
         File.Delete(folder["CelebA/img_align_celeba_png/000002.png"]);
         File.Delete(folder["CelebA/img_align_celeba_png/000005.png"]);
-        Assert.Equal("PART of CelebA: 3 of 5 pictures; missing are 000002, 000005.", CelebA.Open(folder: Here).Notice);
-        Assert.Equal("PART of CelebA: 2 of 3 pictures; missing are 000002.", CelebA.Open(CelebASplit.Train, Here).Notice);
-        Assert.Equal("", CelebA.Open(CelebASplit.Validation, Here).Notice);
+        Assert.Equal("PART of CelebA: 3 of 5 pictures; missing are 000002, 000005. " + Five, CelebA.Open(folder: Here).Notice);
+        Assert.Equal("PART of CelebA: 2 of 3 pictures; missing are 000002. " + Five, CelebA.Open(CelebASplit.Train, Here).Notice);
+        Assert.Equal(Five, CelebA.Open(CelebASplit.Validation, Here).Notice);
         Assert.Equal($"CelebA: {folder["CelebA"]} has no picture of the split Test. Copy some there, or open another split.", Error(() => CelebA.Open(CelebASplit.Test, Here)));
     }
 
@@ -90,7 +92,7 @@ public sealed class CelebATests : IDisposable
         folder.Write("CelebA-sample/000002.png", face);
         folder.Write("CelebA-sample/000001.png", face);
         var set = CelebA.Open(folder: Here);
-        Assert.Equal((2, "SAMPLE of CelebA: 2 faces. Numbers made with it cannot be compared with any paper."), (set.Count, set.Notice));
+        Assert.Equal((2, "SAMPLE of CelebA: 2 of 202,599 faces. Numbers made with it cannot be compared with any paper."), (set.Count, set.Notice));
         Assert.Equal(["list_eval_partition.txt", "list_attr_celeba.txt", "list_landmarks_align_celeba.txt"], set.MissingLabels);
         Assert.Equal((null, null, null), (set[0].Split, set[0].Landmarks, set[0].Attributes));
         Assert.Equal($"CelebA: {folder["CelebA-sample"]} has no list_eval_partition.txt, so nobody knows which pictures are the split Test. Get the file from where the pictures are from, or open all pictures without a split.", Error(() => CelebA.Open(CelebASplit.Test, Here)));
@@ -190,7 +192,7 @@ public sealed class CelebATests : IDisposable
     public void The_real_sample_opens_with_pictures_alone()
     {
         var set = CelebA.FromFolder(Shared.Path("datasets", "CelebA-sample"));
-        Assert.Equal((32, 3, "SAMPLE of CelebA: 32 faces. Numbers made with it cannot be compared with any paper."), (set.Count, set.MissingLabels.Count, set.Notice));
+        Assert.Equal((32, 3, "SAMPLE of CelebA: 32 of 202,599 faces. Numbers made with it cannot be compared with any paper."), (set.Count, set.MissingLabels.Count, set.Notice));
         Assert.Equal(("000001", "000032"), (set[0].Name, set[31].Name));
         Assert.All(set, f => Assert.Equal("178×218 RGB", $"{f.Picture.Load()}"));
     }

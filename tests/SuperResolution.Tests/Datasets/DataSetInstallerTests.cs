@@ -23,6 +23,8 @@ public sealed class DataSetInstallerTests : IDisposable
         Citation = "",
         Licence = "",
         CommercialUse = "",
+        Sizes = "2×2",
+        Layout = "flat",
         Access = addresses.Length == 0 ? "manual" : "git-raw",
         Instructions = "Ask the authors.",
         Elsewhere = ["https://example.org/"],
@@ -98,7 +100,7 @@ public sealed class DataSetInstallerTests : IDisposable
             "data/a.png" => LoopbackServer.Response(Content("a.png").AsSpan(0, 100), length: 4000), // leaves a part file
             _ => LoopbackServer.Response([], "404 Not Found"),
         });
-        var set = Set("Two", ["a.png", "b.png"], Raw(server), new CatalogueAddress("archive", server.Address("a.zip"), "repo/img/"));
+        var set = Set("Two", ["a.png", "b.png"], Raw(server), new CatalogueAddress("http", server.Address("a.zip"), "repo/img/"));
         await installer.InstallAsync(set, null, folder.Path);
         Assert.Equal(["Two", "Two/a.png", "Two/b.png"], folder.Content);
     }
@@ -107,7 +109,7 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task An_archive_that_tries_to_escape_leaves_nothing_behind()
     {
         using var server = new LoopbackServer(r => LoopbackServer.Honest(r, Archive("../../repo/")));
-        var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Two", ["a.png", "b.png"], new CatalogueAddress("archive", server.Address("a.zip"), "repo/")), null, folder.Path));
+        var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Two", ["a.png", "b.png"], new CatalogueAddress("http", server.Address("a.zip"), "repo/")), null, folder.Path));
         Assert.Contains("a.zip is refused: its entry '../../repo/a.png' leads out of the folder", error.Message);
         Assert.Empty(folder.Content);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "..", "repo")));
@@ -150,7 +152,7 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task A_set_that_only_its_authors_give_says_what_to_do()
     {
         var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Secret", ["a.png"]), null, folder.Path));
-        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images). Ask the authors. Where it is: https://example.org/. 'data list' then shows it as found.", error.Message);
+        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images; flat). Ask the authors. Where it is: https://example.org/. 'data list' then shows it as found.", error.Message);
         Assert.Empty(folder.Content);
     }
 

@@ -14,7 +14,7 @@ public sealed class DownloaderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private DownloadRequest Checked(params Uri[] addresses) => new(addresses, folder["a.png"]) { Bytes = file.Length, Sha256 = sha256 };
+    private DownloadRequest Checked(params Uri[] addresses) => new(addresses, folder["a.png"]) { Bytes = file.Length, Checksum = Checksum.Sha256(sha256) };
 
     private async Task<string> FailAsync(Downloader with, DownloadRequest request) =>
         (await Assert.ThrowsAsync<DownloadException>(() => with.DownloadAsync(request))).Message;
@@ -134,7 +134,7 @@ public sealed class DownloaderTests : IDisposable
     public async Task A_content_length_that_is_too_small_is_found_by_the_checksum()
     {
         using var server = new LoopbackServer(_ => LoopbackServer.Response(file, length: 200_000));
-        var message = await FailAsync(impatient, new DownloadRequest([server.Address("a.png")], folder["a.png"]) { Sha256 = sha256 });
+        var message = await FailAsync(impatient, new DownloadRequest([server.Address("a.png")], folder["a.png"]) { Checksum = Checksum.Sha256(sha256) });
         Assert.Contains($"expected {sha256[..8]}…", message);
         Assert.Empty(folder.Content);
     }
@@ -204,6 +204,42 @@ public sealed class DownloaderTests : IDisposable
     [InlineData("https://169.254.169.254/x")]
     public void A_public_server_may_not_redirect_into_this_network(string target) =>
         Assert.Contains("inside this network", AddressRules.RefuseRedirect(new Uri("https://example.org/"), new Uri(target)));
+
+    [Fact]
+    public async Task A_name_that_stands_for_this_machine_is_not_connected_to_after_a_redirect_from_outside()
+    {
+        using var server = new LoopbackServer(request => LoopbackServer.Honest(request, file));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => new HttpClients().Outside.GetAsync($"http://localhost:{server.Address("a.png").Port}/a.png", TestContext.Current.CancellationToken));
+        Assert.Contains("an address inside this network", Assert.IsType<DownloadFailure>(error.InnerException).Message);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true), InlineData("::1", true), InlineData("10.1.2.3", true), InlineData("172.31.0.1", true), InlineData("192.168.0.7", true), InlineData("169.254.169.254", true), InlineData("fe80::1", true)]
+    [InlineData("fd00::1", true), InlineData("::ffff:10.0.0.1", true), InlineData("0.0.0.0", true), InlineData("100.64.0.1", true), InlineData("8.8.8.8", false), InlineData("172.32.0.1", false), InlineData("2001:4860:4860::8888", false)]
+    public void Addresses_inside_and_outside(string address, bool inside) => Assert.Equal(inside, AddressRules.IsInside(System.Net.IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task Google_Drives_question_is_answered()
+    {
+        const string Page = "<html><head><title>Google Drive - Virus scan warning</title></head><body><form id=\"download-form\" action=\"/really\" method=\"get\">"
+            + "<input type=\"hidden\" name=\"id\" value=\"1aB\"><input type=\"hidden\" name=\"confirm\" value=\"t\"><input type=\"hidden\" name=\"uuid\" value=\"3-4&amp;5\"></form></body></html>";
+        using var server = new LoopbackServer(request => request.Path.StartsWith("really", StringComparison.Ordinal)
+            ? LoopbackServer.Honest(request, file)
+            : LoopbackServer.Response(System.Text.Encoding.UTF8.GetBytes(Page), extra: "Content-Type: text/html; charset=utf-8\r\n"));
+        await impatient.DownloadAsync(Checked(server.Address("download?id=1aB&confirm=t")), null, TestContext.Current.CancellationToken);
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+        Assert.Equal("really?id=1aB&confirm=t&uuid=3-4%265", server.Requests[1].Path);
+    }
+
+    [Fact]
+    public async Task A_web_page_in_place_of_the_file_is_named()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response("<title>Quota exceeded</title>"u8, extra: "Content-Type: text/html\r\n"));
+        Assert.Contains("the server sends a web page ('Quota exceeded') instead of the file", await FailAsync(impatient, Checked(server.Address("a.png"))));
+        Assert.Single(server.Requests);
+        Assert.Empty(folder.Content);
+    }
 
     [Fact]
     public async Task An_honest_redirect_is_followed()

@@ -29,7 +29,7 @@ public sealed class PipalTests : IDisposable
         Write("PIPAL/meta_info_PIPALDataset.csv", "hq_name,dist_name,elo_score", "A0001.bmp,A0001_00_00.bmp,1"); // the official files count
         Draw("Train_Ref/A0001", "Train_Ref/A0007", "Distortion_1/A0001_00_00", "Distortion_1/A0001_03_11", "Distortion_4/Distortion_4/A0007_06_26");
         var set = Pipal.Open(Here);
-        Assert.Equal((3, "", "PIPAL", DataSource.Cache), (set.Count, set.Notice, set.Name, set.Source));
+        Assert.Equal((3, "PART of PIPAL: 3 of 23,200 scores.", "PIPAL", DataSource.Cache), (set.Count, set.Notice, set.Name, set.Source));
         Assert.Equal(["A0001", "A0007"], set.References);
         Assert.Equal([("A0001_00_00", PipalClass.TraditionalSr, 0, 1520.0648), ("A0001_03_11", PipalClass.GanSr, 11, 1437.0798), ("A0007_06_26", PipalClass.TraditionalDistortion, 26, 1300.5)],
             set.Select(image => (image.Name, image.Class, image.Distortion, image.Elo!.Value)));
@@ -45,7 +45,7 @@ public sealed class PipalTests : IDisposable
     {
         Write("PIPAL-labels/meta_info_PIPALDataset.csv", "hq_name,dist_name,elo_score", "A0001.bmp,A0001_00_00.bmp,1520.0648");
         var set = Pipal.Open(Here);
-        Assert.Equal((1, $"Labels only: {folder["PIPAL-labels"]} has no pictures.", false), (set.Count, set.Notice, set[0].HasPictures));
+        Assert.Equal((1, $"Labels only: {folder["PIPAL-labels"]} has no pictures. PART of PIPAL: 1 of 23,200 scores.", false), (set.Count, set.Notice, set[0].HasPictures));
         var error = Error(() => set[0].Distorted.Load());
         Assert.StartsWith($"PIPAL: the picture A0001_00_00 is not in {folder["PIPAL-labels"]}. ", error);
         Assert.Contains("Distortion_1", error);
@@ -58,7 +58,7 @@ public sealed class PipalTests : IDisposable
         Write("PIPAL/Train_Label/A0001.txt", "A0001_00_00.bmp,1520.0648", "A0001_00_01.bmp,1437.0798");
         Draw("A0001", "A0001_00_00", "A0002", "A0002_10_03", "readme");
         var set = Pipal.Open(Here);
-        Assert.Equal("PART of PIPAL: 1 of 3 labelled pictures (or their references) are missing: A0001_00_01. 1 of 3 pictures have no score.", set.Notice);
+        Assert.Equal("PART of PIPAL: 1 of 3 distorted pictures or their references are missing: A0001_00_01. PART of PIPAL: 2 of 23,200 scores.", set.Notice);
         Assert.Equal((PipalClass.Undisclosed, null, true), (set[2].Class, set[2].Elo, set[2].HasPictures));
     }
 
@@ -107,6 +107,7 @@ public sealed class PipalTests : IDisposable
     {
         var set = Pipal.FromFolder(Shared.Path("datasets", "PIPAL-labels"));
         Assert.Equal((23_200, 200), (set.Count, set.References.Count));
+        Assert.Equal($"Labels only: {Shared.Path("datasets", "PIPAL-labels")} has no pictures.", set.Notice);
         Assert.Equal(("A0001_00_00", 1520.0648), (set[0].Name, set[0].Elo));
         int[] counts = [12, 16, 10, 24, 13, 14, 27];
         Assert.All(set.GroupBy(image => image.ReferenceName), group =>

@@ -47,9 +47,10 @@ public class NiqeTests
     [Fact]
     public void Without_the_model_the_error_says_what_to_get_and_where_to_put_it()
     {
-        var error = Assert.Throws<FileNotFoundException>(() => new NeededFile("not-there.npz", "The model", "https://example.org/model.npz").Require());
-        Assert.Contains("https://example.org/model.npz", error.Message);
-        Assert.Contains(Path.Combine(DataFolder.Current.DownloadTo, "weights", "not-there.npz"), error.Message);
+        var message = ExternalWeights.Missing(Catalogue.Default.FindWeights("niqe")!);
+        Assert.Contains("niqe_pristine.npz is needed and does not ship with the kit (NIQE's pristine model", message);
+        Assert.Contains("'data get niqe' fetches it; or get https://raw.githubusercontent.com/XPixelGroup/BasicSR/", message);
+        Assert.Contains(Path.Combine(DataFolder.Current.DownloadTo, "weights", "niqe_pristine.npz"), message);
     }
 
     [Theory] // scipy 1.10.1: scipy.special.gamma, norm.cdf, norm.ppf
