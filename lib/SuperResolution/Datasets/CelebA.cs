@@ -65,11 +65,13 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     /// <param name="split">One split; null: all pictures.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), has no such split, or its files are malformed.</exception>
-    public static CelebA Open(CelebASplit? split = null, DataFolder? folder = null)
-    {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, Sample);
-        return new CelebA(Set, found.Path, found.Source, split);
-    }
+    public static CelebA Open(CelebASplit? split = null, DataFolder? folder = null) => Find(split, folder) ?? throw SetFolders.NotFound(folder, Set, SetFolders.HowToGet(Set));
+
+    /// <summary>As <see cref="Open"/>, but null when the set is not there.</summary>
+    /// <param name="split">One split; null: all pictures.</param>
+    /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
+    /// <exception cref="DataSetException">It has no such split, or its files are malformed.</exception>
+    public static CelebA? Find(CelebASplit? split = null, DataFolder? folder = null) => SetFolders.Find(folder, Set, Sample) is { } found ? new CelebA(Set, found.Path, found.Source, split) : null;
 
     /// <summary>Opens a given folder: pictures in <c>img_align_celeba</c> or directly in it, label files beside them.</summary>
     /// <param name="path">The set's folder.</param>

@@ -59,6 +59,16 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
         throw new InvalidOperationException();
     }
 
+    /// <summary>As <see cref="Open"/>, but null when the set of the catalogue is not there: nothing is drawn.</summary>
+    /// <param name="name"><c>Set5</c>, <c>BSD100</c>, <c>BSDS500/train</c> …</param>
+    /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
+    /// <exception cref="DataSetException">No such set, or its folder is incomplete.</exception>
+    public static ImageSet? Find(string name, DataFolder? folder = null)
+    {
+        var parts = name.Split('/', 2);
+        return SetOpener.Find(Catalogue.Default[parts[0]], parts.Length > 1 ? parts[1] : null, folder ?? DataFolder.Current);
+    }
+
     /// <summary>All images of a folder (not of its subfolders), in ordinal order of their names.</summary>
     /// <param name="path">A folder with PNG, JPEG, BMP or WebP files.</param>
     /// <param name="name">Name for tables; null: the folder's name.</param>

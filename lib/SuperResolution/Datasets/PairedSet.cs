@@ -50,11 +50,17 @@ public sealed class PairedSet : IReadOnlyList<RealPair>
     /// <param name="scale">2, 3 or 4; null: all.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), has not what is asked for, or its files do not fit together.</exception>
-    public static PairedSet Open(RealSrCamera? camera = null, RealSrSplit? split = null, int? scale = null, DataFolder? folder = null)
-    {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, Sample);
-        return In(found.Path, Set, found.Source, camera, split, scale);
-    }
+    public static PairedSet Open(RealSrCamera? camera = null, RealSrSplit? split = null, int? scale = null, DataFolder? folder = null) =>
+        Find(camera, split, scale, folder) ?? throw SetFolders.NotFound(folder, Set, SetFolders.HowToGet(Set));
+
+    /// <summary>As <see cref="Open"/>, but null when the set is not there.</summary>
+    /// <param name="camera">One camera; null: both.</param>
+    /// <param name="split">One split; null: both.</param>
+    /// <param name="scale">2, 3 or 4; null: all.</param>
+    /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
+    /// <exception cref="DataSetException">It has not what is asked for, or its files do not fit together.</exception>
+    public static PairedSet? Find(RealSrCamera? camera = null, RealSrSplit? split = null, int? scale = null, DataFolder? folder = null) =>
+        SetFolders.Find(folder, Set, Sample) is { } found ? In(found.Path, Set, found.Source, camera, split, scale) : null;
 
     /// <summary>Opens a given folder: RealSR's layout, or <c>HR</c> and <c>LR</c> with equal file names.</summary>
     /// <param name="path">The folder that holds <c>Canon</c> and <c>Nikon</c>, or <c>RealSR(V3)</c>, or <c>HR</c> and <c>LR</c>.</param>

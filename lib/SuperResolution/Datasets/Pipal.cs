@@ -58,11 +58,12 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
     /// <summary>Opens PIPAL: the folder <c>PIPAL</c> of a data place, else <c>PIPAL-labels</c>.</summary>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It is not there (the message says how to get it), or a label file is malformed.</exception>
-    public static Pipal Open(DataFolder? folder = null)
-    {
-        var found = SetFolders.Find(folder ?? DataFolder.Current, Set, SetFolders.HowToGet(Set), Set, LabelsOnly);
-        return new Pipal(Set, found.Path, found.Source);
-    }
+    public static Pipal Open(DataFolder? folder = null) => Find(folder) ?? throw SetFolders.NotFound(folder, Set, SetFolders.HowToGet(Set));
+
+    /// <summary>As <see cref="Open"/>, but null when the set is not there.</summary>
+    /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
+    /// <exception cref="DataSetException">A label file is malformed.</exception>
+    public static Pipal? Find(DataFolder? folder = null) => SetFolders.Find(folder, Set, LabelsOnly) is { } found ? new Pipal(Set, found.Path, found.Source) : null;
 
     /// <summary>Opens a given folder with labels, pictures or both, in it or in its subfolders.</summary>
     /// <param name="path">The set's folder.</param>

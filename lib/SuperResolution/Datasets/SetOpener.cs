@@ -11,23 +11,33 @@ internal static class SetOpener
 
     public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
     {
-        var (set, split) = Catalogue.Default.Resolve(asked);
-        if (set.Loader is not (nameof(ImageSet) or nameof(BenchmarkSet) or nameof(CelebA) or "UhdSr"))
-            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
-        if (splitName is not null)
-        {
-            split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
-                ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
-        }
-
+        var (name, set, split) = Part(asked, splitName);
         if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
             return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, download, folder))]);
-
-        var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
-        if (SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found) return Images(name, set, found.Layout, found.Source);
+        if (Find(asked, splitName, folder) is { } found) return found;
         if (!download) return Substitute(name, set, split, folder);
         var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
         return Images(name, set, SetLocator.Whole(name, set, split, SetLocator.Own(set, split, installed)), DataSource.Download);
+    }
+
+    /// <summary>The set where it is found, else null.</summary>
+    public static ImageSet? Find(CatalogueSet asked, string? splitName, DataFolder folder)
+    {
+        var (name, set, split) = Part(asked, splitName);
+        if (split is not null) return SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
+        var parts = set.MainSplits.Select(s => Find(asked, s.Name, folder)).OfType<ImageSet>().ToArray();
+        return parts.Length == set.MainSplits.Count() ? ImageSet.Join(asked.Name, parts) : null;
+    }
+
+    private static (string Name, CatalogueSet Set, CatalogueSplit? Split) Part(CatalogueSet asked, string? splitName)
+    {
+        var (set, split) = Catalogue.Default.Resolve(asked);
+        if (set.Loader is not (nameof(ImageSet) or nameof(BenchmarkSet) or nameof(CelebA) or "UhdSr"))
+            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
+        if (splitName is null) return (asked.Name, set, split);
+        split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
+            ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
+        return ($"{asked.Name}/{split.Name}", set, split);
     }
 
     /// <summary>The pictures of a layout under their names in the catalogue.</summary>
