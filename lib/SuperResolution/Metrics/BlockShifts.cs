@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -56,18 +55,22 @@ public static class BlockShifts
         }
     }
 
-    /// <summary>Luma in [0, 1], (1, 1, H, W), float64, after a Gaussian; beyond the border its pixels go on.</summary>
+    /// <summary>Luma in [0, 1], (1, 1, H, W), float64, after a Gaussian.</summary>
     private static Tensor Smooth(Picture picture, double sigma)
     {
         using var scope = NewDisposeScope();
         var y = ColorSpace.Luma(picture, LumaStandard.Bt601Limited).ToTensor().to(float64);
-        if (sigma <= 0) return y.MoveToOuterDisposeScope();
-        var radius = (int)Math.Ceiling(3 * sigma);
+        return (sigma <= 0 ? y : Gaussian(picture.Height, sigma).matmul(y).matmul(Gaussian(picture.Width, sigma).T)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The Gaussian over n pixels as a matrix (n, n); beyond the border its pixel goes on.</summary>
+    private static Tensor Gaussian(int n, double sigma)
+    {
+        var (matrix, radius) = (new double[n, n], (int)Math.Ceiling(3 * sigma));
         var taps = Enumerable.Range(-radius, (2 * radius) + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        var kernel = tensor(taps) / taps.Sum();
-        var wide = nn.functional.pad(y, [radius, radius, radius, radius], PaddingModes.Replicate);
-        var tall = nn.functional.conv2d(wide, kernel.view(1, 1, 1, -1));
-        return nn.functional.conv2d(tall, kernel.view(1, 1, -1, 1)).MoveToOuterDisposeScope();
+        for (var row = 0; row < n; row++)
+            for (var i = 0; i < taps.Length; i++) matrix[row, Math.Clamp(row + i - radius, 0, n - 1)] += taps[i] / taps.Sum();
+        return tensor(matrix);
     }
 
     /// <summary>a·y + b, by least squares.</summary>

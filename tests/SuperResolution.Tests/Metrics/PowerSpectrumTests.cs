@@ -44,7 +44,10 @@ public sealed class PowerSpectrumTests
     {
         // Waves of all directions with random phases, amplitudes f^(−α/2) times the square root of the rings' thinning.
         var random = new Random(4);
-        var waves = (from u in Enumerable.Range(-24, 49) from v in Enumerable.Range(1, 24) let f = Math.Sqrt((u * u) + (v * v)) where f <= 24
+        var waves = (from u in Enumerable.Range(-24, 49)
+                     from v in Enumerable.Range(1, 24)
+                     let f = Math.Sqrt((u * u) + (v * v))
+                     where f <= 24
                      select (u, v, Amplitude: Math.Pow(f, -alpha / 2), Phase: 2 * Math.PI * random.NextDouble())).ToList();
         var field = Enumerable.Range(0, 64 * 64).Select(i => waves.Sum(w => w.Amplitude * Math.Cos((2 * Math.PI * ((w.u * (i % 64)) + (w.v * (i / 64))) / 64) + w.Phase))).ToArray();
         var largest = field.Max(Math.Abs);
