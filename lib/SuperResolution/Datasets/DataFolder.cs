@@ -36,10 +36,8 @@ public sealed class DataFolder
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
     public DataLocation? Find(CatalogueSet set, CatalogueSplit split)
     {
-        foreach (var place in Places)
+        foreach (var place in Checked())
         {
-            if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
-                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
             var folder = Path.Combine(place.Path, set.Folder);
             if (ImageFiles.AnyBelow(Path.Combine(folder, split.Folder), intoFolders: set.Files.Count == 0)) return new DataLocation(folder, place.Source);
         }
@@ -47,9 +45,31 @@ public sealed class DataFolder
         return null;
     }
 
+    /// <summary>The places in their order.</summary>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    internal IEnumerable<DataLocation> Checked()
+    {
+        foreach (var place in Places)
+        {
+            if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
+            yield return place;
+        }
+    }
+
+    /// <summary>The first place that has a benchmark set in the layout of another archive, or null: the folder of its pictures.</summary>
+    /// <param name="set">For example <c>Set5</c>.</param>
+    /// <param name="images">How many pictures it has; other numbers do not count.</param>
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    public DataLocation? FindLayout(string set, int? images) => Checked()
+        .Select(place => (place.Source, Layout: BenchmarkLayout.Find(place.Path, set, images)))
+        .Where(found => found.Layout is not null && found.Layout.Hr.Count == images)
+        .Select(found => new DataLocation(found.Layout!.Folder, found.Source)).FirstOrDefault();
+
     /// <summary>The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.</summary>
     /// <param name="name">For example <c>RealSR</c>.</param>
-    public DataLocation? FindFolder(string name) => Places
+    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
+    public DataLocation? FindFolder(string name) => Checked()
         .Select(place => new DataLocation(Path.Combine(place.Path, name), place.Source))
         .FirstOrDefault(place => Directory.Exists(place.Path) && Directory.EnumerateFileSystemEntries(place.Path).Any());
 

@@ -34,10 +34,17 @@ public sealed class ImageItem
 
     /// <summary>A picture in a file.</summary>
     /// <param name="path">PNG, JPEG, BMP or WebP.</param>
-    public static ImageItem FromFile(string path)
+    /// <param name="name">Its name; null: the file's name without extension.</param>
+    /// <param name="check">Is shown the picture after loading, to throw when it is not what it should be; null: nothing is checked.</param>
+    public static ImageItem FromFile(string path, string? name = null, Action<Picture>? check = null)
     {
         var full = System.IO.Path.GetFullPath(path);
-        return new ImageItem(System.IO.Path.GetFileNameWithoutExtension(full), full, _ => Picture.Load(full), _ => PictureReader.Open(full));
+        return new ImageItem(name ?? System.IO.Path.GetFileNameWithoutExtension(full), full, _ =>
+        {
+            var picture = Picture.Load(full);
+            check?.Invoke(picture);
+            return picture;
+        }, _ => PictureReader.Open(full));
     }
 
     /// <summary>A picture that a function draws.</summary>

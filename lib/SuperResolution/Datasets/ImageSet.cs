@@ -25,7 +25,7 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
     public DataSource Source { get; }
 
     /// <summary>True when drawn pictures stand in for the set: no number made with it may be compared with a paper.</summary>
-    public bool IsSubstitute => Notice.Length > 0;
+    public bool IsSubstitute => Notice.Length > 0 && Source == DataSource.Synthetic;
 
     /// <summary>What a reader has to be told beside every number; empty when the set is what its name says.</summary>
     public string Notice { get; }
@@ -59,6 +59,16 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
         throw new InvalidOperationException();
     }
 
+    /// <summary>As <see cref="Open"/>, but null when the set of the catalogue is not there: nothing is drawn.</summary>
+    /// <param name="name"><c>Set5</c>, <c>BSD100</c>, <c>BSDS500/train</c> …</param>
+    /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
+    /// <exception cref="DataSetException">No such set, or its folder is incomplete.</exception>
+    public static ImageSet? Find(string name, DataFolder? folder = null)
+    {
+        var parts = name.Split('/', 2);
+        return SetOpener.Find(Catalogue.Default[parts[0]], parts.Length > 1 ? parts[1] : null, folder ?? DataFolder.Current);
+    }
+
     /// <summary>All images of a folder (not of its subfolders), in ordinal order of their names.</summary>
     /// <param name="path">A folder with PNG, JPEG, BMP or WebP files.</param>
     /// <param name="name">Name for tables; null: the folder's name.</param>
@@ -67,7 +77,7 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
     {
         var full = Path.GetFullPath(path);
         if (!Directory.Exists(full)) throw new DataSetException($"There is no folder {full}. Check the path.");
-        var files = ImageFiles.In(full).Select(ImageItem.FromFile).ToList();
+        var files = ImageFiles.In(full).Select(file => ImageItem.FromFile(file)).ToList();
         if (files.Count == 0) throw new DataSetException($"{full} has no PNG, JPEG, BMP or WebP files. Subfolders are not searched: name the one that holds the images.");
         return new ImageSet(name ?? new DirectoryInfo(full).Name, files, DataSource.Folder);
     }
@@ -79,7 +89,7 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
     {
         var notice = string.Join(" ", sets.Select(s => s.Notice).Where(n => n.Length > 0));
         var sources = sets.Select(s => s.Source).Distinct().ToList();
-        var source = notice.Length > 0 ? DataSource.Synthetic : sources.Count == 1 ? sources[0] : DataSource.Folder;
+        var source = sets.Any(s => s.IsSubstitute) ? DataSource.Synthetic : sources.Count == 1 ? sources[0] : DataSource.Folder;
         return new ImageSet(name, [.. sets.SelectMany(s => s)], source, notice);
     }
 
@@ -94,7 +104,7 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() => IsSubstitute ? Notice : $"{Name}: {Count} images ({Source})";
+    public override string ToString() => IsSubstitute ? Notice : $"{Name}: {Count} images ({Source}){(Notice.Length > 0 ? ". " + Notice : "")}";
 
     private string Names() => string.Join(", ", items.Take(20).Select(i => i.Name)) + (Count > 20 ? ", …" : "");
 }

@@ -11,55 +11,41 @@ internal static class SetOpener
 
     public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
     {
-        var (set, split) = Catalogue.Default.Resolve(asked);
-        if (set.Loader is not (nameof(ImageSet) or "BenchmarkSet" or "CelebA" or "UhdSr"))
-            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
-        if (splitName is not null)
-        {
-            split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
-                ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
-        }
-
+        var (name, set, split) = Part(asked, splitName);
         if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
             return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, download, folder))]);
-
-        var name = splitName is null ? asked.Name : $"{asked.Name}/{split.Name}";
-        if (folder.Find(set, split) is { } found) return FromLocation(name, set, split, found);
+        if (Find(asked, splitName, folder) is { } found) return found;
         if (!download) return Substitute(name, set, split, folder);
         var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
-        return FromLocation(name, set, split, new DataLocation(installed, DataSource.Download));
+        return Images(name, set, SetLocator.Whole(name, set, split, SetLocator.Own(set, split, installed)), DataSource.Download);
     }
 
-    /// <summary>The pictures in a folder, as many as the catalogue says.</summary>
-    public static ImageSet FromLocation(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
+    /// <summary>The set where it is found, else null.</summary>
+    public static ImageSet? Find(CatalogueSet asked, string? splitName, DataFolder folder)
     {
-        if (set.Files.Count == 0) return FromCount(name, set, split, location);
-        var expected = set.FilesOf(split).Select(f => Path.Combine(location.Path, f.Path)).ToList();
-        var missing = expected.Where(f => !File.Exists(f)).ToList();
-        if (missing.Count == 0) return new ImageSet(name, [.. expected.Select(ImageItem.FromFile)], location.Source);
-
-        // The same pictures under other names (as other archives have them) are fine as long as their number is right.
-        var folder = Path.Combine(location.Path, split.Folder);
-        var present = ImageFiles.In(folder).ToList();
-        if (present.Count == expected.Count) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
-
-        var names = missing.Take(5).Select(f => Path.GetRelativePath(location.Path, f).Replace('\\', '/'));
-        var remedy = set.Access == "manual"
-            ? $"Copy the missing files there, or delete the folder. {set.Instructions}"
-            : $"Copy the missing files there, or delete {folder} and run 'data get {name}'.";
-        throw new DataSetException($"{name}: {folder} has {present.Count} of {expected.Count} images; missing are {string.Join(", ", names)}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. {remedy}");
+        var (name, set, split) = Part(asked, splitName);
+        if (split is not null) return SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
+        var parts = set.MainSplits.Select(s => Find(asked, s.Name, folder)).OfType<ImageSet>().ToArray();
+        return parts.Length == set.MainSplits.Count() ? ImageSet.Join(asked.Name, parts) : null;
     }
 
-    /// <summary>The pictures of a set whose files are not listed: their number has to be right.</summary>
-    private static ImageSet FromCount(string name, CatalogueSet set, CatalogueSplit split, DataLocation location)
+    private static (string Name, CatalogueSet Set, CatalogueSplit? Split) Part(CatalogueSet asked, string? splitName)
     {
-        var folder = Path.Combine(location.Path, split.Folder);
-        var present = ImageFiles.In(folder).ToList();
-        if (present.Count == split.Images || (split.Images is null && present.Count > 0)) return new ImageSet(name, [.. present.Select(ImageItem.FromFile)], location.Source);
-        throw new DataSetException($"{name}: {folder} has {present.Count:N0} of {split.Images:N0} images. {Remedy(name, set)} To work with what is there, open that folder itself.");
+        var (set, split) = Catalogue.Default.Resolve(asked);
+        if (set.Loader is not (nameof(ImageSet) or nameof(BenchmarkSet) or nameof(CelebA) or nameof(UhdSr)))
+            throw new DataSetException($"{asked.Name} is no plain list of pictures: {set.Layout}. Open it with {set.Loader}.");
+        if (splitName is null) return (asked.Name, set, split);
+        split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
+            ?? throw new DataSetException($"{asked.Name} has no split '{splitName}'. {(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
+        return ($"{asked.Name}/{split.Name}", set, split);
     }
 
-    private static string Remedy(string name, CatalogueSet set) => set.Access == "manual" ? set.Instructions! : $"Run 'data get {name}'.";
+    /// <summary>The pictures of a layout under their names in the catalogue.</summary>
+    public static ImageSet Images(string name, CatalogueSet set, BenchmarkLayout layout, DataSource source)
+    {
+        var names = SetLocator.Names(set);
+        return new ImageSet(name, [.. layout.Hr.Select(file => ImageItem.FromFile(file, names(file)))], source, layout.Notice.Length > 0 ? $"{name}: {layout.Notice}" : "");
+    }
 
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {

@@ -10,6 +10,8 @@ namespace SuperResolution.Figures;
 /// <param name="notes">Lines below the table.</param>
 public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, params IReadOnlyList<string> notes) : Figure
 {
+    private const int LongestLine = 24;
+
     /// <summary>Behind a number: the best of its column.</summary>
     internal const string Best = " ◂";
 
@@ -51,7 +53,8 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     // An arrow that tells which way is better stays beside its unit.
     private static string Heading(string column) => Escape(column.Replace(" ↑", "\u00a0↑").Replace(" ↓", "\u00a0↓"));
 
-    private string Style(int column) => $"padding:3px 10px;white-space:nowrap;text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
+    // Numbers and short texts stay on a line; columns of sentences may break, so that the page need not be scrolled sideways.
+    private string Style(int column) => $"padding:3px 10px;white-space:{(rows.Any(row => row[column].Length > LongestLine) ? "normal" : "nowrap")};text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
 
     private bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)
         && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));

@@ -78,7 +78,7 @@ public sealed class TrainingView : Figure, INotifyPropertyChanged
         foreach (var chart in TrainingCharts.Of(history, validation, samples)) html.Append($"<div style=\"min-width:0\">{chart.ToHtml()}</div>");
         html.Append("</div>");
         if (samples is not null) html.Append("<p style=\"margin:12px 0 4px\">The same part of one picture while the network learns:</p>").Append(Strip(samples).ToHtml());
-        if (validation is { Set.IsSubstitute: true }) html.Append($"<p style=\"margin:4px 0;font-size:.85em\">{Escape(validation.Set.Notice)}</p>");
+        if (validation is { Set.Notice.Length: > 0 }) html.Append($"<p style=\"margin:4px 0;font-size:.85em\">{Escape(validation.Set.Notice)}</p>");
         return html.Append("</div>").ToString();
     }
 
@@ -89,7 +89,7 @@ public sealed class TrainingView : Figure, INotifyPropertyChanged
         lines.AddRange((health?.Warnings ?? []).Select(warning => $"! {warning}"));
         lines.AddRange(TrainingCharts.Of(history, validation, samples).Select(chart => chart.ToString()));
         if (samples is not null) lines.Add(Strip(samples).ToString());
-        if (validation is { Set.IsSubstitute: true }) lines.Add(validation.Set.Notice);
+        if (validation is { Set.Notice.Length: > 0 }) lines.Add(validation.Set.Notice);
         return string.Join('\n', lines);
     }
 

@@ -152,6 +152,14 @@ public sealed partial class Picture
         return new Picture(width, height, Channels, part);
     }
 
+    /// <summary>The middle part of <paramref name="side"/> × <paramref name="side"/> pixels; of a smaller picture, what there is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The side is below 1.</exception>
+    public Picture Middle(int side)
+    {
+        var (width, height) = (Math.Min(side, Width), Math.Min(side, Height));
+        return Crop((Width - width) / 2, (Height - height) / 2, width, height);
+    }
+
     /// <summary>Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").</summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale, or the scale is below 1.</exception>
     public Picture CropToMultipleOf(int scale)

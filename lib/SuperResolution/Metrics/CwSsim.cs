@@ -1,4 +1,5 @@
 using SuperResolution.Imaging;
+using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -21,6 +22,7 @@ public static class CwSsim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 64.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
+        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "CW-SSIM", Least);
         return Of255(x, y);
@@ -32,6 +34,7 @@ public static class CwSsim
     /// <exception cref="ArgumentException">The shapes differ, are no pictures, or a side is shorter than 64.</exception>
     public static double Of(Tensor reference, Tensor distorted)
     {
+        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "CW-SSIM", Least);
         return Of255(x, y);

@@ -1,5 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Models;
+using SuperResolution.Platform;
 using SuperResolution.Weights;
 using static TorchSharp.torch;
 
@@ -34,6 +35,7 @@ public sealed class VggDistance : IDisposable
     public double Of(Picture a, Picture b)
     {
         Psnr.RequireSameSize(a, b);
+        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = network.parameters().First().device;

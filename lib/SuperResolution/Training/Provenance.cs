@@ -20,7 +20,7 @@ public static class Provenance
         {
             ["scale"] = recipe.Scale.ToString(CultureInfo.InvariantCulture),
             ["network"] = $"{recipe.Network} {recipe.Settings().First().Value}, ×{recipe.Scale}",
-            ["data"] = $"{pictures.Name}, {pictures.Count} images{(pictures.IsSubstitute ? "; " + pictures.Notice : "")}",
+            ["data"] = $"{pictures.Name}, {pictures.Count} images{(pictures.Notice.Length > 0 ? "; " + pictures.Notice : "")}",
             ["recipe"] = recipe.ToJson(),
             ["updates"] = steps.ToString(CultureInfo.InvariantCulture),
             ["started from"] = startedFrom,

@@ -20,6 +20,11 @@ internal static class DataChecks
                 found++;
                 wrong += await VerifyAsync(name, owner, split, place, record, cancellation);
             }
+            else if (DataFolder.Current.FindLayout(name, split.Images) is { } layout)
+            {
+                found++;
+                AnsiConsole.MarkupLine($"[yellow]?[/] {Markup.Escape(name)}: {split.Images} pictures in the layout of another archive; the checksums are those of other files. In {Markup.Escape(layout.Path)}");
+            }
             else if (asked)
             {
                 throw new DataSetException($"{name} was not found. 'data get {name}' fetches it; 'data path' lists the folders that are looked in.");
@@ -83,9 +88,10 @@ internal static class DataChecks
 
         foreach (var (part, owner, split) in DataCommand.Parts(name))
         {
-            var found = DataFolder.Current.Find(owner, split)
+            var path = DataFolder.Current.Find(owner, split) is { } found ? Path.Combine(found.Path, split.Folder)
+                : DataFolder.Current.FindLayout(part, split.Images)?.Path
                 ?? throw new DataSetException($"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
-            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(Path.Combine(found.Path, split.Folder)));
+            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(path));
         }
 
         return 0;

@@ -20,7 +20,7 @@ internal static class DataTables
             var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes)) + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}{(parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "")}" : ""),
-                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
+                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split) ?? folder.FindLayout(p.Name, p.Split.Images))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
         }
 
         AnsiConsole.Write(table);

@@ -13,8 +13,18 @@ public sealed class CarriedFolderTests : IDisposable
 
     private static CatalogueSet Set(params CatalogueFile[] files) => new()
     {
-        Name = "Two", Folder = "Two", Purpose = "", Citation = "", Licence = "", CommercialUse = "", Sizes = "", Layout = "", Access = "git-raw",
-        Images = files.Length, Files = files, Splits = [new("all", "", files.Length)],
+        Name = "Two",
+        Folder = "Two",
+        Purpose = "",
+        Citation = "",
+        Licence = "",
+        CommercialUse = "",
+        Sizes = "",
+        Layout = "",
+        Access = "git-raw",
+        Images = files.Length,
+        Files = files,
+        Splits = [new("all", "", files.Length)],
     };
 
     private DataSetInstaller Carrying => new(new Downloader(), new CarriedFolder(folder["stick"]));
@@ -48,7 +58,14 @@ public sealed class CarriedFolderTests : IDisposable
     {
         var weights = new CatalogueWeights
         {
-            Name = "w", File = "w-" + Convert.ToHexStringLower(SHA256.HashData([7]))[..8] + ".pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "",
+            Name = "w",
+            File = "w-" + Convert.ToHexStringLower(SHA256.HashData([7]))[..8] + ".pth",
+            Purpose = "",
+            Network = "",
+            KeyMap = "none",
+            Citation = "",
+            Licence = "",
+            CommercialUse = "",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData([7]))[..8],
         };
         folder.Write("stick/" + weights.File, [8]);
@@ -68,8 +85,16 @@ public sealed class CarriedFolderTests : IDisposable
         using var server = new LoopbackServer(request => LoopbackServer.Honest(request, [7]));
         var weights = new CatalogueWeights
         {
-            Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "",
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData([7])), Addresses = [new("http", server.Address("w.pth"))],
+            Name = "w",
+            File = "w.pth",
+            Purpose = "",
+            Network = "",
+            KeyMap = "none",
+            Citation = "",
+            Licence = "",
+            CommercialUse = "",
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData([7])),
+            Addresses = [new("http", server.Address("w.pth"))],
         };
         var installer = new WeightsInstaller(new Downloader());
         Assert.Equal([7], System.IO.File.ReadAllBytes(await installer.InstallAsync(weights, folder.Path)));

@@ -32,6 +32,16 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
+    public void Layouts_of_other_archives_are_found_when_their_number_is_right()
+    {
+        Directory.CreateDirectory(folder["mine"]);
+        for (var i = 0; i < 5; i++) folder.Write($"cache/benchmark/Set5/HR/{i}.png", [1]);
+        for (var i = 0; i < 4; i++) folder.Write($"checkout/data/Set5_HR/{i}.png", [1]);
+        Assert.Equal((Path.Combine(folder["cache"], "benchmark", "Set5", "HR"), DataSource.Cache), (All.FindLayout("Set5", 5)!.Path, All.FindLayout("Set5", 5)!.Source));
+        Assert.Null(All.FindLayout("Set14", 14));
+    }
+
+    [Fact]
     public void A_split_is_looked_for_by_itself()
     {
         folder.Write("checkout/data/BSDS500/train/a.jpg", [1]);

@@ -7,7 +7,17 @@ public sealed class DataPackageTests : IDisposable
 {
     private static readonly CatalogueSet set = new()
     {
-        Name = "Two", Folder = "Two", Purpose = "", Citation = "", Licence = "", CommercialUse = "", Sizes = "", Layout = "", Access = "manual", Images = 2, Splits = [new("train", "train", 2)],
+        Name = "Two",
+        Folder = "Two",
+        Purpose = "",
+        Citation = "",
+        Licence = "",
+        CommercialUse = "",
+        Sizes = "",
+        Layout = "",
+        Access = "manual",
+        Images = 2,
+        Splits = [new("train", "train", 2)],
     };
 
     private readonly TemporaryFolder folder = new();

@@ -171,8 +171,8 @@ public sealed class DataSetInstallerTests : IDisposable
         var before = Directory.GetLastWriteTimeUtc(home);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Assert.Empty(await DataVerifier.VerifyAsync(Set("Three", ["a.png", "b.png", "c.png"]), null, home));
-        var set = SetOpener.FromLocation("Three", Set("Three", ["a.png", "b.png", "c.png"]), new CatalogueSplit("all", "", 3), new DataLocation(home, DataSource.Cache));
-        Assert.Equal(3, set.Count);
+        var described = Set("Three", ["a.png", "b.png", "c.png"]);
+        Assert.Equal(3, SetLocator.Whole("Three", described, described.Splits[0], SetLocator.Own(described, described.Splits[0], home)).Hr.Count);
         Assert.Equal((4, before), (folder.Content.Length, Directory.GetLastWriteTimeUtc(home))); // root may write everywhere, so look whether anybody did
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }

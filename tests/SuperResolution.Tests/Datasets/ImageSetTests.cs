@@ -65,6 +65,18 @@ public sealed class ImageSetTests : IDisposable
     }
 
     [Fact]
+    public void Find_draws_nothing()
+    {
+        Assert.Null(ImageSet.Find("Set14", Here));
+        Fill("Set5", "woman.png", "baby.png", "head.png", "bird.png", "butterfly.png");
+        Assert.Equal((5, false), (ImageSet.Find("Set5", Here)!.Count, ImageSet.Find("Set5", Here)!.IsSubstitute));
+        Fill("BSDS500/val", [.. Enumerable.Range(0, 100).Select(i => $"{i:000}.png")]);
+        Assert.Equal(100, ImageSet.Find("BSDS500/val", Here)!.Count);
+        Assert.Null(ImageSet.Find("BSDS500", Here)); // two of its three splits are missing
+        Assert.Contains("There is no data set 'Set6'", Assert.Throws<DataSetException>(() => ImageSet.Find("Set6", Here)).Message);
+    }
+
+    [Fact]
     public void Substitutes_of_different_sets_are_different_pictures()
     {
         byte[][] first = [.. new[] { "Set5", "Set14", "T91", "BSDS500/train" }.Select(n => ImageSet.Open(n, folder: Here)[0].Load().Pixels.ToArray())];

@@ -207,4 +207,12 @@ public class FigureTests
         Assert.Contains("1: GAN", slider.ToString());
         Assert.Throws<ArgumentException>(() => new PictureSlider("none", 200));
     }
+
+    [Fact]
+    public void A_contact_sheet_has_middle_squares_of_one_size()
+    {
+        var sheet = ContactSheet.Of(40, ("wide", SyntheticImages.DeadLeaves(1, 200, 90)), ("tall", SyntheticImages.DeadLeaves(2, 30, 70)));
+        Assert.Equal("wide (40×40 RGB) | tall (40×40 RGB)", $"{sheet}");
+        Assert.Contains("width:40px", sheet.ToHtml());
+    }
 }

@@ -110,4 +110,16 @@ public class PictureTests
     }
 
     private static Picture Numbered(int width, int height, int channels) => new(width, height, channels, [.. Enumerable.Range(0, width * height * channels).Select(i => (byte)i)]);
+
+    [Theory]
+    [InlineData(3, 3, 3, 1)] // 5×4 from (1, 0)
+    [InlineData(4, 4, 4, 0)]
+    [InlineData(9, 5, 4, 0)]
+    public void The_middle_is_as_far_from_both_sides(int side, int width, int height, int left)
+    {
+        var picture = new Picture(5, 4, 1, [.. Enumerable.Range(0, 20).Select(i => (byte)i)]);
+        var middle = picture.Middle(side);
+        Assert.Equal((width, height, left), (middle.Width, middle.Height, middle[0, 0, 0] % 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => picture.Middle(0));
+    }
 }
