@@ -44,7 +44,7 @@ public class VggWeightsTests
         var atHand = ExternalWeights.Find("vgg19-dcbb9e9d.pth") ?? ExternalWeights.Find("vgg19_oxford_conv1_1-conv3_4.safetensors");
         Assert.Equal(atHand is null, network.IsSubstitute);
         Assert.Equal(atHand is null, network.Description.Contains("untrained"));
-        if (atHand is null) Assert.Contains("Get https://download.pytorch.org/models/vgg19-dcbb9e9d.pth", network.Notice);
+        if (atHand is null) Assert.Contains("get https://download.pytorch.org/models/vgg19-dcbb9e9d.pth", network.Notice);
         else Assert.Equal("", network.Notice);
     }
 
