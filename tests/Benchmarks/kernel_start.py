@@ -4,6 +4,7 @@ Usage: /usr/bin/python3 kernel_start.py csharp-research [.net-csharp ...]
 Needs Debian's python3-jupyter-client. Prints seconds, medians of five starts that alternate between the kernels, and ratios to the last kernel named.
 """
 import statistics
+import subprocess
 import sys
 import time
 
@@ -21,7 +22,7 @@ def run(client, code):
 def measure(name):
     manager = KernelManager(kernel_name=name)
     start = time.perf_counter()
-    manager.start_kernel()
+    manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
