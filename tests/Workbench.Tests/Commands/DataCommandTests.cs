@@ -18,23 +18,15 @@ public sealed class DataCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private Process Start(string data, params string[] arguments)
+    private Process Start(string data, params string[] arguments) => WorkbenchProcess.Start(arguments.Prepend("data"), start =>
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), "data", .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
+        start.WorkingDirectory = folder.Path;
         start.Environment[DataFolder.Variable] = folder.File(data);
-        return Process.Start(start)!;
-    }
+    });
 
-    private static (int Code, string Out, string Error) Finish(Process process)
-    {
-        using var _ = process;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output.Replace("\n", "", StringComparison.Ordinal), error.Result);
-    }
+    /// <summary>Without line breaks: the console folds long lines.</summary>
+    private static (int Code, string Out, string Error) Finish(Process process) =>
+        WorkbenchProcess.Finish(process) is var (code, said, error) ? (code, said.Replace("\n", "", StringComparison.Ordinal), error) : default;
 
     private (int Code, string Out, string Error) Workbench(params string[] arguments) => Finish(Start("data", arguments));
 

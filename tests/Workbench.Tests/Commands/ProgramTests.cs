@@ -1,20 +1,8 @@
-using System.Diagnostics;
-
 namespace SuperResolution.Workbench.Tests.Commands;
 
 public class ProgramTests
 {
-    private static (int Code, string Out, string Error) Workbench(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    private static (int Code, string Out, string Error) Workbench(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments));
 
     [Fact]
     public void Bad_input_is_one_message_without_a_stack_trace()

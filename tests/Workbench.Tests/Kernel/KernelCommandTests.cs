@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace SuperResolution.Workbench.Tests.Kernel;
@@ -9,20 +8,12 @@ public sealed class KernelCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private (int Code, string Out, string Error) Workbench(params string[] arguments)
+    private (int Code, string Out, string Error) Workbench(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments.Prepend("kernel"), start =>
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), "kernel", .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("user");
         start.Environment["JUPYTER_PATH"] = folder.File("others");
         start.Environment["PATH"] = folder.File("empty");
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    }));
 
     [Fact]
     public void Both_names_are_installed_listed_and_taken_away()

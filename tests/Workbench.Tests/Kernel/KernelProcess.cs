@@ -25,11 +25,11 @@ internal sealed class KernelProcess : IDisposable
         File.WriteAllText(folder.File("connection.json"), $$"""
             { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}}, "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256", "kernel_name": "x" }
             """);
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), "kernel", "start", folder.File("connection.json")])
-        { WorkingDirectory = folder.Path, RedirectStandardError = true };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        Process = Process.Start(start)!;
+        Process = WorkbenchProcess.Start(["kernel", "start", folder.File("connection.json")], start =>
+        {
+            (start.WorkingDirectory, start.RedirectStandardOutput) = (folder.Path, false);
+            foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        });
         codec = new MessageCodec(key);
         var identity = System.Text.Encoding.ASCII.GetBytes(session);
         foreach (var dealer in new[] { shell, control, stdin }) dealer.Options.Identity = identity; // as Jupyter has it: answers to the question of one channel come on another
