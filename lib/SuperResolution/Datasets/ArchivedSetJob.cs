@@ -36,6 +36,11 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
             if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation)) await downloader.DownloadAsync(request, progress, cancellation);
             await PlaceAsync(download, file, partial, cancellation);
         }
+        catch (DataSetException)
+        {
+            File.Delete(file); // refused: it would be refused again
+            throw;
+        }
         finally
         {
             // Without a checksum nobody could tell what it is next time; with one it is used again after, say, a full disk.

@@ -11,16 +11,8 @@ public sealed class CarriedFolderTests : IDisposable
 
     private static CatalogueFile File(string path, byte content, string? remote = null) => new(path, 1, Convert.ToHexStringLower(SHA256.HashData([content])), remote);
 
-    private static CatalogueSet Set(params CatalogueFile[] files) => new()
+    private static CatalogueSet Set(params CatalogueFile[] files) => TestSet.Named("Two") with
     {
-        Name = "Two",
-        Folder = "Two",
-        Purpose = "",
-        Citation = "",
-        Licence = "",
-        CommercialUse = "",
-        Sizes = "",
-        Layout = "",
         Access = "git-raw",
         Images = files.Length,
         Files = files,

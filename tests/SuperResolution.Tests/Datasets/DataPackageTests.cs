@@ -5,16 +5,8 @@ namespace SuperResolution.Tests.Datasets;
 
 public sealed class DataPackageTests : IDisposable
 {
-    private static readonly CatalogueSet set = new()
+    private static readonly CatalogueSet set = TestSet.Named("Two") with
     {
-        Name = "Two",
-        Folder = "Two",
-        Purpose = "",
-        Citation = "",
-        Licence = "",
-        CommercialUse = "",
-        Sizes = "",
-        Layout = "",
         Access = "manual",
         Images = 2,
         Splits = [new("train", "train", 2)],

@@ -15,16 +15,8 @@ public sealed class DataSetInstallerTests : IDisposable
 
     private static CatalogueFile Describe(string path) => new(path, 4000, Convert.ToHexStringLower(SHA256.HashData(Content(path))));
 
-    private static CatalogueSet Set(string name, string[] files, params CatalogueAddress[] addresses) => new()
+    private static CatalogueSet Set(string name, string[] files, params CatalogueAddress[] addresses) => TestSet.Named(name) with
     {
-        Name = name,
-        Folder = name,
-        Purpose = "",
-        Citation = "",
-        Licence = "",
-        CommercialUse = "",
-        Sizes = "2×2",
-        Layout = "flat",
         Access = addresses.Length == 0 ? "manual" : "git-raw",
         Instructions = "Ask the authors.",
         Elsewhere = ["https://example.org/"],

@@ -6,6 +6,23 @@ namespace SuperResolution.Tests.Weights;
 public class KeyMapTests
 {
     [Theory]
+    [InlineData("generator.conv_first.weight", "conv_first.weight"), InlineData("generator.trunk_net.15.conv2.bias", "body.15.conv2.bias"), InlineData("generator.upsample2.upsample_conv.weight", "upconv2.weight")]
+    [InlineData("generator.conv_last.bias", "conv_last.bias"), InlineData("discriminator.linear1.weight", null), InlineData("step_counter", null)]
+    public void MMEditings_names(string theirs, string? ours) => Assert.Equal(ours, KeyMap.MmEditing.ToOurs(theirs));
+
+    [Fact]
+    public void A_file_with_MMEditings_names_opens_as_the_same_network()
+    {
+        using var folder = new Datasets.TemporaryFolder();
+        using var network = new MsrResNet(new MsrResNetSettings(Scale: 4, Blocks: 2, Features: 8));
+        var theirs = network.state_dict().ToDictionary(pair => "generator." + pair.Key.Replace("body.", "trunk_net.").Replace("upconv1.", "upsample1.upsample_conv.").Replace("upconv2.", "upsample2.upsample_conv."), pair => pair.Value);
+        SafetensorsFile.Write(folder["theirs.safetensors"], theirs);
+        ModuleWeights.Save(network, folder["ours.safetensors"]);
+        var lr = SuperResolution.Datasets.SyntheticImages.Facade(1, 24, 24);
+        Assert.Equal(NetworkFile.Open(folder["ours.safetensors"]).Upscale(lr).Pixels, NetworkFile.Open(folder["theirs.safetensors"]).Upscale(lr).Pixels);
+    }
+
+    [Theory]
     [InlineData("RRDB_trunk.22.RDB3.conv5.bias", "body.22.rdb3.conv5.bias"), InlineData("trunk_conv.weight", "conv_body.weight"), InlineData("HRconv.weight", "conv_hr.weight")]
     [InlineData("upconv2.bias", "conv_up2.bias"), InlineData("conv_first.weight", "conv_first.weight")]
     public void ESRGANs_names_of_2018(string theirs, string ours) => Both(KeyMap.Esrgan2018, theirs, ours);
