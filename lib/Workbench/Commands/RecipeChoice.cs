@@ -6,7 +6,7 @@ namespace SuperResolution.Workbench.Commands;
 internal static class RecipeChoice
 {
     public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
-    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer"];
+    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
     public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
@@ -26,6 +26,7 @@ internal static class RecipeChoice
         ("srresnet", "smoke") => SrResNetRecipe.Smoke,
         ("srresnet", "workshop") => SrResNetRecipe.Workshop,
         ("srresnet", "shipped") => SrResNetRecipe.Shipped,
+        ("srresnet", "continued") => SrResNetRecipe.Continued,
         ("srresnet", "paper") => SrResNetRecipe.Paper,
         ("msrresnet", "smoke") => MsrResNetRecipe.Smoke,
         ("msrresnet", "workshop") => MsrResNetRecipe.Workshop,

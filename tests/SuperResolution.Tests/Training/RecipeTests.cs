@@ -13,7 +13,7 @@ public class RecipeTests
     [
         SrcnnRecipe.Shipped, SrcnnRecipe.Transfer, SrcnnRecipe.Workshop, SrcnnRecipe.Smoke,
         VdsrRecipe.Shipped, VdsrRecipe.Workshop, VdsrRecipe.Smoke,
-        SrResNetRecipe.Shipped, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
+        SrResNetRecipe.Shipped, SrResNetRecipe.Continued, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
         MsrResNetRecipe.Shipped, MsrResNetRecipe.Workshop, MsrResNetRecipe.Smoke,
         RrdbRecipe.Shipped, RrdbRecipe.Workshop, RrdbRecipe.Smoke,
         SrganRecipe.Shipped, SrganRecipe.ShippedPhi22, SrganRecipe.Workshop, SrganRecipe.Smoke,

@@ -95,6 +95,7 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("no transfer without weights", "--from", "srcnn", "--budget", "transfer")]
+    [InlineData("no second half without the first", "--from", "srresnet", "--budget", "continued")]
     [InlineData("no such preset", "Choose one of smoke, workshop, shipped, paper.", "vdsr", "--budget", "transfer", "--from", "x")]
     [InlineData("no such scale", "choose 2, 3 or 4", "srcnn", "--scale", "7")]
     [InlineData("no such device", "cuda:99", "srcnn", "--budget", "smoke", "--device", "cuda:99")]
