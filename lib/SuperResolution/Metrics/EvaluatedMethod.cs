@@ -40,6 +40,11 @@ public sealed class EvaluatedMethod
     public static EvaluatedMethod Of(Interpolation interpolation) =>
         new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name) { Network = interpolation.Name, Origin = MethodOrigin.Formula };
 
+    /// <summary>Any upscaler.</summary>
+    /// <param name="upscaler">What upscales.</param>
+    /// <param name="content">All that its results depend on beside the scale, e.g. the SHA-256 of its weights and its settings: equal texts share results for good.</param>
+    public static EvaluatedMethod Of(Upscaler upscaler, string content) => new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content) { Network = upscaler.Name, Origin = MethodOrigin.Here };
+
     /// <summary>Weights that were trained with this kit; what they are is read from the file's metadata.</summary>
     /// <param name="path">A safetensors file as the kit's trainings write it.</param>
     /// <param name="scale">What it enlarges by.</param>

@@ -7,7 +7,7 @@ namespace SuperResolution.Metrics;
 
 /// <summary>What the metadata of weights that were trained with this kit says of their training.</summary>
 /// <param name="Network">"SRCNN", "RRDBNet" …: the first word of the metadata's "network".</param>
-/// <param name="Sentence">E.g. "SRResNet 8 blocks × 32 channels, T91 + BSDS500 train, 291 images, 20,000 updates".</param>
+/// <param name="Sentence">E.g. "SRGAN 8 blocks × 32 channels, on φ2,2 and L1, T91 + BSDS500 train, 291 images, 2,000 updates".</param>
 /// <param name="Features">What a perceptual loss compared.</param>
 internal sealed record TrainingFacts(string Network, string Sentence, VggLayer? Features)
 {
@@ -20,13 +20,16 @@ internal sealed record TrainingFacts(string Network, string Sentence, VggLayer? 
         var described = network.Split(", ×")[0]; // the scale stands in a column of its own
         var updates = long.TryParse(metadata.GetValueOrDefault("updates"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} updates") : "";
-        return new TrainingFacts(network.Split(' ')[0], $"{described}, {metadata.GetValueOrDefault("data", "unknown data")}{updates}", FeaturesOf(metadata.GetValueOrDefault("recipe")));
+        var (features, hasPixels) = LossOf(metadata.GetValueOrDefault("recipe"));
+        var loss = features is null ? "" : $", on {features}{(hasPixels ? " and L1" : "")}";
+        return new TrainingFacts(network.Split(' ')[0], $"{described}{loss}, {metadata.GetValueOrDefault("data", "unknown data")}{updates}", features);
     }
 
-    private static VggLayer? FeaturesOf(string? recipe)
+    private static (VggLayer? Features, bool HasPixels) LossOf(string? recipe)
     {
-        if (recipe is null) return null;
+        if (recipe is null) return (null, false);
         using var json = JsonDocument.Parse(recipe);
-        return json.RootElement.TryGetProperty("Features", out var features) && features.ValueKind == JsonValueKind.Object ? features.Deserialize<VggLayer>() : null;
+        if (!json.RootElement.TryGetProperty("Features", out var features) || features.ValueKind != JsonValueKind.Object) return (null, false); // VDSR's are a number
+        return (features.Deserialize<VggLayer>(), json.RootElement.TryGetProperty("PixelWeight", out var weight) && weight.GetDouble() != 0);
     }
 }
