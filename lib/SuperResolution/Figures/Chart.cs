@@ -1,5 +1,6 @@
 using Plotly.NET;
 using SuperResolution.Metrics;
+using SuperResolution.Metrics.Statistics;
 
 namespace SuperResolution.Figures;
 
@@ -74,6 +75,25 @@ public sealed class Chart : Figure
         var trace = horizontal ? Add("bar", name, values.ToArray(), labels.ToArray()) : Add("bar", name, labels.ToArray(), values.ToArray());
         trace.SetProperty("orientation", horizontal ? "h" : "v");
         trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name) });
+        return this;
+    }
+
+    /// <summary>Adds a dot with its confidence interval for every label; the first label is the lowest.</summary>
+    /// <param name="name">For the legend.</param>
+    /// <param name="labels">On the vertical axis.</param>
+    /// <param name="intervals">Estimate and ends, on the horizontal axis.</param>
+    public Chart Intervals(string name, IEnumerable<string> labels, IEnumerable<ConfidenceInterval> intervals)
+    {
+        var list = intervals.ToList();
+        var trace = Add("scatter", name, list.Select(interval => interval.Estimate).ToArray(), labels.ToArray());
+        trace.SetProperty("mode", "markers");
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 9 });
+        trace.SetProperty("error_x", new Dictionary<string, object>
+        {
+            ["type"] = "data", ["symmetric"] = false, ["color"] = Colour(name),
+            ["array"] = list.Select(interval => interval.High - interval.Estimate).ToArray(),
+            ["arrayminus"] = list.Select(interval => interval.Estimate - interval.Low).ToArray(),
+        });
         return this;
     }
 

@@ -8,6 +8,9 @@ internal static class ChartStyle
     // Okabe and Ito 2008, "Color Universal Design".
     private static readonly string[] palette = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#8C8C8C"];
 
+    // For charts with more methods: the muted scheme of Paul Tol's "Colour Schemes", 2021.
+    private static readonly string[] more = ["#CC6677", "#88CCEE", "#DDCC77", "#999933", "#AA4499", "#44AA99", "#882255"];
+
     private static readonly Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Nearest"] = "#8C8C8C",
@@ -31,7 +34,7 @@ internal static class ChartStyle
     {
         var own = Colour(name);
         var first = Math.Max(0, Array.IndexOf(palette, own));
-        return taken.Contains(own) ? Enumerable.Range(first, palette.Length).Select(i => palette[i % palette.Length]).FirstOrDefault(colour => !taken.Contains(colour), own) : own;
+        return taken.Contains(own) ? Enumerable.Range(first, palette.Length).Select(i => palette[i % palette.Length]).Concat(more).FirstOrDefault(colour => !taken.Contains(colour), own) : own;
     }
 
     public static Layout Layout(string title, string x, string y, bool logarithmicX, bool logarithmicY)

@@ -15,6 +15,9 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     /// <summary>Behind a number: the best of its column.</summary>
     internal const string Best = " ◂";
 
+    /// <summary>What is shown.</summary>
+    public string Caption => caption;
+
     /// <summary>The headings.</summary>
     public IReadOnlyList<string> Columns => columns;
 
@@ -56,6 +59,7 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     // Numbers and short texts stay on a line; columns of sentences may break, so that the page need not be scrolled sideways.
     private string Style(int column) => $"padding:3px 10px;white-space:{(rows.Any(row => row[column].Length > LongestLine) ? "normal" : "nowrap")};text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
 
-    private bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)
+    /// <summary>Whether a column holds numbers, or nothing, in every row.</summary>
+    internal bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)
         && rows.All(row => row[column].Length == 0 || double.TryParse(row[column].Replace(Best, "").Replace('−', '-').Replace("∞", "1"), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
 }

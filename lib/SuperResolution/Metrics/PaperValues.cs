@@ -1,3 +1,5 @@
+using SuperResolution.Metrics.Papers;
+
 namespace SuperResolution.Metrics;
 
 /// <summary>A number that a paper printed.</summary>
@@ -13,36 +15,25 @@ public sealed record PaperValue(string Method, string Set, int Scale, string Pro
 /// <summary>Published rows, for the paper column of tables.</summary>
 public static class PaperValues
 {
-    private const string Srcnn = "arXiv 1501.00092, tables 2–5", Vdsr = "arXiv 1511.04587, table 2", Srgan = "arXiv 1609.04802, table 2";
+    private const string Vdsr = "arXiv 1511.04587, table 2";
 
-    /// <summary>All rows that the kit knows.</summary>
+    /// <summary>All rows that the kit knows, one for each method, set, scale and protocol.</summary>
     public static IReadOnlyList<PaperValue> All { get; } =
     [
-        .. Rows("Bicubic", "Y601", Srcnn, ("Set5", 33.66, 0.9299, 30.39, 0.8682, 28.42, 0.8104), ("Set14", 30.23, 0.8687, 27.54, 0.7736, 26.00, 0.7019)),
+        .. Of(SrcnnTable.Table),
         .. Rows("Bicubic", "Y601", Vdsr, ("BSD100", 29.56, 0.8431, 27.21, 0.7385, 25.96, 0.6675), ("Urban100", 26.88, 0.8403, 24.46, 0.7349, 23.14, 0.6577)),
-        .. Rows("Bicubic", "full-range gray", Srcnn, ("BSD200", 28.38, 0.8524, 25.94, 0.7469, 24.65, 0.6727)),
-        .. Rows("SRCNN", "Y601", Srcnn, ("Set5", 36.66, 0.9542, 32.75, 0.9090, 30.49, 0.8628), ("Set14", 32.45, 0.9067, 29.30, 0.8215, 27.50, 0.7513)),
         .. Rows("SRCNN", "Y601", "arXiv 1511.04587 and 1809.00219, measured by others", ("BSD100", 31.36, 0.8879, 28.41, 0.7863, 26.90, 0.7101), ("Urban100", 29.50, 0.8946, 26.24, 0.7989, 24.52, 0.7221)),
-        .. Rows("SRCNN", "full-range gray", Srcnn, ("BSD200", 30.29, 0.8977, 27.18, 0.7971, 25.60, 0.7184)),
         .. Rows("VDSR", "Y601", Vdsr, ("Set5", 37.53, 0.9587, 33.66, 0.9213, 31.35, 0.8838), ("Set14", 33.03, 0.9124, 29.77, 0.8314, 28.01, 0.7674)),
         .. Rows("VDSR", "Y601", Vdsr, ("BSD100", 31.90, 0.8960, 28.82, 0.7976, 27.29, 0.7251), ("Urban100", 30.76, 0.9140, 27.14, 0.8279, 25.18, 0.7524)),
-        new("SRResNet", "Set5", 4, "SRGAN paper", 32.05, 0.9019, Srgan),
-        new("SRResNet", "Set14", 4, "SRGAN paper", 28.49, 0.8184, Srgan),
-        new("SRResNet", "BSD100", 4, "SRGAN paper", 27.58, 0.7620, Srgan),
-        new("Nearest", "Set5", 4, "SRGAN paper", 26.26, 0.7552, Srgan),
-        new("Nearest", "Set14", 4, "SRGAN paper", 24.64, 0.7100, Srgan),
-        new("Nearest", "BSD100", 4, "SRGAN paper", 25.02, 0.6606, Srgan),
-        new("Bicubic", "Set5", 4, "SRGAN paper", 28.43, 0.8211, Srgan),
-        new("Bicubic", "Set14", 4, "SRGAN paper", 25.99, 0.7486, Srgan),
-        new("Bicubic", "BSD100", 4, "SRGAN paper", 25.94, 0.6935, Srgan),
-        new("SRCNN", "Set5", 4, "SRGAN paper", 30.07, 0.8627, Srgan),
-        new("SRCNN", "Set14", 4, "SRGAN paper", 27.18, 0.7861, Srgan),
-        new("SRCNN", "BSD100", 4, "SRGAN paper", 26.68, 0.7291, Srgan),
+        .. Of(SrganTables.Table2),
     ];
 
     /// <summary>The row for an upscaler whose name begins with the method's, e.g. "SRCNN 9-5-5 (authors' weights)"; a self-ensemble ("+" at the end) is another method.</summary>
     public static PaperValue? Find(string upscaler, string set, Protocol protocol) => All.FirstOrDefault(value =>
         (upscaler.Equals(value.Method, StringComparison.OrdinalIgnoreCase) || upscaler.StartsWith(value.Method + " ", StringComparison.OrdinalIgnoreCase)) && !upscaler.EndsWith('+') && value.Set == set && value.Scale == protocol.Scale && value.Protocol == protocol.Name);
+
+    private static IEnumerable<PaperValue> Of(PaperTable table) => table.Rows.Where(row => row.Protocol is not null)
+        .Select(row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!.Name, row.Psnr, row.Ssim, table.Source));
 
     private static IEnumerable<PaperValue> Rows(string method, string protocol, string source, params (string Set, double P2, double S2, double P3, double S3, double P4, double S4)[] rows) =>
         rows.SelectMany(row => new PaperValue[]

@@ -39,15 +39,8 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <exception cref="ArgumentException">The scales differ, or the picture is too small.</exception>
     public Score Evaluate(Upscaler upscaler, Picture hr)
     {
-        if (upscaler.Scale != Scale) throw new ArgumentException($"{upscaler.Name} upscales by {upscaler.Scale}, the protocol {Name} asks for {Scale}.");
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var truth = hr.CropToMultipleOf(Scale);
-        if (Lr != LowResolution.Picture && upscaler.RestoresLuma && Luma is { } standard)
-            truth = ColorSpace.Luma(truth, standard);
-        if (Lr == LowResolution.FloatLuma && truth.Channels == 1)
-            return Measure(truth, Picture.FromTensor(upscaler.Upscale(Resize.Imresize(truth.ToTensor(), 1.0 / Scale))));
-        return Measure(truth, upscaler.Upscale(Resize.Imresize(truth, 1.0 / Scale)));
+        var (truth, sr) = Upscale(upscaler, hr);
+        return Measure(truth, sr);
     }
 
     /// <summary>Compares a result with the truth; gray pictures count as their own luma, but for daala's tools.</summary>
@@ -67,8 +60,34 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
         return new Score(Metrics.Psnr.Of(a, b), Daala ? DaalaSsim.Of(a, b) : Metrics.Ssim.Of(a, b));
     }
 
+    /// <summary>Makes LR and upscales: what is compared, as this protocol compares it.</summary>
+    /// <exception cref="ArgumentException">The scales differ.</exception>
+    internal (Picture Truth, Picture Sr) Upscale(Upscaler upscaler, Picture hr)
+    {
+        if (upscaler.Scale != Scale) throw new ArgumentException($"{upscaler.Name} upscales by {upscaler.Scale}, the protocol {Name} asks for {Scale}.");
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var truth = hr.CropToMultipleOf(Scale);
+        if (ByLuma(upscaler) is { } standard) truth = ColorSpace.Luma(truth, standard);
+        return (truth, Lr == LowResolution.FloatLuma && truth.Channels == 1
+            ? Picture.FromTensor(upscaler.Upscale(Resize.Imresize(truth.ToTensor(), 1.0 / Scale)))
+            : upscaler.Upscale(Resize.Imresize(truth, 1.0 / Scale)));
+    }
+
+    /// <summary>What an upscaler is given: protocols that agree in it share <see cref="Upscale"/>'s result.</summary>
+    internal (int Scale, LumaStandard? Luma, bool Float) InputOf(Upscaler upscaler, Picture hr)
+    {
+        var luma = ByLuma(upscaler);
+        return (Scale, luma, Lr == LowResolution.FloatLuma && (luma is not null || hr.Channels == 1));
+    }
+
+    /// <summary>All that decides a number, for a person and a computer: two protocols that differ in anything differ in it.</summary>
+    internal string Content => $"{Name} ×{Scale}, border {Border}, {Luma?.ToString() ?? "RGB"}, LR {Lr}{(Daala ? ", daala's SSIM" : "")}{(UnroundedLuma ? ", luma not rounded" : "")}";
+
     /// <summary>E.g. "Y601 ×3".</summary>
     public override string ToString() => $"{Name} ×{Scale}";
+
+    private LumaStandard? ByLuma(Upscaler upscaler) => Lr != LowResolution.Picture && upscaler.RestoresLuma ? Luma : null;
 
     private static Tensor FloatLuma(Picture rgb) => ColorSpace.ToYCbCr(rgb.ToTensor()).narrow(1, 0, 1).contiguous();
 

@@ -17,26 +17,37 @@ internal static class NativeWork
 
     private static readonly Lock gate = new();
     private static int sections;
-    private static long begin;
+    private static long begin, size;
+
+    /// <summary>True while there are sections and half of what they may allocate is used up: who can wait lets all of them end before beginning another.</summary>
+    public static bool IsHalfSpent
+    {
+        get
+        {
+            lock (gate) return sections > 0 && GC.GetTotalAllocatedBytes() - begin >= size / 2;
+        }
+    }
 
     /// <summary>From here to the result's disposal collections are put off. Sections may overlap and be nested.</summary>
-    public static Section Begin()
+    /// <param name="beside">How many sections the caller will have at a time: so many times <see cref="Budget"/> may be allocated, up to 16 times.</param>
+    public static Section Begin(int beside = 1)
     {
         lock (gate)
         {
-            if (sections++ == 0) PutOff();
+            if (sections++ == 0) PutOff(Math.Clamp(beside, 1, 16) * Budget);
         }
         return new Section();
     }
 
-    private static void PutOff()
+    private static void PutOff(long wanted)
     {
         var waiting = GCSettings.LatencyMode == GCLatencyMode.NoGCRegion;
-        if (waiting && GC.GetTotalAllocatedBytes() - begin < Budget / 2) return; // the collection that the last section put off can wait for this one too
+        if (waiting && size >= wanted && GC.GetTotalAllocatedBytes() - begin < size / 2) return; // the collection that the last section put off can wait for this one too
+        size = wanted;
         try
         {
             if (waiting) GC.EndNoGCRegion();
-            GC.TryStartNoGCRegion(Budget);
+            GC.TryStartNoGCRegion(size);
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
         {

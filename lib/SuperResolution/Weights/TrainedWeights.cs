@@ -5,16 +5,19 @@ namespace SuperResolution.Weights;
 /// <summary>Weights that were trained with this kit and ship with it; each file's metadata holds recipe, data, seed and measured PSNR.</summary>
 public static class TrainedWeights
 {
+    private static string Folder => Path.Combine(Path.GetDirectoryName(typeof(TrainedWeights).Assembly.Location)!, "weights");
+
     /// <summary>The file of this name, e.g. "srcnn-9-5-5-x3", beside the library.</summary>
     /// <exception cref="FileNotFoundException">No such weights ship; the message names those that do.</exception>
     public static string File(string name)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(typeof(TrainedWeights).Assembly.Location)!, "weights");
-        var file = Path.Combine(folder, name + ".safetensors");
+        var file = Path.Combine(Folder, name + ".safetensors");
         if (System.IO.File.Exists(file)) return file;
-        IEnumerable<string?> known = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal) : [];
-        throw new FileNotFoundException($"No weights '{name}' ship with the kit. There are: {string.Join(", ", known)}.", file);
+        throw new FileNotFoundException($"No weights '{name}' ship with the kit. There are: {string.Join(", ", Files().Select(Path.GetFileNameWithoutExtension))}.", file);
     }
+
+    /// <summary>All files that ship, in ordinal order of their names.</summary>
+    public static IReadOnlyList<string> Files() => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
 
     /// <summary>SRCNN 9-5-5, trained here for one scale.</summary>
     /// <param name="scale">2, 3 or 4.</param>

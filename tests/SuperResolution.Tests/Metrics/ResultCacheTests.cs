@@ -1,0 +1,89 @@
+using SuperResolution.Datasets;
+using SuperResolution.Imaging;
+using SuperResolution.Metrics;
+using SuperResolution.Tests.Support;
+
+namespace SuperResolution.Tests.Metrics;
+
+public sealed class ResultCacheTests : IDisposable
+{
+    private static readonly EvaluatedMethod bicubic = EvaluatedMethod.Of(Interpolation.Bicubic(2));
+    private static readonly ResultKey key = ResultKey.Of(bicubic, "file 1234", Protocol.Y601(2));
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(33.661400000000001, 0.9299), InlineData(double.PositiveInfinity, 1), InlineData(1.0 / 3, -1e-300)]
+    public void A_score_comes_back_to_the_bit(double psnr, double ssim)
+    {
+        new ResultCache(folder["cache"]).Keep(key, new Score(psnr, ssim));
+        var cache = new ResultCache(folder["cache"]);
+        Assert.Equal(new Score(psnr, ssim), cache.Find(key));
+        Assert.Empty(cache.Notices);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_not_found() => Assert.Null(new ResultCache(folder["cache"]).Find(key));
+
+    [Theory]
+    [InlineData("empty"), InlineData("half"), InlineData("digit"), InlineData("key"), InlineData("longer"), InlineData("binary")]
+    public void A_damaged_entry_is_no_score_and_is_said(string damage)
+    {
+        var cache = new ResultCache(folder.FullName);
+        cache.Keep(key, new Score(30.25, 0.5));
+        var path = cache.PathOf(key);
+        var text = File.ReadAllText(path);
+        File.WriteAllText(path, damage switch
+        {
+            "empty" => "",
+            "half" => text[..(text.Length / 2)],
+            "digit" => text.Replace("30.25", "30.35"),
+            "key" => text.Replace("1234", "1235"),
+            "longer" => text + "\n",
+            _ => "\0\u0001\ud7ff",
+        });
+
+        Assert.Null(cache.Find(key));
+        Assert.Contains($"{path} is damaged", Assert.Single(cache.Notices));
+
+        cache.Keep(key, new Score(30.25, 0.5));
+        Assert.Equal(new Score(30.25, 0.5), cache.Find(key));
+    }
+
+    [Fact]
+    public void Whatever_decides_a_number_is_in_the_key()
+    {
+        var item = ImageItem.FromGenerator("a", () => new Picture(2, 1, 1, [1, 2]));
+        var turned = ImageItem.FromGenerator("a", () => new Picture(1, 2, 1, [1, 2]));
+        string[] images = [ResultKey.OfImage(item), ResultKey.OfImage(turned)];
+        EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)), EvaluatedMethod.Of(Interpolation.Bicubic(2), "with something")];
+        var y = Protocol.Y601(2);
+        Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture }, y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
+
+        var keys = (from method in methods from image in images from protocol in protocols select ResultKey.Of(method, image, protocol).Hash).ToList();
+        Assert.Equal(methods.Length * images.Length * protocols.Length, keys.Distinct().Count());
+        Assert.Equal(keys[0], ResultKey.Of(EvaluatedMethod.Of(Interpolation.Bicubic(2)), ResultKey.OfImage(item), Protocol.Y601(2)).Hash);
+    }
+
+    [Fact]
+    public void Many_writers_of_one_entry_never_leave_a_damaged_one()
+    {
+        var caches = Enumerable.Range(0, 4).Select(_ => new ResultCache(folder.FullName)).ToList();
+        Parallel.For(0, 40, i =>
+        {
+            caches[i % 4].Keep(key, new Score(30.25, 0.5));
+            Assert.Equal(new Score(30.25, 0.5), caches[(i + 1) % 4].Find(key));
+        });
+        Assert.All(caches, cache => Assert.Empty(cache.Notices));
+        Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_file_is_no_folder()
+    {
+        File.WriteAllText(folder["file"], "");
+        Assert.Contains("Name a folder", Assert.Throws<IOException>(() => new ResultCache(folder["file"])).Message);
+    }
+}
