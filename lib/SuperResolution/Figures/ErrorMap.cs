@@ -41,7 +41,7 @@ public sealed class ErrorMap : Figure
     public override string ToHtml()
     {
         var (map, scale) = (Signed ? ColourMap.PurpleOrange : ColourMap.Viridis, Scale);
-        var html = new StringBuilder($"<div data-figure=\"error-map\" role=\"group\" aria-label=\"{Escape(title)}\"><div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
+        var html = new StringBuilder($"<div data-figure=\"error-map\" role=\"group\" aria-label=\"{Escape(title)}\">{Heading(title)}<div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, columns, errors) in items)
         {
             var picture = map.Draw([.. errors.Select(error => Signed ? 0.5 + (error / (2.0 * scale)) : Math.Abs(error) / (double)scale)], columns);

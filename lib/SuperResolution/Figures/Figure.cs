@@ -25,6 +25,9 @@ public abstract class Figure
     /// <summary>An id that no other figure of a page has, however often one is drawn.</summary>
     private protected static string NewId(string kind) => $"{kind}-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
 
+    /// <summary>A title above a figure. The group that it names has the same text as its label, so that it is not read twice.</summary>
+    private protected static string Heading(string title) => $"<div aria-hidden=\"true\" style=\"font-weight:600;padding:4px 0\">{Escape(title)}</div>";
+
     /// <summary>A picture as wide as what it stands in, its pixels kept sharp.</summary>
     /// <param name="picture">Stored without loss.</param>
     /// <param name="alternative">For readers who cannot see it; empty where the text beside it says the same.</param>
