@@ -32,7 +32,7 @@ public sealed class BeforeAfter : Figure
             #{{id}}.live .after{position:absolute;top:0;left:0;clip-path:inset(0 0 0 var(--cut,50%))} #{{id}}.live figcaption{display:none}
             #{{id}}.live .line{display:block;position:absolute;top:0;bottom:0;left:var(--cut,50%);width:2px;margin-left:-1px;background:#fff;box-shadow:0 0 0 1px #000}
             #{{id}}.live .control{display:block} #{{id}} input{width:100%;margin:6px 0 0} #{{id}} .labels{display:flex;justify-content:space-between;gap:16px;{{CaptionStyle}} } }
-            </style>{{Heading(title)}}<div class="stage"><figure>{{Image(before.Picture, before.Caption)}}<figcaption style="{{CaptionStyle}}">{{Escape(before.Caption)}}</figcaption></figure>
+            </style>{{TitleLine(title)}}<div class="stage"><figure>{{Image(before.Picture, before.Caption)}}<figcaption style="{{CaptionStyle}}">{{Escape(before.Caption)}}</figcaption></figure>
             <figure class="after">{{Image(after.Picture, after.Caption)}}<figcaption style="{{CaptionStyle}}">{{Escape(after.Caption)}}</figcaption></figure><div class="line"></div></div>
             <div class="control"><input type="range" min="0" max="100" value="50" aria-label="{{Escape(title)}}: place of the line"/>
             <div class="labels" aria-hidden="true"><span>◀ {{Escape(before.Caption)}}</span><span style="text-align:right">{{Escape(after.Caption)}} ▶</span></div></div></div>

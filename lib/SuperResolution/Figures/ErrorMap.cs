@@ -29,11 +29,11 @@ public sealed class ErrorMap : Figure
     /// <summary>Too dark and too bright in different colours; else the size of the error alone.</summary>
     public bool Signed { get; init; }
 
-    /// <summary>The error at the end of the scale, in levels of 255; where it is not set, a round number that at most 1 pixel in 200 exceeds.</summary>
+    /// <summary>The error at the end of the scale, in levels of 255; where it is not set, a round number that at most 1 pixel in 50 exceeds.</summary>
     public int? Limit { get; init; }
 
     /// <summary>The end of the scale that is drawn, in levels of 255.</summary>
-    public int Scale => Limit ?? steps.First(step => step == 255 || Beyond(step) <= 0.005);
+    public int Scale => Limit ?? steps.First(step => step == 255 || Beyond(step) <= 0.02);
 
     private double Beyond(int limit) => items.SelectMany(item => item.Errors).Average(error => Math.Abs(error) > limit ? 1.0 : 0.0);
 
@@ -41,7 +41,7 @@ public sealed class ErrorMap : Figure
     public override string ToHtml()
     {
         var (map, scale) = (Signed ? ColourMap.PurpleOrange : ColourMap.Viridis, Scale);
-        var html = new StringBuilder($"<div data-figure=\"error-map\" role=\"group\" aria-label=\"{Escape(title)}\">{Heading(title)}<div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
+        var html = new StringBuilder($"<div data-figure=\"error-map\" role=\"group\" aria-label=\"{Escape(title)}\">{TitleLine(title)}<div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, columns, errors) in items)
         {
             var picture = map.Draw([.. errors.Select(error => Signed ? 0.5 + (error / (2.0 * scale)) : Math.Abs(error) / (double)scale)], columns);

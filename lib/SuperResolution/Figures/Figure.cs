@@ -26,7 +26,7 @@ public abstract class Figure
     private protected static string NewId(string kind) => $"{kind}-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
 
     /// <summary>A title above a figure. The group that it names has the same text as its label, so that it is not read twice.</summary>
-    private protected static string Heading(string title) => $"<div aria-hidden=\"true\" style=\"font-weight:600;padding:4px 0\">{Escape(title)}</div>";
+    private protected static string TitleLine(string title) => $"<div aria-hidden=\"true\" style=\"font-weight:600;padding:4px 0\">{Escape(title)}</div>";
 
     /// <summary>A picture as wide as what it stands in, its pixels kept sharp.</summary>
     /// <param name="picture">Stored without loss.</param>

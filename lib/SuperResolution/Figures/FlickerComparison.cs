@@ -52,7 +52,7 @@ public sealed class FlickerComparison : Figure
             #{{id}}.live .stage{touch-action:pan-y;cursor:pointer;user-select:none;-webkit-touch-callout:none} #{{id}}.live .control{display:block;{{CaptionStyle}} } }
             @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px;width:auto} #{{id}} figure{width:{{width / 2}}px} }
             @media (prefers-reduced-motion:reduce){#{{id}} button{display:none!important} }
-            </style>{{Heading(title)}}
+            </style>{{TitleLine(title)}}
             """);
         for (var i = 0; i < items.Length; i++)
             html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label for=\"{id}-{i}\">{Escape(items[i].Caption)}</label>");

@@ -35,7 +35,7 @@ public sealed class PictureSlider : Figure
         html.Append($$"""
             #{{id}}.live .range{display:block} #{{id}}.live>[type=radio]{display:none} #{{id}}.live>label{cursor:pointer;border-bottom:2px solid transparent} #{{id}}.live>:checked+label{border-color:currentColor} }
             @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px} #{{id}} figure{width:{{Math.Min(width, 220)}}px} }
-            </style>{{Heading(title)}}<input type="range" class="range" min="0" max="{{items.Length - 1}}" value="0" aria-label="{{Escape(title)}}"/>
+            </style>{{TitleLine(title)}}<input type="range" class="range" min="0" max="{{items.Length - 1}}" value="0" aria-label="{{Escape(title)}}"/>
             """);
         for (var i = 0; i < items.Length; i++)
             html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label for=\"{id}-{i}\">{Escape(items[i].Button)}</label>");

@@ -44,7 +44,7 @@ public sealed class ZoomLens : Figure
             #{{id}} .part{aspect-ratio:1} #{{id}} .part img{position:absolute;width:{{100.0 * overview.Width / side}}%!important;max-width:none;height:auto;left:calc(var(--x)*-100%/{{side}});top:calc(var(--y)*-100%/{{side}})}
             #{{id}} .lens{position:absolute;box-sizing:border-box;border:2px solid #fff;outline:2px solid #000;left:calc(var(--x)*100%/{{overview.Width}});top:calc(var(--y)*100%/{{overview.Height}});width:{{100.0 * side / overview.Width}}%;height:{{100.0 * side / overview.Height}}% }
             #{{id}}.live .over{touch-action:none;cursor:move;user-select:none} #{{id}} .control{display:none} @media screen{#{{id}}.live .control{display:block} } #{{id}} label{display:flex;gap:8px;align-items:center;{{CaptionStyle}}} #{{id}} input{flex:1;min-width:0;margin:0}
-            </style>{{Heading(title)}}<div class="row"><figure><div class="over">{{Image(overview, "overview")}}<div class="lens"></div></div><figcaption style="{{CaptionStyle}}">overview, {{overview}}; lens of {{side}}×{{side}} pixels
+            </style>{{TitleLine(title)}}<div class="row"><figure><div class="over">{{Image(overview, "overview")}}<div class="lens"></div></div><figcaption style="{{CaptionStyle}}">overview, {{overview}}; lens of {{side}}×{{side}} pixels
             <span class="control"><label>→ <input type="range" min="0" max="{{right}}" value="{{x}}" aria-label="{{Escape(title)}}: lens, from left to right"/></label>
             <label>↓ <input type="range" min="0" max="{{bottom}}" value="{{y}}" aria-label="{{Escape(title)}}: lens, from top to bottom"/></label></span></figcaption></figure>
             """);

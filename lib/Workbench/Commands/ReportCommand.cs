@@ -9,8 +9,8 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = new Option<string?>("--from") { Description = "Folder of an earlier run [default: out/ in the checkout]", HelpName = "DIR" };
-        var outFolder = new Option<string?>("--out") { Description = "Folder of the report [default: that of the earlier run]", HelpName = "DIR" };
+        var from = new Option<string?>("--from") { Description = "Folder of an earlier run; what is executed now is kept there too [default: out/ in the checkout]", HelpName = "DIR" };
+        var outFolder = new Option<string?>("--out") { Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]", HelpName = "DIR" };
         var budget = new Option<string?>("--budget") { Description = "Take runs with this budget only, and execute with it what is missing [default: any; workshop for what is missing]" };
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
         var command = new Command("report", "Write the report of the whole series; notebooks that have run since they were changed are not executed again.") { from, outFolder, budget };
@@ -28,6 +28,6 @@ internal static class ReportCommand
         var target = outFolder is null ? source : Path.GetFullPath(outFolder, folder);
         if (File.Exists(target) || Path.GetExtension(target) is ".html" or ".htm")
             throw new BadInputException($"'{target}' names a file, but a report is a folder: a page for each notebook, contents, tables and references. Give the name of a folder.");
-        return SeriesRun.MakeAsync(SeriesRun.Find([], folder), budget ?? "workshop", target, notebook => NotebookRunner.Earlier(notebook, source, budget), console);
+        return SeriesRun.MakeAsync(SeriesRun.Find([], folder), budget ?? "workshop", target, source, notebook => NotebookRunner.Earlier(notebook, source, budget), console);
     }
 }

@@ -19,6 +19,9 @@ internal static class RunCommand
 
     /// <returns>The exit code: 0 where every notebook ran to its end.</returns>
     /// <exception cref="BadInputException">A notebook or the out folder cannot be used.</exception>
-    public static Task<int> RunAsync(string[] named, string budget, string? outFolder, string folder, IAnsiConsole console) =>
-        SeriesRun.MakeAsync(SeriesRun.Find(named, folder), budget, Path.GetFullPath(outFolder ?? Path.Combine(Repository.Root(folder), "out"), folder), _ => null, console);
+    public static Task<int> RunAsync(string[] named, string budget, string? outFolder, string folder, IAnsiConsole console)
+    {
+        var target = Path.GetFullPath(outFolder ?? Path.Combine(Repository.Root(folder), "out"), folder);
+        return SeriesRun.MakeAsync(SeriesRun.Find(named, folder), budget, target, target, _ => null, console);
+    }
 }

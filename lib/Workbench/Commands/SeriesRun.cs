@@ -13,14 +13,15 @@ internal static class SeriesRun
     /// <param name="series">In order.</param>
     /// <param name="budget">For those that are executed.</param>
     /// <param name="outFolder">Where the report goes.</param>
+    /// <param name="notebooks">Where the executed notebooks go.</param>
     /// <param name="earlier">The result of an earlier run, or null where the notebook has to be executed.</param>
     /// <param name="console">For progress.</param>
     /// <returns>The exit code: 0 where every notebook ran to its end.</returns>
-    public static async Task<int> MakeAsync(NotebookFile[] series, string budget, string outFolder, Func<NotebookFile, NotebookResult?> earlier, IAnsiConsole console)
+    public static async Task<int> MakeAsync(NotebookFile[] series, string budget, string outFolder, string notebooks, Func<NotebookFile, NotebookResult?> earlier, IAnsiConsole console)
     {
         // Notebooks and the library read it: Budgets.Current.
         Environment.SetEnvironmentVariable(Budgets.Variable, budget);
-        var report = new SeriesReport(outFolder, series);
+        var report = new SeriesReport(outFolder, notebooks, series);
         var progress = new RunProgress(console);
         var results = new List<NotebookResult>();
         foreach (var notebook in series)

@@ -6,7 +6,7 @@ namespace SuperResolution.Workbench.Report;
 /// <summary>The report's first page: every notebook with its summary and its headings.</summary>
 internal static class ContentsPage
 {
-    public static string Content(IEnumerable<(NotebookResult Result, SeriesEntry Entry)> chapters)
+    public static string Content(IEnumerable<(NotebookResult Result, SeriesEntry Entry)> chapters, bool besideNotebooks)
     {
         var main = new StringBuilder("<h1>Super-resolution notebooks</h1>\n<ul class=\"index\">\n");
         foreach (var (result, entry) in chapters)
@@ -18,7 +18,7 @@ internal static class ContentsPage
             main.Append($"<li><h2><a href=\"{entry.Link()}\">{Page.Text(result.Title)}</a></h2>\n")
                 .Append(result.Summary is null ? "" : $"<p>{Citations.Linked(result.Summary)}</p>\n")
                 .Append($"<ul class=\"headings\">{string.Concat(headings)}</ul>\n")
-                .Append($"<p class=\"facts\">{status} · {NotebookPage.Facts(result.Notebook)} · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a></p></li>\n");
+                .Append($"<p class=\"facts\">{status} · {NotebookPage.Facts(result.Notebook)}{(besideNotebooks ? $" · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a>" : "")}</p></li>\n");
         }
         return main.Append("</ul>\n").ToString();
     }

@@ -45,6 +45,7 @@ internal sealed partial class FigureNumbers(int chapter)
 
     private string Table(string html)
     {
+        html = Citations.Linked(html);
         var number = $"{chapter}.{tables.Count + 1}";
         var id = $"table-{number.Replace('.', '-')}";
         var caption = Caption().Match(html) is { Success: true } found ? WebUtility.HtmlDecode(Tag().Replace(found.Groups[2].Value, "")) : "";

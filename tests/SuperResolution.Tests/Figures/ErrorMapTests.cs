@@ -40,9 +40,9 @@ public class ErrorMapTests
     }
 
     [Fact]
-    public void The_scale_is_a_round_number_that_one_pixel_in_200_may_exceed()
+    public void The_scale_is_a_round_number_that_one_pixel_in_50_may_exceed()
     {
-        var errors = Enumerable.Range(0, 1000).Select(i => (byte)(i < 5 ? 200 : i < 10 ? 17 : 3)).ToArray();
+        var errors = Enumerable.Range(0, 1000).Select(i => (byte)(i < 20 ? 200 : i < 40 ? 17 : 3)).ToArray();
         var flat = new Picture(1000, 1, 1, new byte[1000]);
         Assert.Equal(20, new ErrorMap("t", 100, flat, ("x", new Picture(1000, 1, 1, errors))).Scale);
         Assert.Equal(1, new ErrorMap("t", 100, flat, ("x", flat)).Scale);

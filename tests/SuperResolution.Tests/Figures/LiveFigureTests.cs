@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SuperResolution.Datasets;
 using SuperResolution.Figures;
 using SuperResolution.Imaging;
 
