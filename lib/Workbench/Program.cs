@@ -5,6 +5,7 @@ using SuperResolution.Workbench.Commands;
 var root = new RootCommand("The super-resolution workbench: runs the notebooks, and what they are made of, from the command line.")
 {
     RunCommand.Create(),
+    ReportCommand.Create(),
     DataCommand.Create(),
     EvaluateCommand.Create(),
     PaperTablesCommand.Create(),

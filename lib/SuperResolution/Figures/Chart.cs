@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 using SuperResolution.Metrics;
 using SuperResolution.Metrics.Statistics;
@@ -7,10 +8,9 @@ namespace SuperResolution.Figures;
 /// <summary>A chart with a title and labelled axes, drawn by Plotly.NET. The script that draws it comes once per notebook, see <see cref="KitNotice"/>.</summary>
 public sealed class Chart : Figure
 {
-    private static int count;
-
-    private readonly string title;
+    private readonly string title, x = "", y = "";
     private readonly List<Trace> traces = [];
+    private readonly Dictionary<string, string> ranges = [];
     private readonly Dictionary<string, string> colours = [];
     private readonly Layout layout;
     private readonly GenericChart? given;
@@ -23,7 +23,7 @@ public sealed class Chart : Figure
     /// <param name="logarithmicY">Logarithmic vertical axis.</param>
     public Chart(string title, string x, string y, bool logarithmicX = false, bool logarithmicY = false)
     {
-        this.title = title;
+        (this.title, this.x, this.y) = (title, x, y);
         layout = ChartStyle.Layout(title, x, y, logarithmicX, logarithmicY);
     }
 
@@ -54,7 +54,7 @@ public sealed class Chart : Figure
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
         trace.SetProperty("line", new Dictionary<string, object> { ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 8 });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)) });
         return this;
     }
 
@@ -65,7 +65,7 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
         trace.SetProperty("text", texts?.ToArray() ?? []);
         trace.SetProperty("textposition", "top center");
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 10 });
+        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)) });
         return this;
     }
 
@@ -112,18 +112,22 @@ public sealed class Chart : Figure
     {
         layout.SetProperty("showlegend", traces.Count > 1);
         var chart = given ?? GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
-        var id = $"chart-{Environment.ProcessId}-{Interlocked.Increment(ref count)}";
+        var id = NewId("chart");
         var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c"); // neither "</script" nor "<!--" may appear within a script element
         return $$"""
-            <div id="{{id}}" role="img" aria-label="{{Escape(title)}}" style="width:100%;max-width:820px;height:400px"></div>
+            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:400px"><p>{{Escape(Summary())}}</p></div>
+            <style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style>
             <script>(function draw(left) {
               var place = document.getElementById("{{id}}");
-              if (window.Plotly && place) { var figure = {{json}}; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
+              if (window.Plotly && place) { var figure = {{json}}; place.textContent = ""; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
               else if (left > 0) setTimeout(draw, 100, left - 1);
-              else if (place) place.textContent = "This chart needs the output of the first cell (#!import _kit.csx): run it again.";
+              else if (place) place.textContent = "This chart needs the output of the first cell (#!import _kit.csx): run it again. " + place.textContent;
             })(100);</script>
             """;
     }
+
+    /// <summary>What the chart shows in words: for readers who cannot see it, and where no script runs.</summary>
+    private string Summary() => given is not null ? title : $"{title}. Horizontal: {x}; vertical: {y}. " + string.Join("; ", ranges.Select(range => range.Key.Length == 0 ? range.Value : $"{range.Key}: {range.Value}")) + ".";
 
     /// <inheritdoc/>
     public override string ToString() => $"[chart: {title}]";
@@ -141,6 +145,8 @@ public sealed class Chart : Figure
         trace.SetProperty("x", x);
         trace.SetProperty("y", y);
         traces.Add(trace);
+        if ((y as double[] ?? x as double[]) is { Length: > 0 } values)
+            ranges[name] = string.Create(CultureInfo.InvariantCulture, $"{values.Length} values from {values.Min():G4} to {values.Max():G4}");
         return trace;
     }
 }

@@ -35,13 +35,9 @@ public sealed class PictureStrip : Figure
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
+        var html = new StringBuilder("<div data-figure=\"pictures\" style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, picture) in items)
-        {
-            html.Append($"<figure style=\"margin:0;width:{width}px;max-width:100%\"><img alt=\"{Escape(caption)}\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.ToPng())}\" ")
-                .Append("style=\"width:100%;display:block;image-rendering:pixelated\"/>")
-                .Append($"<figcaption style=\"font-size:.85em;line-height:1.35;margin-top:4px\">{Escape(caption)}</figcaption></figure>");
-        }
+            html.Append($"<figure style=\"margin:0;width:{width}px;max-width:100%\">{Image(picture, caption)}<figcaption style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
         return html.Append("</div>").ToString();
     }
 

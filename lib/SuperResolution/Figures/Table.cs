@@ -30,7 +30,7 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">");
+        var html = new StringBuilder("<div data-figure=\"table\" style=\"overflow-x:auto\"><table style=\"border-collapse:collapse\">");
         html.Append($"<caption style=\"text-align:left;font-weight:600;padding:4px 0\">{Escape(caption)}</caption><thead><tr>");
         for (var i = 0; i < columns.Count; i++) html.Append($"<th scope=\"col\" style=\"{Style(i)};white-space:normal;vertical-align:bottom;border-bottom:2px solid rgba(128,128,128,.6)\">{Heading(columns[i])}</th>");
         html.Append("</tr></thead><tbody>");

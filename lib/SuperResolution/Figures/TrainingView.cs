@@ -68,7 +68,7 @@ public sealed class TrainingView : Figure, INotifyPropertyChanged
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<div>");
+        var html = new StringBuilder("<div data-figure=\"training\" role=\"group\" aria-label=\"Training\">");
         if (history.Points is [.., var now])
             html.Append(CultureInfo.InvariantCulture, $"<progress value=\"{now.Step}\" max=\"{now.Steps}\" style=\"width:100%\" aria-label=\"step {now.Step} of {now.Steps}\"></progress>");
         foreach (var line in State()) html.Append($"<p style=\"margin:4px 0;font-weight:600\">{Escape(line)}</p>");

@@ -28,9 +28,16 @@ internal sealed class RunProgress(IAnsiConsole console) : IRunProgress
         else console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  cell {number} of {count}  {elapsed.TotalSeconds:F1} s"));
     }
 
-    public void NotebookFinished(NotebookResult result)
+    /// <param name="result">How it ended.</param>
+    /// <param name="executed">False where the outputs are those of an earlier run.</param>
+    public void NotebookFinished(NotebookResult result, bool executed = true)
     {
         var time = Report.NotebookPage.Duration(result.Elapsed);
+        if (!executed)
+        {
+            console.MarkupLineInterpolated($"  as executed before, {time}");
+            return;
+        }
         if (result.Failure is not { } failure)
         {
             console.MarkupLineInterpolated($"  [green]complete[/], {time}");

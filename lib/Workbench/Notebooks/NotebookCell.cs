@@ -36,6 +36,9 @@ internal sealed class NotebookCell(JsonObject json, int index)
 
     public int? ExecutionCount => json["execution_count"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : null;
 
+    /// <summary>Nothing is left to run in it: text, an empty cell, or code that ran without an error.</summary>
+    public bool IsComplete => !IsCode || string.IsNullOrWhiteSpace(Source) || (ExecutionCount is not null && Outputs.All(output => output["output_type"]?.GetValue<string>() != "error"));
+
     public void SetResult(int? executionCount, JsonArray outputs)
     {
         json["execution_count"] = executionCount;

@@ -48,6 +48,13 @@ internal sealed partial class NotebookFile
 
     public IReadOnlyList<NotebookCell> Cells { get; }
 
+    /// <summary>How and how long it was run, where this kit ran it; it is stored in the notebook's metadata.</summary>
+    public RunFacts? Facts
+    {
+        get => root["metadata"]?["superresolution"] is JsonObject facts ? facts.Deserialize<RunFacts>() : null;
+        set => Section(root, "metadata")["superresolution"] = JsonSerializer.SerializeToNode(value);
+    }
+
     /// <exception cref="BadInputException">The file is missing, is no notebook, or is one of another format or language.</exception>
     public static NotebookFile Read(string path)
     {

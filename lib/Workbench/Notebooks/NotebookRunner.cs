@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using SuperResolution.Workbench.Report;
 
 namespace SuperResolution.Workbench.Notebooks;
@@ -16,7 +17,28 @@ internal sealed class NotebookRunner(IRunProgress progress)
 
         // Formulas first: they cost nothing, and nobody wants to wait for a training to learn of a typing error.
         var failure = BadFormula(notebook) ?? await RunCellsAsync(notebook);
+        notebook.Facts = new RunFacts(Budgets.Current.ToString().ToLowerInvariant(), Math.Round(clock.Elapsed.TotalSeconds, 1));
         return new NotebookResult(notebook, title ?? Path.GetFileNameWithoutExtension(notebook.Name), summary, failure, clock.Elapsed);
+    }
+
+    /// <summary>The outputs of an earlier run instead of a new one.</summary>
+    /// <param name="notebook">Gets the outputs.</param>
+    /// <param name="folder">Where the executed notebook is, under the same name.</param>
+    /// <param name="budget">Only a run with this budget counts; null: any.</param>
+    /// <returns>Null where there is no complete run of exactly these cells.</returns>
+    public static NotebookResult? Earlier(NotebookFile notebook, string folder, string? budget)
+    {
+        var path = Path.Combine(folder, notebook.Name);
+        if (!File.Exists(path)) return null;
+        var executed = NotebookFile.Read(path);
+        if (executed.Facts is not { } facts || (budget ?? facts.Budget) != facts.Budget || executed.Cells.Count != notebook.Cells.Count) return null;
+        if (notebook.Cells.Zip(executed.Cells).Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Source != pair.Second.Source || !pair.Second.IsComplete)) return null;
+
+        foreach (var (cell, done) in notebook.Cells.Zip(executed.Cells).Where(pair => pair.First.IsCode))
+            cell.SetResult(done.ExecutionCount, (JsonArray)(done.Json["outputs"]?.DeepClone() ?? new JsonArray()));
+        notebook.Facts = facts;
+        var (title, summary) = MarkdownText.Lead(notebook.Cells);
+        return new NotebookResult(notebook, title ?? Path.GetFileNameWithoutExtension(notebook.Name), summary, null, TimeSpan.FromSeconds(facts.Seconds));
     }
 
     private async Task<CellFailure?> RunCellsAsync(NotebookFile notebook)

@@ -6,12 +6,16 @@ using SuperResolution.Workbench.Notebooks;
 namespace SuperResolution.Workbench.Report;
 
 /// <summary>Code cells and their outputs as HTML.</summary>
-internal static class CellMarkup
+/// <param name="numbers">Numbers the page's figures and tables.</param>
+internal sealed class CellMarkup(FigureNumbers numbers)
 {
     /// <summary>From the richest form to the plainest: the first one that an output has is shown.</summary>
     private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "application/json", "text/plain"];
 
-    public static string Code(NotebookCell cell)
+    /// <summary>The script for charts that the cells brought, which the report keeps beside its pages; null where none did.</summary>
+    public string? Plotly { get; private set; }
+
+    public string Code(NotebookCell cell)
     {
         var html = new StringBuilder($"<section class=\"cell code{(cell.ExecutionCount is null ? " not-run" : "")}\">\n");
         html.Append($"<div class=\"source\"><span class=\"count\">{(cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]")}</span>")
@@ -21,7 +25,7 @@ internal static class CellMarkup
         return html.Append("</section>\n").ToString();
     }
 
-    private static string Output(JsonObject output)
+    private string Output(JsonObject output)
     {
         switch (output["output_type"]?.GetValue<string>())
         {
@@ -36,18 +40,26 @@ internal static class CellMarkup
         }
     }
 
-    private static string Data(JsonObject data)
+    private string Data(JsonObject data)
     {
         var mime = Preferred.FirstOrDefault(data.ContainsKey);
         if (mime is null) return "";
         var text = data[mime] is JsonObject json ? json.ToJsonString() : NotebookCell.Joined(data[mime]);
         return mime switch
         {
-            // Scripts stay as they are: they draw the charts.
-            "text/html" or "image/svg+xml" => $"<div class=\"output html\">{text}</div>",
+            "text/html" => Html(text),
+            "image/svg+xml" => $"<div class=\"output html\">{text}</div>",
             "image/png" or "image/jpeg" => $"<div class=\"output\"><img alt=\"output of the cell\" src=\"data:{mime};base64,{text.Trim()}\"></div>",
             "text/latex" => $"<div class=\"output\">{MathMarkup.Of(text.Trim().Trim('$'), display: true)}</div>",
             _ => $"<pre class=\"output\">{WebUtility.HtmlEncode(text)}</pre>",
         };
+    }
+
+    /// <summary>Scripts stay as they are: they draw the charts and make figures live.</summary>
+    private string Html(string html)
+    {
+        (html, var script) = PlotlyScript.Cut(html);
+        Plotly ??= script;
+        return numbers.Output(html);
     }
 }

@@ -1,16 +1,15 @@
-using System.Text;
 using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>The out folder: each executed notebook as .ipynb and .html, and an index over them.</summary>
-/// <param name="folder">Where it is; it is made when needed.</param>
-/// <param name="series">All notebooks of the run, in order, with their titles.</param>
-/// <param name="budget">Named on every page.</param>
-internal sealed class SeriesReport(string folder, IReadOnlyList<NotebookFile> series, string budget)
+/// <summary>The report: a page for each executed notebook, and over them contents, all tables and references. It needs no network and no server.</summary>
+/// <param name="folder">Where the pages go; it is made when needed.</param>
+/// <param name="notebooks">Where the executed notebooks go, to be opened in Jupyter and for later reports; they are much larger than the pages, because each carries the script that draws charts.</param>
+/// <param name="series">All notebooks of the report, in order.</param>
+internal sealed class SeriesReport(string folder, string notebooks, IReadOnlyList<NotebookFile> series)
 {
-    private readonly (string File, string Title)[] pages =
-        [.. series.Select(notebook => (NotebookPage.FileName(notebook), MarkdownText.Lead(notebook.Cells).Title ?? notebook.Name))];
+    private readonly SeriesEntry[] entries = [.. series.Select(SeriesEntry.Of)];
+    private readonly Dictionary<NotebookFile, NotebookPage> pages = [];
 
     public string IndexPath => Path.Combine(folder, "index.html");
 
@@ -18,27 +17,25 @@ internal sealed class SeriesReport(string folder, IReadOnlyList<NotebookFile> se
     public void Write(NotebookResult result)
     {
         Directory.CreateDirectory(folder);
-        result.Notebook.Write(Path.Combine(folder, result.Notebook.Name));
-        var at = series.ToList().IndexOf(result.Notebook);
-        (string, string)? previous = at > 0 ? pages[at - 1] : null;
-        (string, string)? next = at + 1 < pages.Length ? pages[at + 1] : null;
-        AtomicFile.Write(Path.Combine(folder, NotebookPage.FileName(result.Notebook)), NotebookPage.Html(result, budget, previous, next));
+        Directory.CreateDirectory(notebooks);
+        if (pages.Count == 0) AtomicFile.Write(Path.Combine(folder, SearchIndex.File), SearchIndex.Script(entries.Select(entry => (entry.File, entry.Title, entry.Headings))));
+        result.Notebook.Write(Path.Combine(notebooks, result.Notebook.Name));
+
+        var at = Array.FindIndex(entries, entry => entry.Notebook == result.Notebook);
+        var page = pages[result.Notebook] = NotebookPage.Of(result, entries[at].Chapter ?? at + 1);
+        if (page.Plotly is not null) AtomicFile.Write(Path.Combine(folder, PlotlyScript.File), page.Plotly);
+        (string, string)? Link(int i) => i >= 0 && i < entries.Length ? (entries[i].File, entries[i].Title) : null;
+        AtomicFile.Write(Path.Combine(folder, entries[at].File), Page.Html(result.Title, page.Main, page.Headings, Link(at - 1), Link(at + 1), charts: page.Plotly is not null));
     }
 
-    public void WriteIndex(IReadOnlyList<NotebookResult> results)
+    /// <summary>Writes what goes over all notebooks, when the last one is written.</summary>
+    /// <param name="results">In order.</param>
+    public void Finish(IReadOnlyList<NotebookResult> results)
     {
         Directory.CreateDirectory(folder);
-        var main = new StringBuilder("<h1>Super-resolution notebooks</h1>\n<ul class=\"index\">\n");
-        foreach (var result in results)
-        {
-            var status = result.Failure is { } failure
-                ? $"<span class=\"failed\">stopped at {Page.Text(failure.Title)}: {Page.Text(failure.Error.Message)}</span>"
-                : "<span class=\"ok\">complete</span>";
-            main.Append($"<li><h2><a href=\"{Uri.EscapeDataString(NotebookPage.FileName(result.Notebook))}\">{Page.Text(result.Title)}</a></h2>\n")
-                .Append(result.Summary is null ? "" : $"<p>{result.Summary}</p>\n")
-                .Append($"<p class=\"facts\">{status} · {NotebookPage.Duration(result.Elapsed)} · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a></p></li>\n");
-        }
-        main.Append($"</ul>\n<p class=\"facts\">Run with the budget “{Page.Text(budget)}”.</p>\n");
-        AtomicFile.Write(IndexPath, Page.Html("Super-resolution notebooks", main.ToString(), [], null, null, index: true));
+        var chapters = results.Select(result => (Result: result, Entry: entries.First(entry => entry.Notebook == result.Notebook), Page: pages[result.Notebook])).ToList();
+        AtomicFile.Write(IndexPath, Page.Html("Super-resolution notebooks", ContentsPage.Content(chapters.Select(chapter => (chapter.Result, chapter.Entry)), besideNotebooks: notebooks == folder), []));
+        AtomicFile.Write(Path.Combine(folder, "tables.html"), Page.Html("All tables", TablesPage.Content(chapters.Select(chapter => (chapter.Entry, chapter.Page.Tables))), []));
+        AtomicFile.Write(Path.Combine(folder, Citations.File), Page.Html("References", ReferencesPage.Content(chapters.Select(chapter => (chapter.Entry, chapter.Page.Cited))), []));
     }
 }

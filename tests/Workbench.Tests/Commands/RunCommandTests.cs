@@ -38,7 +38,7 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(before, Directory.GetCurrentDirectory());
         Assert.Equal(
-            ["01-good.html", "01-good.ipynb", "02-bad.html", "02-bad.ipynb", "03-math.html", "03-math.ipynb", "04-last.html", "04-last.ipynb", "index.html"],
+            ["01-good.html", "01-good.ipynb", "02-bad.html", "02-bad.ipynb", "03-math.html", "03-math.ipynb", "04-last.html", "04-last.ipynb", "index.html", "references.html", "search.js", "tables.html"],
             Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         var good = JsonNode.Parse(File.ReadAllText(folder.File("out/01-good.ipynb")))!["cells"]!;

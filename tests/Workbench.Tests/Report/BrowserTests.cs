@@ -27,7 +27,12 @@ public sealed class BrowserTests
         Assert.True(result.Failure is null, string.Join('\n', result.Failure?.Error.Traceback ?? []));
 
         using var folder = new TemporaryFolder();
-        new SeriesReport(folder.Path, [notebook], "smoke").Write(result);
+        var report = new SeriesReport(folder.Path, folder.Path, [notebook]);
+        report.Write(result);
+        report.Finish([result]);
+        Assert.DoesNotContain("window.Plotly) (function", File.ReadAllText(folder.File("probe.html"))); // once, beside the pages
+        Assert.Contains("window.Plotly) (function", File.ReadAllText(folder.File("plotly.js")));
+        Assert.Contains("Figure 1.1", File.ReadAllText(folder.File("probe.html")));
         var page = browser.Open(folder.File("probe.html"));
         Assert.Empty(page.Errors);
         Assert.Equal(1, page.Images);

@@ -80,7 +80,7 @@ public class MarkupTests
         output.Show(new Dictionary<string, string> { ["text/plain"] = "<plain>" });
         output.Show(new Dictionary<string, string> { ["image/png"] = "AAAA" });
         notebook.Cells[0].SetResult(1, output.ToJson());
-        var html = CellMarkup.Code(notebook.Cells[0]);
+        var html = new CellMarkup(new FigureNumbers(1)).Code(notebook.Cells[0]);
         Assert.Contains("&lt;script&gt;no&lt;/script&gt;", html);
         Assert.Contains("<div class=\"output html\"><div id=\"c\"></div><script>draw()</script></div>", html);
         Assert.Contains("&lt;plain&gt;", html);
