@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SuperResolution.Workbench;
 using SuperResolution.Workbench.Commands;
 
@@ -11,13 +12,15 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
     PaperTablesCommand.Create(),
     UpscaleCommand.Create(),
     TrainCommand.Create(),
+    SweepCommand.Create(),
     KernelCommand.Create(),
 };
 
 try
 {
     var parsed = root.Parse(args);
-    var time = parsed.CommandResult.Command.Name == "train" ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2); // after Ctrl-C: a training finishes its step and saves
+    var saves = parsed.CommandResult.Command.Name == "train" || parsed.CommandResult.Parent is CommandResult { Command.Name: "sweep" };
+    var time = saves ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2); // after Ctrl-C: a training finishes its step and saves
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = time });
 }
 catch (Exception error) when (BadInput.Explains(error))

@@ -92,7 +92,8 @@ internal static class TrainCommand
         }
     }
 
-    private static ImageSet Open(string[] names)
+    /// <summary>What is trained on: sets or folders; none named: T91 and BSDS500 train.</summary>
+    internal static ImageSet Open(string[] names)
     {
         if (names.Length == 0) return TrainingPictures.Load();
         var sets = names.Select(name => ImageSet.Open(name)).ToArray();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -48,7 +47,7 @@ internal static class KernelSpec
         Directory.CreateDirectory(folder);
         var spec = new JsonObject
         {
-            ["argv"] = new JsonArray([.. Command().Concat(["kernel", "start", "{connection_file}"]).Select(part => (JsonNode)part)]),
+            ["argv"] = new JsonArray([.. OwnProgram.Command.Concat(["kernel", "start", "{connection_file}"]).Select(part => (JsonNode)part)]),
             ["display_name"] = name == Own ? "C# (super-resolution kit)" : ".NET (C#), super-resolution kit",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
@@ -79,12 +78,5 @@ internal static class KernelSpec
         if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
         return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
-    }
-
-    /// <summary>How this program was started, with absolute paths: front ends have another PATH and another folder.</summary>
-    private static IEnumerable<string> Command()
-    {
-        var program = Environment.ProcessPath ?? Process.GetCurrentProcess().MainModule!.FileName;
-        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [program, typeof(KernelSpec).Assembly.Location] : [program];
     }
 }
