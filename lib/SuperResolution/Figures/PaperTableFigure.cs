@@ -17,9 +17,9 @@ public static class PaperTableFigure
         var table = results[0].Table;
         var remarks = results.SelectMany(Remarks).Distinct().ToList();
         var also = results.Any(result => result.Row.Others.Length is > 0 and <= LongestRemark);
-        string[] columns = ["set", "method", "paper: PSNR / SSIM", .. also ? ["also"] : Array.Empty<string>(), "ours", "ours: PSNR / SSIM", "difference in dB", "95 % CI in dB", "protocol", "note"];
-        return new Table(table.ToString(), columns, [.. results.Select(result => Cells(result, also, string.Join(", ", Remarks(result).Select(remark => $"{remarks.IndexOf(remark) + 1}"))))],
-            [.. remarks.Select((remark, i) => $"{i + 1}: {remark}"), .. table.Notes,
+        string[] columns = ["set", "method", "paper: PSNR / SSIM", .. also ? ["also"] : Array.Empty<string>(), "ours", "ours: PSNR / SSIM", "difference in dB", "95 % CI in dB", "protocol"];
+        return new Table(table.ToString(), columns, [.. results.Select(result => Cells(result, also, string.Concat(Remarks(result).Select(remark => $" [{remarks.IndexOf(remark) + 1}]"))))],
+            [.. remarks.Select((remark, i) => $"[{i + 1}] {remark}"), .. table.Notes,
              FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where there is no note, formula or weights are the paper's. CI: 95 % confidence interval of our mean (bootstrap over the images, BCa), what other pictures of this kind would give."),
              .. results.Select(result => result.Measured?.Notice ?? "").Where(notice => notice.Length > 0).Distinct()]);
     }
@@ -36,11 +36,11 @@ public static class PaperTableFigure
         return
         [
             $"{row.Set} ×{row.Scale}", row.Method, $"{Text(row.Psnr, "0.00")} / {Text(row.Ssim, "0.0000")}", .. also ? [row.Others] : Array.Empty<string>(),
-            result.Missing.Length > 0 ? result.Missing : result.Method!.Name,
+            (result.Missing.Length > 0 ? result.Missing : result.Method!.Name) + notes,
             result.Measured?.Mean is { } ours ? $"{Text(ours.Psnr, "0.00")} / {Text(ours.Ssim, "0.0000")}" : "",
             Text(result.Difference, "+0.00;−0.00;0.00"),
             result.Interval is { } interval ? $"{Text(interval.Low, "0.00")}…{Text(interval.High, "0.00")}" : "",
-            row.Protocol?.Name ?? "", notes,
+            row.Protocol?.Name ?? "",
         ];
     }
 

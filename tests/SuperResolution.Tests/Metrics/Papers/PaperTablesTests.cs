@@ -93,10 +93,10 @@ public sealed class PaperTablesTests : IDisposable
     {
         var (own, other, nothing) = (Made(null), Made("Ours is another."), PaperTableRun.Run([Table()], Evaluation(), folder: Nowhere()).Single());
         Assert.True(own.IsUnexplained);
-        Assert.Contains("1: UNEXPLAINED", PaperTableFigure.Of([own]).Notes);
+        Assert.Contains("[1] UNEXPLAINED", PaperTableFigure.Of([own]).Notes);
         Assert.False(other.IsUnexplained);
-        Assert.Contains("1: Ours is another.", PaperTableFigure.Of([other]).Notes);
-        Assert.Equal("1", PaperTableFigure.Of([other, other]).Rows[1][^1]); // one note for all rows of a method
+        Assert.Contains("[1] Ours is another.", PaperTableFigure.Of([other]).Notes);
+        Assert.Contains("Bicubic [1]", PaperTableFigure.Of([other, other]).Rows[1]); // one note for all rows of a method
         Assert.Null(nothing.Measured); // no drawn picture takes the set's place
         Assert.Contains("Set5 is not at hand: 'data get Set5'", PaperTableFigure.Of([nothing]).Rows[0]);
         Assert.Throws<ArgumentException>(() => PaperTableFigure.Of([own, Made(null) with { Table = PaperTables.All[0] }]));
