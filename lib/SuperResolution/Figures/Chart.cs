@@ -14,6 +14,7 @@ public sealed class Chart : Figure
     private readonly Dictionary<string, string> colours = [];
     private readonly Layout layout;
     private readonly GenericChart? given;
+    private int unlisted;
 
     /// <summary>An empty chart; add lines, points or bars.</summary>
     /// <param name="title">What is shown.</param>
@@ -84,8 +85,13 @@ public sealed class Chart : Figure
     /// <param name="intervals">Estimate and ends, on the horizontal axis.</param>
     public Chart Intervals(string name, IEnumerable<string> labels, IEnumerable<ConfidenceInterval> intervals)
     {
-        var list = intervals.ToList();
-        var trace = Add("scatter", name, list.Select(interval => interval.Estimate).ToArray(), labels.ToArray());
+        var (list, places) = (intervals.ToList(), labels.ToArray());
+        var trace = Add("scatter", name, list.Select(interval => interval.Estimate).ToArray(), places);
+        if (places is [var only] && only == name)
+        {
+            trace.SetProperty("showlegend", false); // the axis says it already
+            unlisted++;
+        }
         trace.SetProperty("mode", "markers");
         trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 9 });
         trace.SetProperty("error_x", new Dictionary<string, object>
@@ -111,11 +117,13 @@ public sealed class Chart : Figure
     public override string ToHtml()
     {
         layout.SetProperty("showlegend", traces.Count > 1);
+        var listed = traces.Count - unlisted;
+        var height = 400 + (listed > 4 ? 20 * ((listed + 2) / 3) : 0); // a legend of several lines must not eat up the plot
         var chart = given ?? GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
         var id = NewId("chart");
         var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c"); // neither "</script" nor "<!--" may appear within a script element
         return $$"""
-            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:400px"><p>{{Escape(Summary())}}</p></div>
+            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:{{height}}px"><p>{{Escape(Summary())}}</p></div>
             <style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style>
             <script>(function draw(left) {
               var place = document.getElementById("{{id}}");

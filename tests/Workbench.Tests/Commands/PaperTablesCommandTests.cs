@@ -31,7 +31,7 @@ public sealed class PaperTablesCommandTests : IDisposable
         var csv = File.ReadAllText(folder.File("out/srgan-1.csv"));
         Assert.Contains("srgan-1,\"arXiv 1609.04802, table 1\",Set5,4,SRGAN-MSE,30.64,0.8701,MOS 3.77,,", csv);
         Assert.Contains(",5,SRGAN paper ×4,", csv);
-        Assert.Contains("| Set5 | ×4 | SRGAN-VGG54 | 29.40 / 0.8472; MOS 3.58 | SRGAN (", File.ReadAllText(folder.File("out/paper-tables.md")));
+        Assert.Contains("| Set5 ×4 | SRGAN-VGG54 | 29.40 / 0.8472 | MOS 3.58 | SRGAN (", File.ReadAllText(folder.File("out/paper-tables.md")));
         Assert.Contains("\\input{srgan-1}", File.ReadAllText(folder.File("out/paper-tables.tex")));
 
         Assert.Equal(0, Run("srgan-1"));
