@@ -123,13 +123,12 @@ public sealed class Chart : Figure
         var id = NewId("chart");
         var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c"); // neither "</script" nor "<!--" may appear within a script element
         return $$"""
-            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:{{height}}px"><p>{{Escape(Summary())}}</p></div>
-            <style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style>
+            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:{{height}}px"><style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style><p>{{Escape(Summary())}}</p></div>
             <script>(function draw(left) {
               var place = document.getElementById("{{id}}");
-              if (window.Plotly && place) { var figure = {{json}}; place.textContent = ""; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
+              if (window.Plotly && place) { place.querySelector("p").remove(); var figure = {{json}}; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
               else if (left > 0) setTimeout(draw, 100, left - 1);
-              else if (place) place.textContent = "This chart needs the output of the first cell (#!import _kit.csx): run it again. " + place.textContent;
+              else if (place) place.querySelector("p").prepend("This chart needs the output of the first cell (#!import _kit.csx): run it again. ");
             })(100);</script>
             """;
     }

@@ -46,7 +46,7 @@ public sealed class ErrorMap : Figure
         {
             var picture = map.Draw([.. errors.Select(error => Signed ? 0.5 + (error / (2.0 * scale)) : Math.Abs(error) / (double)scale)], columns);
             var text = $"{caption}: {Numbers(errors)}";
-            html.Append($"<figure style=\"margin:0;width:{width}px;max-width:100%\">{Image(picture, $"error map, {text}")}<figcaption style=\"{CaptionStyle}\">{Escape(text)}</figcaption></figure>");
+            html.Append($"<figure style=\"{InRow(width, items.Length)}\">{Image(picture, $"error map, {text}")}<figcaption style=\"{CaptionStyle}\">{Escape(text)}</figcaption></figure>");
         }
         string[] ticks = Signed ? [$"−{scale}", "0", $"+{scale}"] : ["0", $"{scale / 2.0:0.#}", $"{scale}"];
         return html.Append($$"""

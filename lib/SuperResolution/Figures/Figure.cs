@@ -34,6 +34,11 @@ public abstract class Figure
     private protected static string Image(Picture picture, string alternative) =>
         $"<img alt=\"{Escape(alternative)}\" draggable=\"false\" src=\"data:image/png;base64,{Convert.ToBase64String(picture.ToPng())}\" style=\"width:100%;display:block;margin:0;image-rendering:pixelated\"/>";
 
+    /// <summary>The style of one of several pictures in a row: up to six shrink by an eighth before the row breaks, so that "the one in the middle" stays there on narrower pages.</summary>
+    /// <param name="width">In CSS pixels, where there is room.</param>
+    /// <param name="count">Pictures in the row.</param>
+    private protected static string InRow(int width, int count) => $"margin:0;width:{width}px;max-width:{(count is > 1 and <= 6 ? $"max({width * 7 / 8}px,calc((100% - {10 * (count - 1)}px)/{count}))" : "100%")}";
+
     /// <summary>A script that makes a figure live: it gets the figure's element as <c>root</c>, which some hosts put into the page only later.</summary>
     private protected static string Script(string id, string body) => $$"""
         <script>(function live(left) {

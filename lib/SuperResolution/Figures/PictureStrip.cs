@@ -37,7 +37,7 @@ public sealed class PictureStrip : Figure
     {
         var html = new StringBuilder("<div data-figure=\"pictures\" style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, picture) in items)
-            html.Append($"<figure style=\"margin:0;width:{width}px;max-width:100%\">{Image(picture, caption)}<figcaption style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
+            html.Append($"<figure style=\"{InRow(width, items.Length)}\">{Image(picture, caption)}<figcaption style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
         return html.Append("</div>").ToString();
     }
 

@@ -11,7 +11,7 @@ internal static class ReportCommand
     {
         var from = new Option<string?>("--from") { Description = "Folder of an earlier run; what is executed now is kept there too [default: out/ in the checkout]", HelpName = "DIR" };
         var outFolder = new Option<string?>("--out") { Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]", HelpName = "DIR" };
-        var budget = new Option<string?>("--budget") { Description = "Take runs with this budget only, and execute with it what is missing [default: any; workshop for what is missing]" };
+        var budget = new Option<string?>("--budget") { Description = "Take runs with this budget only, and execute with it what is missing [default: any, and for what is missing that of the other notebooks]" };
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
         var command = new Command("report", "Write the report of the whole series; notebooks that have run since they were changed are not executed again.") { from, outFolder, budget };
         command.SetAction((arguments, _) => ReportAsync(arguments.GetValue(from), arguments.GetValue(outFolder), arguments.GetValue(budget), Directory.GetCurrentDirectory(), AnsiConsole.Console));
@@ -28,6 +28,14 @@ internal static class ReportCommand
         var target = outFolder is null ? source : Path.GetFullPath(outFolder, folder);
         if (File.Exists(target) || Path.GetExtension(target) is ".html" or ".htm")
             throw new BadInputException($"'{target}' names a file, but a report is a folder: a page for each notebook, contents, tables and references. Give the name of a folder.");
-        return SeriesRun.MakeAsync(SeriesRun.Find([], folder), budget ?? "workshop", target, source, notebook => NotebookRunner.Earlier(notebook, source, budget), console);
+        var series = SeriesRun.Find([], folder);
+        return SeriesRun.MakeAsync(series, budget ?? Usual(series, source), target, source, notebook => NotebookRunner.Earlier(notebook, source, budget), console);
+    }
+
+    /// <summary>The budget of the earlier run, so that a report does not mix two; workshop where it already does, or there was none.</summary>
+    private static string Usual(NotebookFile[] series, string source)
+    {
+        var budgets = series.Select(notebook => Path.Combine(source, notebook.Name)).Where(File.Exists).Select(path => NotebookFile.Read(path).Facts?.Budget).OfType<string>().Distinct().ToList();
+        return budgets is [var only] ? only : "workshop";
     }
 }

@@ -32,9 +32,10 @@ public sealed class ReportCommandTests : IDisposable
     {
         await RunCommand.RunAsync([folder.File("notebooks/01-one.ipynb")], "smoke", null, folder.Path, Console);
         Assert.Equal("1", Ran);
-        Assert.Equal(0, await Report(budget: "smoke"));
+        Assert.Equal(0, await Report());
         Assert.Equal("12", Ran);
         Assert.Contains("as executed before", said.ToString());
+        Assert.Contains("Run with the budget “smoke” in ", File.ReadAllText(folder.File("out/02-two.html"))); // that of the earlier run
         var page = File.ReadAllText(folder.File("out/01-one.html"));
         Assert.Contains("Run with the budget “smoke” in ", page);
 
