@@ -45,7 +45,7 @@ internal sealed class MarkdownText(string folder)
     public string Html(NotebookCell cell)
     {
         var document = Markdown.Parse(cell.Source, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>())
+        foreach (var link in document.Descendants<LinkInline>().ToList())
             Localize(link, cell);
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
@@ -101,9 +101,10 @@ internal sealed class MarkdownText(string folder)
         var url = link.Url ?? "";
         if (!link.IsImage)
         {
-            // The series' pages stand beside each other.
-            if (!url.Contains(':') && Path.GetExtension(url.Split('#')[0]) == ".ipynb")
-                link.Url = url.Replace(".ipynb", ".html");
+            if (url.Contains(':') || Path.GetExtension(url.Split('#')[0]) != ".ipynb") return;
+            // The series' pages stand beside each other; a notebook of another folder is not in the report.
+            if (url.Contains('/')) Unlink(link);
+            else link.Url = url.Replace(".ipynb", ".html");
         }
         else if (url.StartsWith("attachment:", StringComparison.Ordinal))
         {
@@ -112,6 +113,17 @@ internal sealed class MarkdownText(string folder)
         }
         else if (!url.Contains(':') && Path.GetFullPath(Uri.UnescapeDataString(url), folder) is var file && File.Exists(file))
             link.Url = $"data:{MimeType(file)};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}";
+    }
+
+    /// <summary>Leaves the link's text in its place.</summary>
+    private static void Unlink(LinkInline link)
+    {
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            link.InsertBefore(child);
+        }
+        link.Remove();
     }
 
     private static string MimeType(string file) => Path.GetExtension(file).ToLowerInvariant() switch

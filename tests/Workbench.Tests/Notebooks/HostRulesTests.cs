@@ -10,13 +10,15 @@ public sealed partial class HostRulesTests
 {
     public static TheoryData<string> Names => SeriesTests.Names;
 
-    [Theory, MemberData(nameof(Names))]
+    public static TheoryData<string> Solutions => SeriesTests.Solutions;
+
+    [Theory, MemberData(nameof(Names)), MemberData(nameof(Solutions))]
     public void Cells_use_only_what_every_host_has(string name)
     {
         foreach (var cell in NotebookFile.Parse(name, File.ReadAllBytes(Path.Combine(Checkout.Root, "notebooks", name))).Cells.Where(cell => cell.IsCode))
         {
             var code = Comments().Replace(cell.Source, "");
-            if (cell.Source.Contains("#!import", StringComparison.Ordinal)) Assert.Equal("#!import _kit.csx", cell.Source.Trim()); // unquoted, alone in its cell
+            if (cell.Source.Contains("#!import", StringComparison.Ordinal)) Assert.Equal(name.Contains('/') ? "#!import ../_kit.csx" : "#!import _kit.csx", cell.Source.Trim()); // unquoted, alone in its cell
             else Assert.DoesNotMatch(@"(?m)^\s*#[!r]", code);
             Assert.DoesNotMatch(@"\.Display\(\s*[^)\s]", code); // without arguments
             Assert.DoesNotMatch(@"\b(display|HTML|DisplayAs|DisplayedValue|CellScreen|PocketView)\b\s*\(?", code);

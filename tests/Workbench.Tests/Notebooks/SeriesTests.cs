@@ -13,6 +13,12 @@ public sealed class SeriesTests
 
     public static TheoryData<string> Names => [.. files.Select(file => Path.GetFileName(file)!)];
 
+    /// <summary>The solutions, as paths below <c>notebooks</c>.</summary>
+    internal static IEnumerable<string> SolutionPaths => Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks", "solutions"), "*.ipynb")
+        .Order(StringComparer.Ordinal).Select(file => "solutions/" + Path.GetFileName(file));
+
+    public static TheoryData<string> Solutions => [.. SolutionPaths];
+
     private static NotebookFile Open(string name)
     {
         var path = Path.Combine(Checkout.Root, "notebooks", name);
@@ -44,7 +50,18 @@ public sealed class SeriesTests
         Assert.Equal("markdown", cells[^1].Kind);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Solutions))]
+    public void Solutions_belong_to_a_notebook_of_the_series_that_links_to_them(string path)
+    {
+        var (name, cells) = (Path.GetFileName(path), Open(path).Cells);
+        Assert.True(File.Exists(Path.Combine(Checkout.Root, "notebooks", name)), $"no notebook is called {name}");
+        Assert.EndsWith($"Solutions: [{path}]({path}).", Open(name).Cells[^1].Source.TrimEnd(), StringComparison.Ordinal);
+        Assert.StartsWith($"# Solutions to notebook {int.Parse(name[..2])}: ", cells[0].Source, StringComparison.Ordinal);
+        Assert.Equal("#!import ../_kit.csx", cells.First(cell => cell.IsCode).Source.Trim());
+        Assert.Contains(cells, cell => cell.IsCode && cell.Source.Contains("void Check(bool holds, string what)", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Names)), MemberData(nameof(Solutions))]
     public void They_are_stored_without_outputs_and_with_unique_names_of_cells(string name)
     {
         var cells = Open(name).Cells;
@@ -53,7 +70,7 @@ public sealed class SeriesTests
         Assert.Equal(cells.Count, cells.Select(cell => cell.Json["id"]?.GetValue<string>()).Distinct().Count());
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names)), MemberData(nameof(Solutions))]
     public void Code_is_short_enough_to_be_read_between_the_prose(string name)
     {
         var inARow = 0;

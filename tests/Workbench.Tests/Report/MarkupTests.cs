@@ -26,10 +26,11 @@ public class MarkupTests
     public void Tables_headings_and_links_to_notebooks()
     {
         var text = new MarkdownText("/");
-        var html = text.Html(Notebook("md:# One *two*\n## Three\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[next](02-b.ipynb#x) [out](https://example.org/a.ipynb)").Cells[0]);
+        var html = text.Html(Notebook("md:# One *two*\n## Three\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[next](02-b.ipynb#x) [out](https://example.org/a.ipynb) [its *answers*](solutions/02-b.ipynb) end").Cells[0]);
         Assert.Contains("<table>", html);
         Assert.Contains("href=\"02-b.html#x\"", html);
         Assert.Contains("href=\"https://example.org/a.ipynb\"", html);
+        Assert.Contains("</a> its <em>answers</em> end", html); // the report has no page of another folder
         Assert.Equal([new Heading(1, "one-two", "One two"), new Heading(2, "three", "Three")], text.Headings);
     }
 
