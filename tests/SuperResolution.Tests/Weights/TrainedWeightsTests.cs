@@ -58,7 +58,7 @@ public class TrainedWeightsTests
     }
 
     [Theory] // what an adversarial training is for, and what it costs
-    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4", 0.88), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4", 0.94), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4", 0.55)]
+    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4", 0.82), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4", 0.94), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4", 0.55)]
     public void A_GAN_that_ships_is_sharper_than_what_it_started_from_at_a_price_in_PSNR(string name, string before, double niqeRatio)
     {
         var pictures = Shared.Files("datasets", "Set5").Select(Picture.Load).ToList();
@@ -74,8 +74,8 @@ public class TrainedWeightsTests
         Assert.InRange(Mean(gan) / Mean(start), 0, niqeRatio);
     }
 
-    [Theory]
-    [InlineData("srgan-8x32-x4"), InlineData("srgan-phi22-8x32-x4")]
+    [Theory] // srgan-phi22-8x32-x4 started from an earlier SRResNet that does not ship any more
+    [InlineData("srgan-8x32-x4")]
     public void An_SRGAN_that_ships_is_nearer_to_the_truth_in_features_than_what_it_started_from(string name)
     {
         var pictures = Shared.Files("datasets", "Set5").Select(file => Picture.Load(file).ToRgb().CropToMultipleOf(4)).ToList();
@@ -87,7 +87,7 @@ public class TrainedWeightsTests
             return pictures.Average(hr => vgg.Of(hr, upscaler.Upscale(Resize.Imresize(hr, 0.25))));
         }
 
-        Assert.InRange(Distance(name) / Distance("srresnet-8x32-x4"), 0, 0.98);
+        Assert.InRange(Distance(name) / Distance("srresnet-8x32-x4"), 0, 0.95);
     }
 
     [Fact]
