@@ -10,6 +10,7 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
     UpscaleCommand.Create(),
     TrainCommand.Create(),
     KernelCommand.Create(),
+    CheckCommand.Create(),
 };
 
 try

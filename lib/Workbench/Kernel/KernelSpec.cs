@@ -14,6 +14,7 @@ internal static class KernelSpec
     public const string Shared = ".net-csharp";
 
     private const string Mark = "super-resolution-kit";
+    private static readonly string[] Start = ["kernel", "start", "{connection_file}"];
     private static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
 
     /// <summary>Where Jupyter looks for kernels, in its order: JUPYTER_PATH, the user's, the system's.</summary>
@@ -48,7 +49,7 @@ internal static class KernelSpec
         Directory.CreateDirectory(folder);
         var spec = new JsonObject
         {
-            ["argv"] = new JsonArray([.. Command().Concat(["kernel", "start", "{connection_file}"]).Select(part => (JsonNode)part)]),
+            ["argv"] = new JsonArray([.. Command.Concat(Start).Select(part => (JsonNode)part)]),
             ["display_name"] = name == Own ? "C# (super-resolution kit)" : ".NET (C#), super-resolution kit",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
@@ -72,6 +73,24 @@ internal static class KernelSpec
         }
     }
 
+    /// <summary>How this program was started, with absolute paths: front ends have another PATH and another folder.</summary>
+    public static IReadOnlyList<string> Command
+    {
+        get
+        {
+            var program = Environment.ProcessPath ?? Process.GetCurrentProcess().MainModule!.FileName;
+            return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [program, typeof(KernelSpec).Assembly.Location] : [program];
+        }
+    }
+
+    /// <summary>How a kernel of this kit's is started, by its folder: as <see cref="Command"/> was where it was installed.</summary>
+    public static IReadOnlyList<string> CommandOf(string folder) =>
+        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!["argv"]!.AsArray().Select(part => part!.GetValue<string>()).SkipLast(Start.Length)];
+
+    /// <summary>Whether a program can be started by its name.</summary>
+    public static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
+
     private static string UserData()
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
@@ -81,10 +100,4 @@ internal static class KernelSpec
         return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
     }
 
-    /// <summary>How this program was started, with absolute paths: front ends have another PATH and another folder.</summary>
-    private static IEnumerable<string> Command()
-    {
-        var program = Environment.ProcessPath ?? Process.GetCurrentProcess().MainModule!.FileName;
-        return Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [program, typeof(KernelSpec).Assembly.Location] : [program];
-    }
 }
