@@ -14,6 +14,7 @@ var root = new RootCommand("The super-resolution workbench: runs the notebooks, 
     TrainCommand.Create(),
     SweepCommand.Create(),
     KernelCommand.Create(),
+    CheckCommand.Create(),
 };
 
 try

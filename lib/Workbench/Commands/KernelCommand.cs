@@ -22,7 +22,7 @@ internal static class KernelCommand
                 Console.WriteLine($"{KernelSpec.Shared} belongs to another kernel ({other.Folder}) and stays as it is; choose '{KernelSpec.Own}' in the front end.");
             else
                 Console.WriteLine(KernelSpec.Install(place, KernelSpec.Shared));
-            if (!OnPath("jupyter"))
+            if (!KernelSpec.OnPath("jupyter"))
                 Console.WriteLine("Jupyter itself was not found on this machine's PATH. VS Code finds the kernel without it (extension Jupyter, 'Select Kernel', 'Jupyter Kernel…'); for the browser install it, e.g. 'apt install jupyter-notebook' or 'pip install jupyterlab'.");
             return 0;
         });
@@ -72,7 +72,4 @@ internal static class KernelCommand
         });
         return command;
     }
-
-    private static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

@@ -5,7 +5,7 @@ namespace SuperResolution.Workbench.Kernel;
 /// <summary>Runs cells so that they can be stopped, also in a loop that asks nobody.</summary>
 /// <remarks>
 /// Computing is stopped with <see cref="ControlledExecution"/>, which .NET has for programs like this one, at the latest when native code returns; waiting with
-/// <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads; the kernel then stops waiting for it.
+/// <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads, which <see cref="CellContext"/> stops.
 /// </remarks>
 internal sealed class CellThread
 {
@@ -25,7 +25,9 @@ internal sealed class CellThread
     /// <returns>False where it was interrupted.</returns>
     public bool Run(Func<Task> cell)
     {
-        using var stop = new CancellationTokenSource();
+        var stop = new CancellationTokenSource(); // not disposed: what the cell leaves running may still ask it
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new CellContext(stop.Token));
         lock (gate) running = (stop, Thread.CurrentThread);
         try
         {
@@ -41,6 +43,7 @@ internal sealed class CellThread
         finally
         {
             lock (gate) running = null;
+            SynchronizationContext.SetSynchronizationContext(before);
             if (stop.IsCancellationRequested) TakeInterrupt();
         }
     }

@@ -13,6 +13,7 @@ internal static class KernelSpec
     public const string Shared = ".net-csharp";
 
     private const string Mark = "super-resolution-kit";
+    private static readonly string[] Start = ["kernel", "start", "{connection_file}"];
     private static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
 
     /// <summary>Where Jupyter looks for kernels, in its order: JUPYTER_PATH, the user's, the system's.</summary>
@@ -47,7 +48,7 @@ internal static class KernelSpec
         Directory.CreateDirectory(folder);
         var spec = new JsonObject
         {
-            ["argv"] = new JsonArray([.. OwnProgram.Command.Concat(["kernel", "start", "{connection_file}"]).Select(part => (JsonNode)part)]),
+            ["argv"] = new JsonArray([.. OwnProgram.Command.Concat(Start).Select(part => (JsonNode)part)]),
             ["display_name"] = name == Own ? "C# (super-resolution kit)" : ".NET (C#), super-resolution kit",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
@@ -70,6 +71,14 @@ internal static class KernelSpec
             return false;
         }
     }
+
+    /// <summary>How a kernel of this kit's is started, by its folder: as <see cref="OwnProgram.Command"/> was where it was installed.</summary>
+    public static IReadOnlyList<string> CommandOf(string folder) =>
+        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!["argv"]!.AsArray().Select(part => part!.GetValue<string>()).SkipLast(Start.Length)];
+
+    /// <summary>Whether a program can be started by its name.</summary>
+    public static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 
     private static string UserData()
     {

@@ -4,7 +4,7 @@ using SuperResolution.Workbench.Notebooks;
 namespace SuperResolution.Workbench.Kernel;
 
 /// <summary>Sends what a cell produces to the front end while it runs; printed text in bundles, so that no front end drowns in single characters.</summary>
-internal sealed class StreamedOutput : CellOutput, IDisposable
+internal sealed class StreamedOutput : CellOutput
 {
     private static readonly TimeSpan bundle = TimeSpan.FromMilliseconds(50);
 
@@ -15,12 +15,15 @@ internal sealed class StreamedOutput : CellOutput, IDisposable
     public StreamedOutput(Action<string, JsonObject> publish)
     {
         this.publish = publish;
-        timer = new Timer(_ => Flush(), null, bundle, bundle);
+        timer = new Timer(_ => Flush());
     }
 
     public override TimeSpan LiveInterval => TimeSpan.FromMilliseconds(250);
 
-    public void Dispose() => timer.Dispose();
+    /// <summary>True: what a thread of the cell prints when no cell runs is still shown below the last one.</summary>
+    public override bool StaysOpen => true;
+
+    protected override void OnWaiting() => timer.Change(bundle, Timeout.InfiniteTimeSpan);
 
     protected override void Emit(CellItem item)
     {

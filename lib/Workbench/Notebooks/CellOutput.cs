@@ -25,6 +25,9 @@ internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int ric
     /// <summary>How often a view that changes by itself is drawn anew while the cell runs; infinite: only at its end.</summary>
     public virtual TimeSpan LiveInterval => Timeout.InfiniteTimeSpan;
 
+    /// <summary>Whether it takes text after the cell's end, until the next cell runs.</summary>
+    public virtual bool StaysOpen => false;
+
     /// <summary>Adds printed text; <paramref name="name"/> is "stdout" or "stderr".</summary>
     public void Print(string name, ReadOnlySpan<char> text)
     {
@@ -37,6 +40,7 @@ internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int ric
                 streamName = name;
             }
             var taken = text[..Math.Min(text.Length, textLimit - textUsed)];
+            if (stream.Length == 0) OnWaiting();
             stream.Append(taken);
             textUsed += taken.Length;
             if (taken.Length < text.Length) Cut($"printed more than {Number(textLimit)} characters of text");
@@ -122,6 +126,11 @@ internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int ric
 
     /// <summary>Takes one thing; called in order, by one thread at a time.</summary>
     protected abstract void Emit(CellItem item);
+
+    /// <summary>Printed text begins to wait for <see cref="Flush"/>.</summary>
+    protected virtual void OnWaiting()
+    {
+    }
 
     private void Cut(string what)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 
@@ -17,11 +18,24 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         .Where(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location))];
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkReferences =
-        new(() => [.. FrameworkFiles.Select(file => (MetadataReference)MetadataReference.CreateFromFile(file))]);
+        new(() => [.. FrameworkFiles.Select(file => (MetadataReference)Open(file))]);
 
     private readonly Dictionary<string, PortableExecutableReference> shipped = [];
 
     public static ImmutableArray<MetadataReference> Framework => FrameworkReferences.Value;
+
+    /// <summary>Refers to an assembly that this process has loaded: its metadata is read, not its compiled code.</summary>
+    public static PortableExecutableReference Open(string file, DocumentationProvider? documentation = null) =>
+        AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(file), PEStreamOptions.PrefetchMetadata)).GetReference(documentation, filePath: file);
+
+    /// <summary>Reads which types the references of a compilation have, which the compiler otherwise does when it meets the first name.</summary>
+    public static void ReadNamespaces(Compilation compilation)
+    {
+        foreach (var assembly in compilation.References.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>())
+        {
+            foreach (var space in assembly.GlobalNamespace.GetNamespaceMembers()) _ = space.GetMembers();
+        }
+    }
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -32,7 +46,7 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         if (Shipped(name) is { } own) return [own];
 
         if (FrameworkFiles.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name) is { } framework)
-            return [MetadataReference.CreateFromFile(framework)];
+            return [Open(framework)];
 
         var beside = Path.GetFullPath(reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
         return File.Exists(beside) ? [MetadataReference.CreateFromFile(beside, properties)] : [];
@@ -50,7 +64,7 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         if (!Ships(name)) return null;
         // The scripts' loader would open the file a second time, as other types of the same name.
         loader.RegisterDependency(Assembly.Load(new AssemblyName(name)));
-        return shipped[name] = MetadataReference.CreateFromFile(ShippedFile(name), documentation: Documentation(ShippedFile(name)));
+        return shipped[name] = Open(ShippedFile(name), Documentation(ShippedFile(name)));
     }
 
     private static DocumentationFile? Documentation(string file) =>

@@ -23,6 +23,7 @@ internal sealed class ScriptEngine
     private readonly string folder;
     private readonly Lazy<ScriptOptions> options; // one object, also when several threads want it first: each has references of its own
     private ScriptState<object>? state;
+    private Compilation? warm; // keeps what was read of the references until a cell holds it
     private int runs; // a cell that was given up must not change what later ones see
 
     /// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
@@ -37,6 +38,7 @@ internal sealed class ScriptEngine
     {
         var mine = ++runs;
         var name = $"cell {number}";
+        sources.Restart();
         sources.Add(name, source);
         target.Output = output;
         ConsoleRouter.Attach(target);
@@ -51,7 +53,7 @@ internal sealed class ScriptEngine
         }
         finally
         {
-            if (mine == runs) target.Output = null;
+            if (mine == runs && !output.StaysOpen) target.Output = null;
             ConsoleRouter.Attach(null);
             output.Complete();
         }
@@ -145,10 +147,16 @@ internal sealed class ScriptEngine
     }
 
     /// <summary>Does the work of a first cell ahead of it, so that the reader does not wait for it.</summary>
+    /// <remarks>On two threads: one reads the references and formats, the other gets the compiler ready, sharing nothing with this engine. Must be over before a cell runs.</remarks>
     public void Warm()
     {
-        CSharpScript.Create<object>("Console.Out.Flush(); Enumerable.Range(0, 1).Sum()", options.Value, globalsType: null, loader).Compile();
+        var compiler = Task.Run(CompilerWarmUp.Run);
+        var script = CSharpScript.Create<object>(CompilerWarmUp.Cell, options.Value, globalsType: null, loader);
+        warm = script.GetCompilation();
+        ReferenceResolver.ReadNamespaces(warm);
         ValueFormatter.Format(0);
+        compiler.Wait();
+        script.Compile();
     }
 
     private ScriptOptions Options()
@@ -157,7 +165,7 @@ internal sealed class ScriptEngine
         return ScriptOptions.Default
             .WithMetadataResolver(new ReferenceResolver(folder, loader))
             .WithSourceResolver(new SourceFileResolver([], folder))
-            .WithReferences(ReferenceResolver.Framework.Append(MetadataReference.CreateFromFile(typeof(DisplayExtensions).Assembly.Location)))
+            .WithReferences(ReferenceResolver.Framework.Append(ReferenceResolver.Open(typeof(DisplayExtensions).Assembly.Location)))
             .WithImports(Usings)
             .WithLanguageVersion(LanguageVersion.CSharp13)
             .WithOptimizationLevel(OptimizationLevel.Release) // cells loop over pixels

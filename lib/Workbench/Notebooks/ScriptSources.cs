@@ -8,6 +8,9 @@ internal sealed class ScriptSources
 
     public void Add(string name, string text) => lines[name] = text.Split('\n');
 
+    /// <summary>A new cell imports nothing yet. (One that was interrupted may not have left its files.)</summary>
+    public void Restart() => importing.Clear();
+
     /// <returns>False where the file is being imported already.</returns>
     public bool Enter(string path)
     {
@@ -18,7 +21,7 @@ internal sealed class ScriptSources
 
     public void Leave(string path)
     {
-        if (importing.Peek() == path) importing.Pop();
+        if (importing.TryPeek(out var last) && last == path) importing.Pop();
     }
 
     /// <summary>The name of the cell or file that a stack frame means, or null. (The debug information has cells in the notebook's folder.)</summary>

@@ -169,6 +169,16 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Fact]
+    public void A_tensor_larger_than_the_machine_is_an_error_of_the_cell()
+    {
+        Assert.Equal("ok", Status(kernel.Run($"#!import {Path.Combine(Checkout.Root, "notebooks", "_kit.csx")}").Reply));
+        var reply = kernel.Run("var huge = torch.zeros(1L << 46);").Reply;
+        Assert.Equal("error", Status(reply));
+        Assert.Contains("allocate", reply["evalue"]!.GetValue<string>());
+        Assert.Equal("7", Value("7"));
+    }
+
+    [Fact]
     public void A_thread_that_fails_ends_alone()
     {
         kernel.Run("var thread = new System.Threading.Thread(() => throw new Exception(\"in a thread\")); thread.Start(); thread.Join();");

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+using SuperResolution.Workbench.Kernel;
+
+namespace SuperResolution.Workbench.Checks;
+
+/// <summary>A front end that starts a kernel, runs one cell and takes what it prints.</summary>
+internal sealed class KernelProbe : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kernel-").FullName;
+    private readonly DealerSocket shell = new();
+    private readonly SubscriberSocket iopub = new();
+    private readonly string session = Guid.NewGuid().ToString("N");
+    private readonly MessageCodec codec;
+    private readonly Process kernel;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly TimeSpan patience;
+
+    /// <param name="command">Program and arguments without those that the front end adds.</param>
+    /// <param name="patience">How long the kernel may take for everything.</param>
+    public KernelProbe(IReadOnlyList<string> command, TimeSpan patience)
+    {
+        this.patience = patience;
+        codec = new MessageCodec(session);
+        var ports = FreePorts(5);
+        var file = Path.Combine(folder, "connection.json");
+        File.WriteAllText(file, new JsonObject
+        {
+            ["transport"] = "tcp", ["ip"] = "127.0.0.1", ["key"] = session, ["signature_scheme"] = "hmac-sha256",
+            ["shell_port"] = ports[0], ["iopub_port"] = ports[1], ["stdin_port"] = ports[2], ["control_port"] = ports[3], ["hb_port"] = ports[4],
+        }.ToJsonString());
+        kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        shell.Connect($"tcp://127.0.0.1:{ports[0]}");
+        iopub.Connect($"tcp://127.0.0.1:{ports[1]}");
+        iopub.SubscribeToAnyTopic();
+    }
+
+    /// <summary>Runs a cell.</summary>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="BadInputException">The kernel does not answer, or refuses the cell.</exception>
+    public string Run(string code)
+    {
+        // A subscription takes a moment: ask until something comes on iopub.
+        do Reply(Send("kernel_info_request", []));
+        while (Receive(iopub, TimeSpan.FromMilliseconds(200)) is null);
+        var id = Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true });
+        var printed = "";
+        while (true)
+        {
+            var message = Receive(iopub, TimeSpan.FromSeconds(1));
+            if (message is null) RequireAlive();
+            else if (message.Parent["msg_id"]?.GetValue<string>() != id) continue;
+            else if (message.Type == "stream") printed += message.Text("text");
+            else if (message.Type == "error") return $"{message.Text("ename")}: {message.Text("evalue")}";
+            else if (message.Text("execution_state") == "idle") return printed;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!kernel.HasExited) kernel.Kill(entireProcessTree: true);
+        kernel.WaitForExit();
+        kernel.Dispose();
+        shell.Dispose();
+        iopub.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Send(string type, JsonObject content)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var header = new JsonObject { ["msg_id"] = id, ["session"] = session, ["username"] = "check", ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type, ["version"] = Conversation.ProtocolVersion };
+        shell.SendMultipartMessage(codec.Write(new JupyterMessage([], header, [], content)));
+        return id;
+    }
+
+    private void Reply(string id)
+    {
+        while (Receive(shell, TimeSpan.FromSeconds(1))?.Parent["msg_id"]?.GetValue<string>() != id) RequireAlive();
+    }
+
+    private JupyterMessage? Receive(NetMQSocket socket, TimeSpan time)
+    {
+        NetMQMessage? frames = null;
+        return socket.TryReceiveMultipartMessage(time, ref frames) ? codec.Read(frames!) : null;
+    }
+
+    private void RequireAlive()
+    {
+        if (kernel.HasExited) throw new BadInputException($"The kernel ends with code {kernel.ExitCode} as soon as it starts: {kernel.StandardError.ReadToEnd().Trim()} 'kernel install' writes anew how it is started.");
+        if (clock.Elapsed > patience) throw new BadInputException($"The kernel does not answer within {patience.TotalSeconds:F0} s. Something may keep it from talking to itself (127.0.0.1): look at the firewall.");
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}

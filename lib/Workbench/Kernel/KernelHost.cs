@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace SuperResolution.Workbench.Kernel;
+
+/// <summary>The kernel as a process among others: what it survives, and for whom it makes room.</summary>
+internal static class KernelHost
+{
+    /// <summary>A thread of a cell that throws ends alone; when memory runs out, Linux shall end the kernel and not the browser or the server.</summary>
+    public static void Prepare()
+    {
+        ExceptionHandling.SetUnhandledExceptionHandler(Survive);
+        try
+        {
+            if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/oom_score_adj", "600");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // then not
+        }
+    }
+
+    /// <summary>Ends the process where Jupyter's server, which names its process, is gone. Looks every two seconds.</summary>
+    public static Timer EndWithParent() => new(_ =>
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), out var parent) || parent <= 1) return;
+        try
+        {
+            using var process = Process.GetProcessById(parent);
+        }
+        catch (ArgumentException)
+        {
+            Environment.Exit(1);
+        }
+    }, null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+
+    private static bool Survive(Exception error)
+    {
+        Console.Error.WriteLine($"A thread that a cell started ended with {error.GetType().Name}: {error.Message}"); // into the running cell, where the thread knows it
+        return true;
+    }
+}
