@@ -76,7 +76,9 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
             for (var column = Math.Max(0, middleX - 1); column <= Math.Min(frame.Width - 1, middleX + 1); column++)
             {
                 var (dx, dy) = (column - x, row - y);
-                var weight = robustness * Math.Exp(-0.5 * ((inverse.XX * dx * dx) + (2 * inverse.XY * dx * dy) + (inverse.YY * dy * dy)));
+                var exponent = 0.5 * ((inverse.XX * dx * dx) + (2 * inverse.XY * dx * dy) + (inverse.YY * dy * dy));
+                if (exponent > 40 && sums[frame.Channels] > 0) continue; // a weight of 4e-18 adds nothing
+                var weight = robustness * Math.Exp(-exponent);
                 for (var c = 0; c < frame.Channels; c++) sums[c] += weight * frame[column, row, c];
                 sums[frame.Channels] += weight;
             }

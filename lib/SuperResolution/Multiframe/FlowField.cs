@@ -32,9 +32,10 @@ public sealed class FlowField
         var (u, v) = (((x + 0.5) / TileSize) - 0.5, ((y + 0.5) / TileSize) - 0.5);
         var (left, up) = ((int)Math.Floor(u), (int)Math.Floor(v));
         var (a, b) = (u - left, v - up);
-        double Mix(Func<(double X, double Y), double> part) =>
-            ((1 - b) * (((1 - a) * part(this[left, up])) + (a * part(this[left + 1, up])))) + (b * (((1 - a) * part(this[left, up + 1])) + (a * part(this[left + 1, up + 1]))));
-        return (Mix(flow => flow.X), Mix(flow => flow.Y));
+        var ((x0, y0), (x1, y1), (x2, y2), (x3, y3)) = (this[left, up], this[left + 1, up], this[left, up + 1], this[left + 1, up + 1]);
+        return (Mix(x0, x1, x2, x3), Mix(y0, y1, y2, y3));
+
+        double Mix(double p, double q, double r, double s) => ((1 - b) * (((1 - a) * p) + (a * q))) + (b * (((1 - a) * r) + (a * s)));
     }
 
     /// <summary>How much the displacements differ among a tile and its eight neighbours: the length of (largest − smallest) in both directions, in pixels.</summary>

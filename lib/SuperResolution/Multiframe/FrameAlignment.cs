@@ -6,12 +6,13 @@ namespace SuperResolution.Multiframe;
 /// <remarks>
 /// Works on luma. Differs from the paper: levels of the pyramid are halves (there 1, 2, 4, 4); the luma is smoothed before the last step, since aliases move otherwise than the content does;
 /// a tile's window reaches half a tile into its neighbours; tiles without structure in both directions take the median displacement of all others, so that
-/// they do not draw their neighbours aside.
+/// they do not draw their neighbours aside; and a tile that block matching has put elsewhere than most goes with them where that fits about as well.
 /// </remarks>
 /// <param name="Noise">The noise of the frames: structure has to stand out of it.</param>
 public sealed record FrameAlignment(NoiseModel Noise = default)
 {
     private const double Smoothing = 1.0; // pixels
+    private const double Doubt = 1.25; // how much worse the common motion may fit a tile before its own is believed
     private const double LumaShare = 0.4473; // 0.299² + 0.587² + 0.114²: the noise of luma, where channels are independent
 
     /// <summary>Side of a tile in pixels; the paper takes 16, 32 or 64 by the signal-to-noise ratio (<see cref="TileFor"/>).</summary>
@@ -54,15 +55,25 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
         // Derivatives of noise of variance σ² after a Gaussian of s pixels have the variance σ²/(8π·s⁴). Twice its deviation is structure, and a level of 255 at least.
         var least = (4 * share * Noise.Variance(0.5) / (8 * Math.PI * Math.Pow(Smoothing, 4))) + (1 / (255.0 * 255));
         var fine = new (double X, double Y)?[whole.Columns * whole.Rows];
+        var common = Median([.. Enumerable.Range(0, fine.Length).Select(i => whole[i % whole.Columns, i / whole.Columns])]);
         Parallel.For(0, fine.Length, i =>
         {
-            var (column, row) = (i % whole.Columns, i / whole.Columns);
-            fine[i] = refinement.Refine((column * Tile) - (Tile / 2), (row * Tile) - (Tile / 2), 2 * Tile, whole[column, row], Iterations, least);
+            var window = (((i % whole.Columns) * Tile) - (Tile / 2), ((i / whole.Columns) * Tile) - (Tile / 2), 2 * Tile);
+            var found = whole[i % whole.Columns, i / whole.Columns];
+            fine[i] = refinement.Refine(window, found, Iterations, least);
+            if (Math.Abs(found.X - common.X) < 1 && Math.Abs(found.Y - common.Y) < 1) return;
+            // Structure that repeats fits at several places. Where the common motion fits about as well, it is the likelier one.
+            if (refinement.Refine(window, common, Iterations, least) is { } likely && (fine[i] is not { } own || refinement.Residual(window, likely) < Doubt * refinement.Residual(window, own)))
+                fine[i] = likely;
         });
         var sure = fine.OfType<(double X, double Y)>().ToList();
-        var (x, y) = sure.Count == 0 ? (0, 0) : (Median(sure.Select(flow => flow.X)), Median(sure.Select(flow => flow.Y)));
-        return new FlowField(Tile, whole.Columns, whole.Rows, [.. fine.Select(flow => flow ?? (x, y))]);
+        var rest = sure.Count == 0 ? (0, 0) : Median(sure);
+        return new FlowField(Tile, whole.Columns, whole.Rows, [.. fine.Select(flow => flow ?? rest)]);
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+    private static (double X, double Y) Median(List<(double X, double Y)> flows)
+    {
+        double Of(Func<(double X, double Y), double> part) => flows.Select(part).Order().ElementAt(flows.Count / 2);
+        return (Of(flow => flow.X), Of(flow => flow.Y));
+    }
 }

@@ -8,14 +8,12 @@ internal sealed class LucasKanade(Plane basis, Plane frame)
     private const double Farthest = 1.5; // pixels from where block matching had put it; beyond, the iteration has lost its tile
 
     /// <summary>Refines a displacement.</summary>
-    /// <param name="left">First column of the window.</param>
-    /// <param name="top">First row.</param>
-    /// <param name="side">Its side in pixels; parts outside of either frame do not count.</param>
+    /// <param name="window">First column, first row and side in pixels; parts outside of either frame do not count.</param>
     /// <param name="start">Where to start.</param>
     /// <param name="iterations">How often.</param>
     /// <param name="leastStructure">Mean squared gradient in the weakest direction, below which a window says nothing about the displacement in that direction.</param>
     /// <returns>The displacement, or null where the window has too little structure or the iteration loses it.</returns>
-    public (double X, double Y)? Refine(int left, int top, int side, (double X, double Y) start, int iterations, double leastStructure)
+    public (double X, double Y)? Refine((int Left, int Top, int Side) window, (double X, double Y) start, int iterations, double leastStructure)
     {
         var flow = start;
         for (var iteration = 0; iteration < iterations; iteration++)
@@ -23,9 +21,9 @@ internal sealed class LucasKanade(Plane basis, Plane frame)
             // Gradients are those of the base: they stay the same in all iterations. What changes is which pixels lie within the frame.
             double xx = 0, xy = 0, yy = 0, bx = 0, by = 0;
             var count = 0;
-            for (var y = Math.Max(1, top); y < Math.Min(basis.Height - 1, top + side); y++)
+            for (var y = Math.Max(1, window.Top); y < Math.Min(basis.Height - 1, window.Top + window.Side); y++)
             {
-                for (var x = Math.Max(1, left); x < Math.Min(basis.Width - 1, left + side); x++)
+                for (var x = Math.Max(1, window.Left); x < Math.Min(basis.Width - 1, window.Left + window.Side); x++)
                 {
                     var (u, v) = (x + flow.X, y + flow.Y);
                     if (u < 1 || v < 1 || u > frame.Width - 2 || v > frame.Height - 2) continue;
@@ -41,5 +39,21 @@ internal sealed class LucasKanade(Plane basis, Plane frame)
             if (Math.Max(Math.Abs(flow.X - start.X), Math.Abs(flow.Y - start.Y)) > Farthest) return null;
         }
         return flow;
+    }
+
+    /// <summary>Mean absolute difference of a window and its counterpart; infinite where the frame does not show it.</summary>
+    public double Residual((int Left, int Top, int Side) window, (double X, double Y) flow)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var y = Math.Max(0, window.Top); y < Math.Min(basis.Height, window.Top + window.Side); y++)
+        {
+            for (var x = Math.Max(0, window.Left); x < Math.Min(basis.Width, window.Left + window.Side); x++)
+            {
+                var (u, v) = (x + flow.X, y + flow.Y);
+                if (u < 0 || v < 0 || u > frame.Width - 1 || v > frame.Height - 1) continue;
+                (sum, count) = (sum + Math.Abs(basis[x, y] - Cubic.At(frame, u, v)), count + 1);
+            }
+        }
+        return count == 0 ? double.PositiveInfinity : sum / count;
     }
 }

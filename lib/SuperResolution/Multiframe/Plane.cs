@@ -21,7 +21,9 @@ public sealed class Plane
     internal Span<float> Samples => values;
 
     /// <summary>The sample at a column and a row, moved into the plane where they lie outside.</summary>
-    public float this[int x, int y] => values[(Math.Clamp(y, 0, Height - 1) * Width) + Math.Clamp(x, 0, Width - 1)];
+    public float this[int x, int y] => (uint)x < (uint)Width && (uint)y < (uint)Height
+        ? values[(y * Width) + x]
+        : values[(Math.Clamp(y, 0, Height - 1) * Width) + Math.Clamp(x, 0, Width - 1)];
 
     /// <summary>Bilinear interpolation at a place; (0, 0) is the centre of the first sample.</summary>
     public double At(double x, double y)

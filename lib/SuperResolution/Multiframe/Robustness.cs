@@ -66,23 +66,39 @@ public sealed record Robustness(NoiseModel Noise = default)
         return Math.Clamp((s * Math.Exp(-apart * shrunk * shrunk / Math.Max(variance, noiseVariance))) - Offset, 0, 1);
     }
 
-    private static Plane BoxMean(Plane plane) => Windows(plane, 1, (sum, value) => sum + (value / 9), 0);
-
-    private static Plane Least(Plane plane) => Windows(plane, 2, Math.Min, float.MaxValue);
-
-    private static Plane Windows(Plane plane, int reach, Func<float, float, float> add, float start)
+    private static Plane BoxMean(Plane plane)
     {
         var result = new Plane(plane.Width, plane.Height);
         for (var y = 0; y < plane.Height; y++)
         {
             for (var x = 0; x < plane.Width; x++)
             {
-                var value = start;
-                for (var j = -reach; j <= reach; j++)
-                    for (var i = -reach; i <= reach; i++) value = add(value, plane[x + i, y + j]);
-                result.Samples[(y * plane.Width) + x] = value;
+                var sum = 0f;
+                for (var i = 0; i < 9; i++) sum += plane[x + (i % 3) - 1, y + (i / 3) - 1];
+                result.Samples[(y * plane.Width) + x] = sum / 9;
             }
         }
         return result;
+    }
+
+    /// <summary>The minimum over 5×5 pixels: first along rows, then along columns.</summary>
+    private static Plane Least(Plane plane)
+    {
+        return Pass(Pass(plane, 1, 0), 0, 1);
+
+        static Plane Pass(Plane from, int dx, int dy)
+        {
+            var to = new Plane(from.Width, from.Height);
+            for (var y = 0; y < from.Height; y++)
+            {
+                for (var x = 0; x < from.Width; x++)
+                {
+                    var least = float.MaxValue;
+                    for (var i = -2; i <= 2; i++) least = Math.Min(least, from[x + (i * dx), y + (i * dy)]);
+                    to.Samples[(y * from.Width) + x] = least;
+                }
+            }
+            return to;
+        }
     }
 }

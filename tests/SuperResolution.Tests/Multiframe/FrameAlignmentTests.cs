@@ -30,6 +30,15 @@ public sealed class FrameAlignmentTests
         Assert.InRange(errors[errors.Length * 9 / 10], 0, ninetyPercent);
     }
 
+    [Fact] // measured: median 0.09 and at most 0.69 pixels; block matching alone is up to 14 pixels off, by a period of the bricks
+    public void Bricks_that_fit_at_many_places_are_put_where_the_hand_has_moved_them()
+    {
+        var burst = new BurstSimulation(2, 16) { Photosite = 0.5, Seed = 1 }.Take(SyntheticImages.Facade(3, 240, 180));
+        var errors = Errors(burst, new FrameAlignment().Align(burst.Frames[0], [.. burst.Frames.Skip(1)]));
+        Assert.InRange(errors[errors.Length / 2], 0, 0.12);
+        Assert.InRange(errors[^1], 0, 1);
+    }
+
     [Fact]
     public void Large_shifts_are_found_on_the_pyramid()
     {
