@@ -26,7 +26,7 @@ public sealed class TiledUpscalerFileTests : IDisposable
         }
     }
 
-    [Fact] // what notebook 11 leaves to its reader
+    [Fact] // what notebook 15 leaves to its reader
     public void Bands_with_16_rows_more_above_and_below_shrink_to_the_bytes_of_the_whole()
     {
         var hr = SyntheticImages.DeadLeaves(2, 96, 400);
