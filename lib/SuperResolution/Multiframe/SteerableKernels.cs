@@ -8,7 +8,7 @@ namespace SuperResolution.Multiframe;
 /// k_i = k_detail·((1 − D)·k̂_i + D·k_denoise), where (k̂₁, k̂₂) = (1/k_shrink, k_stretch) on edges, that is for A above 1.95, and (1, 1) elsewhere.
 /// Gradients are taken after the generalised Anscombe transform, so in deviations of the noise. Differs from the paper: one tensor for each pixel of RGB
 /// frames (there for each Bayer quad), kernels of the base frame for all frames, and the threshold in A, which is that of the IPOL article's code; a transition that is linear in A
-/// stretches kernels on textures too, which cost 0.3 to 3 dB on drawn pictures and Set5's butterfly.
+/// stretches kernels on textures too, which cost 0.5 to 2.5 dB (×2, 8 and 16 frames, three drawn pictures and Set5's butterfly).
 /// </remarks>
 public sealed class SteerableKernels
 {
