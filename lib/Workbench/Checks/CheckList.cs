@@ -15,7 +15,8 @@ internal sealed class CheckList(IAnsiConsole console)
             if (result.Verdict == Verdict.Bad) bad++;
             if (result.Verdict == Verdict.Lacking) lacking++;
             var mark = result.Verdict switch { Verdict.Good => "[green]✓[/]", Verdict.Lacking => "[yellow]![/]", _ => "[red]✗[/]" };
-            console.MarkupLine($"{mark} [bold]{Markup.Escape(check.Title)}[/]: {Markup.Escape(result.Message)}");
+            console.Markup($"{mark} [bold]{Markup.Escape(check.Title)}[/]: ");
+            console.Profile.Out.Writer.WriteLine(result.Message.ReplaceLineEndings(" ")); // one line each, not folded: paths are copied from it
         }
         console.MarkupLine((bad, lacking) switch
         {

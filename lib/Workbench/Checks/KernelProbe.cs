@@ -92,7 +92,7 @@ internal sealed class KernelProbe : IDisposable
 
     private void RequireAlive()
     {
-        if (kernel.HasExited) throw new BadInputException($"The kernel ends with code {kernel.ExitCode} as soon as it starts: {kernel.StandardError.ReadToEnd().Trim()} 'kernel install' writes anew how it is started.");
+        if (kernel.HasExited) throw new BadInputException($"The kernel ends with code {kernel.ExitCode} as soon as it starts: {(kernel.StandardError.ReadToEnd() + kernel.StandardOutput.ReadToEnd()).Trim()} 'kernel install' writes anew how it is started.");
         if (clock.Elapsed > patience) throw new BadInputException($"The kernel does not answer within {patience.TotalSeconds:F0} s. Something may keep it from talking to itself (127.0.0.1): look at the firewall.");
     }
 

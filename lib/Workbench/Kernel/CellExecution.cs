@@ -14,6 +14,7 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
     private readonly string folder = Directory.GetCurrentDirectory();
     private byte[]? reserve = GC.AllocateUninitializedArray<byte>(Reserve); // for the time after a cell that used up all memory: never touched, so it costs none
     private (Channel Channel, JupyterMessage Request)? executing;
+    private bool tight; // a cell has used up the memory, and its variables still hold it
 
     /// <summary>The number of the last cell that was counted.</summary>
     public int Count { get; private set; }
@@ -71,17 +72,30 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
     {
         reserve ??= NewReserve();
         CellError? error = null;
+        using var memory = new MemoryWatch(cells.Interrupt);
         if (!cells.Run(async () => error = await engine.RunAsync(code, Count, output)))
         {
+            if (memory.Stopped) MakeRoom(); // before anything else needs memory
             output.Complete();
-            error = new CellError("Interrupted", "The cell was interrupted.", ["The cell was interrupted. Variables of earlier cells are as it left them."], null);
+            error = memory.Stopped
+                ? new CellError(nameof(OutOfMemoryException), memory.Message, [memory.Message], null)
+                : new CellError("Interrupted", "The cell was interrupted.", ["The cell was interrupted. Variables of earlier cells are as it left them."], null);
             output.Fail(error);
         }
+        else if (tight || error?.Name == nameof(OutOfMemoryException))
+        {
+            MakeRoom();
+        }
         output.Flush();
-        if (error?.Name != nameof(OutOfMemoryException)) return error;
+        return error;
+    }
+
+    /// <summary>Gives back to the system what a cell has left behind; after every cell, until the variables that hold it are gone.</summary>
+    private void MakeRoom()
+    {
         reserve = null;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return error;
+        tight = GC.GetTotalMemory(false) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
     }
 
     private static byte[]? NewReserve()

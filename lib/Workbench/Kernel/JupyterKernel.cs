@@ -21,7 +21,7 @@ internal sealed class JupyterKernel : IDisposable
     public JupyterKernel(ConnectionFile connection)
     {
         var engine = new ScriptEngine(Directory.GetCurrentDirectory());
-        warming = Task.Run(engine.Warm); // while the sockets are bound and the front end opens
+        warming = new Task(engine.Warm, TaskCreationOptions.LongRunning);
         sockets = new KernelSockets(connection, Receive);
         conversation = new Conversation(sockets);
         assistant = new CodeAssistant(engine);
@@ -42,6 +42,7 @@ internal sealed class JupyterKernel : IDisposable
         var worker = new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true, Name = "cells" };
         worker.Start();
         conversation.Status(null, "starting");
+        warming.Start(); // while the front end opens, and not before it can be answered
         sockets.Run();
         requests.CompleteAdding();
         worker.Join(TimeSpan.FromSeconds(1)); // a cell that does not end does not hold the process

@@ -150,7 +150,7 @@ internal sealed class ScriptEngine
     /// <remarks>On two threads: one reads the references and formats, the other gets the compiler ready, sharing nothing with this engine. Must be over before a cell runs.</remarks>
     public void Warm()
     {
-        var compiler = Task.Run(CompilerWarmUp.Run);
+        var compiler = Task.Factory.StartNew(CompilerWarmUp.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var script = CSharpScript.Create<object>(CompilerWarmUp.Cell, options.Value, globalsType: null, loader);
         warm = script.GetCompilation();
         ReferenceResolver.ReadNamespaces(warm);

@@ -40,11 +40,13 @@ public sealed class CheckTests : IDisposable
         var result = await new WeightsCheck(name => name switch
         {
             "srcnn-9-5-5-x2" => TrainedWeights.File("srcnn-9-5-5-x3"),
+            "srgan-8x32-x4" => TrainedWeights.File("srresnet-8x32-x4"),
             "esrgan-3x32-x4" => TrainedWeights.File("esrgan"),
             _ => TrainedWeights.File(name),
         }).RunAsync();
         Assert.Equal(Verdict.Bad, result.Verdict);
-        Assert.Contains("srcnn-9-5-5-x2 gives", result.Message);
+        Assert.Contains("it enlarges by 3, not by 2", result.Message);
+        Assert.Contains("srgan-8x32-x4 gives 22.05 dB instead of 21.79.", result.Message);
         Assert.Contains("No weights 'esrgan' ship with the kit.", result.Message);
         Assert.DoesNotContain("vdsr-20x64 gives", result.Message);
     }

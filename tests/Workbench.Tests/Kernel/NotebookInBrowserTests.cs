@@ -13,7 +13,7 @@ public sealed class NotebookInBrowserTests
     private static readonly string? screens = Environment.GetEnvironmentVariable("SUPERRESOLUTION_SCREENSHOTS");
 
     [Fact]
-    public void A_reader_runs_cells_sees_a_picture_and_a_chart_completes_a_name_interrupts_and_goes_on()
+    public void A_reader_runs_cells_sees_a_picture_and_a_chart_completes_a_name_interrupts_goes_on_and_watches_a_training()
     {
         using var browser = Browser.Start();
         using var jupyter = new Jupyter("notebook", "jupyter-notebook");
@@ -23,7 +23,15 @@ public sealed class NotebookInBrowserTests
             "new Chart(\"a chart\", \"x\", \"y\").Line(\"a line\", [1.0, 2.0, 3.0], [3.0, 4.0, 1.0])",
             "Math.Ma",
             "while (true) turns++;",
-            "turns > 0 ? \"it went on\" : \"no\""));
+            "turns > 0 ? \"it went on\" : \"no\"",
+            """
+            var recipe = SrcnnRecipe.Smoke with { Steps = 40 };
+            var network = recipe.NewNetwork();
+            var training = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches([SyntheticImages.Facade(1, 120, 120)]));
+            var view = TrainingView.Of(training, every: 2);
+            view.Display();
+            training.Run(step => { view.OnStep(step); System.Threading.Thread.Sleep(100); });
+            """));
         var port = FreePort();
         using var server = jupyter.Start("/usr/bin/python3", ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=t"]);
         _ = server.StandardError.ReadToEndAsync();
@@ -89,6 +97,13 @@ public sealed class NotebookInBrowserTests
         WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(5).element.text()")!.Contains("Out", StringComparison.Ordinal));
         Do("document.querySelectorAll('.code_cell')[4].scrollIntoView();");
         Keep(browser, "interrupted");
+
+        // A training draws its progress and its curves while it runs.
+        Do("Jupyter.notebook.execute_cells([6]); document.querySelectorAll('.code_cell')[6].scrollIntoView();");
+        WaitFor(() => Ask<bool>("(document.querySelectorAll('.code_cell')[6].querySelector('progress')?.value ?? 0) >= 20 && !!document.querySelectorAll('.code_cell')[6].querySelector('.main-svg')"));
+        Keep(browser, "training");
+        WaitFor(Idle);
+        Assert.True(Ask<bool>("document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
     }
 
     private static void Keep(Browser browser, string name)
