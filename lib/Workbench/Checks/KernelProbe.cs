@@ -31,8 +31,15 @@ internal sealed class KernelProbe : IDisposable
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, new JsonObject
         {
-            ["transport"] = "tcp", ["ip"] = "127.0.0.1", ["key"] = session, ["signature_scheme"] = "hmac-sha256",
-            ["shell_port"] = ports[0], ["iopub_port"] = ports[1], ["stdin_port"] = ports[2], ["control_port"] = ports[3], ["hb_port"] = ports[4],
+            ["transport"] = "tcp",
+            ["ip"] = "127.0.0.1",
+            ["key"] = session,
+            ["signature_scheme"] = "hmac-sha256",
+            ["shell_port"] = ports[0],
+            ["iopub_port"] = ports[1],
+            ["stdin_port"] = ports[2],
+            ["control_port"] = ports[3],
+            ["hb_port"] = ports[4],
         }.ToJsonString());
         kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         shell.Connect($"tcp://127.0.0.1:{ports[0]}");
