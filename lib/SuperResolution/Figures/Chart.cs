@@ -96,7 +96,9 @@ public sealed class Chart : Figure
         trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 9 });
         trace.SetProperty("error_x", new Dictionary<string, object>
         {
-            ["type"] = "data", ["symmetric"] = false, ["color"] = Colour(name),
+            ["type"] = "data",
+            ["symmetric"] = false,
+            ["color"] = Colour(name),
             ["array"] = list.Select(interval => interval.High - interval.Estimate).ToArray(),
             ["arrayminus"] = list.Select(interval => interval.Estimate - interval.Low).ToArray(),
         });
