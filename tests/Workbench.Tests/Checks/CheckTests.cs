@@ -21,7 +21,7 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData(2, 8e9, 5e9, Verdict.Good, "2 processors, 8.0 GB of memory, 5.0 GB of disk free")]
-    [InlineData(1, 8e9, 5e9, Verdict.Lacking, "1 processor, 8.0 GB of memory, 5.0 GB of disk free. Trainings take twice as long")]
+    [InlineData(1, 8e9, 5e9, Verdict.Lacking, "1 processor, 8.0 GB of memory, 5.0 GB of disk free. Trainings take longer than with two")]
     [InlineData(2, 3e9, 5e9, Verdict.Lacking, "run one notebook at a time")]
     [InlineData(2, 3e9, 5e8, Verdict.Bad, "free 1 GB at least")]
     public void A_machine_is_judged(int processors, double memory, double disk, object verdict, string expected)

@@ -101,6 +101,7 @@ public sealed class NotebookInBrowserTests
         // A training draws its progress and its curves while it runs.
         Do("Jupyter.notebook.execute_cells([6]); document.querySelectorAll('.code_cell')[6].scrollIntoView();");
         WaitFor(() => Ask<bool>("(document.querySelectorAll('.code_cell')[6].querySelector('progress')?.value ?? 0) >= 20 && !!document.querySelectorAll('.code_cell')[6].querySelector('.main-svg')"));
+        Do("document.querySelectorAll('.code_cell')[6].querySelector('.output_wrapper').scrollIntoView();");
         Keep(browser, "training");
         WaitFor(Idle);
         Assert.True(Ask<bool>("document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
