@@ -28,7 +28,7 @@ public static class PaperTableFigure
     /// <param name="results">Of any tables.</param>
     public static string Csv(IReadOnlyList<PaperResult> results) => string.Concat(
         "table,source,set,scale,method,paper_psnr,paper_ssim,paper_others,ours,psnr,ssim,difference,ci_low,ci_high,images,protocol,explanation,missing\n",
-        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(Field)) + "\n")));
+        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(TableText.CsvField)) + "\n")));
 
     private static IReadOnlyList<string> Cells(PaperResult result, bool also, string notes)
     {
@@ -61,6 +61,4 @@ public static class PaperTableFigure
     ];
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
-
-    private static string Field(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
 }

@@ -81,6 +81,9 @@ public static class TableText
         "\\documentclass{article}\n\\setlength{\\pdfpagewidth}{420mm}\\setlength{\\pdfpageheight}{420mm}\n\\setlength{\\textwidth}{370mm}\\setlength{\\textheight}{370mm}\\setlength{\\oddsidemargin}{0mm}\\setlength{\\topmargin}{-10mm}\n"
         + $"\\begin{{document}}\n\\footnotesize\n{string.Concat(files.Select(file => $"\\input{{{file}}}\n\\clearpage\n"))}\\end{{document}}\n";
 
+    /// <summary>A field of a CSV file (RFC 4180): quoted where it holds a comma, a quote or a line break.</summary>
+    public static string CsvField(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+
     /// <summary>Plain text made safe for LaTeX; what pdfTeX's standard fonts lack becomes a command.</summary>
     public static string Latex(string text) => string.Concat(text.Select(c => latex.GetValueOrDefault(c) ?? c.ToString()));
 

@@ -103,7 +103,8 @@ internal sealed class KernelProbe : IDisposable
         if (clock.Elapsed > patience) throw new BadInputException($"The kernel does not answer within {patience.TotalSeconds:F0} s. Something may keep it from talking to itself (127.0.0.1): look at the firewall.");
     }
 
-    private static int[] FreePorts(int count)
+    /// <summary>Ports of the loopback address that nobody uses.</summary>
+    internal static int[] FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         foreach (var listener in listeners) listener.Start();

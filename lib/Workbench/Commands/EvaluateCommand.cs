@@ -69,8 +69,5 @@ internal static class EvaluateCommand
 
     private static string Csv(IReadOnlyList<EvaluationRow> rows) => string.Join('\n',
         ["set,method,scale,protocol,image,psnr,ssim,notice", .. rows.SelectMany(row => row.Images.Select(image => FormattableString.Invariant(
-            $"{Text(row.Set)},{Text(row.Upscaler)},{row.Protocol.Scale},{Text(row.Protocol.Name)},{Text(image.Image)},{image.Score.Psnr:0.0000},{image.Score.Ssim:0.000000},{Text(row.Notice)}")))]) + "\n";
-
-    /// <summary>A field of RFC 4180: names of files may hold commas.</summary>
-    private static string Text(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+            $"{TableText.CsvField(row.Set)},{TableText.CsvField(row.Upscaler)},{row.Protocol.Scale},{TableText.CsvField(row.Protocol.Name)},{TableText.CsvField(image.Image)},{image.Score.Psnr:0.0000},{image.Score.Ssim:0.000000},{TableText.CsvField(row.Notice)}")))]) + "\n";
 }

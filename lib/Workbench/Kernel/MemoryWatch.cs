@@ -4,7 +4,8 @@ namespace SuperResolution.Workbench.Kernel;
 /// <remarks>Looks after every garbage collection; near the limit it collects everything first, so that garbage does not count.</remarks>
 internal sealed class MemoryWatch : IDisposable
 {
-    private const double Most = 0.8, Growth = 0.02; // of the limit; a cell that only puts things in order grows little and may run
+    private const double Most = 0.8; // of the limit
+    private const long Growth = 64 << 20; // a cell that only puts things in order grows little and may run; compiling it takes memory too
 
     private readonly Action stop;
     private readonly long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, before = GC.GetTotalMemory(false);
@@ -32,7 +33,7 @@ internal sealed class MemoryWatch : IDisposable
         {
             GC.Collect();
             var held = GC.GetTotalMemory(false);
-            if (held > Most * limit && held - before > Growth * limit && !over)
+            if (held > Most * limit && held - before > Growth && !over)
             {
                 over = Stopped = true;
                 stop();

@@ -23,7 +23,7 @@ internal static class LocalSweep
             var code = await RunAsync(folder, number, Math.Max(1, Compute.Threads / processes), stop);
             lock (failed)
             {
-                say.WriteLine(code == 0 ? $"{job.Name}: done" : $"{job.Name}: FAILED, exit code {code}. What it said last is in {folder.Log(job)}");
+                say.WriteLine(code == 0 ? $"{job.Name}: {(folder.IsDone(job) ? "done" : "another process works on it")}" : $"{job.Name}: FAILED, exit code {code}. What it said last is in {folder.Log(job)}");
                 if (code != 0) failed.Add(job);
             }
         });

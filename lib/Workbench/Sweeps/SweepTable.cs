@@ -32,7 +32,7 @@ internal static class SweepTable
         AtomicFile.Write(folder.Table + ".csv", "set,scale,model,seed,protocol,images,psnr,ssim\n" + string.Concat(
             from result in Results(folder)
             from row in result.Rows
-            select string.Create(CultureInfo.InvariantCulture, $"\"{row.Set.Replace("\"", "\"\"")}\",{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images},{row.Psnr:0.0000},{row.Ssim:0.000000}\n")));
+            select string.Create(CultureInfo.InvariantCulture, $"{TableText.CsvField(row.Set)},{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images},{row.Psnr:0.0000},{row.Ssim:0.000000}\n")));
     }
 
     private static List<SweepResult> Results(SweepFolder folder) => [.. folder.Jobs.Where(folder.IsDone).Select(job => SweepResult.Read(folder.Result(job)))];

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NetMQ;
 using NetMQ.Sockets;
+using SuperResolution.Workbench.Checks;
 using SuperResolution.Workbench.Kernel;
 
 namespace SuperResolution.Workbench.Tests.Kernel;
@@ -21,7 +20,7 @@ internal sealed class KernelProcess : IDisposable
 
     public KernelProcess(string key = "a key", IReadOnlyDictionary<string, string>? environment = null)
     {
-        var ports = Ports(5);
+        var ports = KernelProbe.FreePorts(5);
         File.WriteAllText(folder.File("connection.json"), $$"""
             { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}}, "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256", "kernel_name": "x" }
             """);
@@ -127,13 +126,4 @@ internal sealed class KernelProcess : IDisposable
 
     private JupyterMessage Receive(NetMQSocket socket) =>
         socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read(received!) : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
-
-    private static int[] Ports(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
-    }
 }

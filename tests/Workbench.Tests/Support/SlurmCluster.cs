@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using SuperResolution.Workbench.Checks;
 
 namespace SuperResolution.Workbench.Tests;
 
@@ -19,11 +18,12 @@ internal sealed class SlurmCluster : IDisposable
         File.WriteAllBytes(folder.File("munge/key"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024));
         foreach (var (path, mode) in new[] { (folder.Path, Convert.ToInt32("755", 8)), (folder.File("munge"), Convert.ToInt32("755", 8)), (folder.File("munge/key"), Convert.ToInt32("600", 8)) })
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)mode);
+        var ports = KernelProbe.FreePorts(2);
         Configuration = folder.Write("slurm.conf", $"""
             ClusterName=kit
             SlurmctldHost={node}(127.0.0.1)
-            SlurmctldPort={FreePort()}
-            SlurmdPort={FreePort()}
+            SlurmctldPort={ports[0]}
+            SlurmdPort={ports[1]}
             SlurmUser={user}
             SlurmdUser={user}
             AuthType=auth/munge
@@ -108,12 +108,5 @@ internal sealed class SlurmCluster : IDisposable
         process.WaitForExit(); // it goes on in the background
         Assert.True(process.ExitCode == 0, $"{program} does not start");
         Until(() => File.Exists(folder.File(pidFile)), $"{program} has started");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
