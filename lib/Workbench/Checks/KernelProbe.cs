@@ -104,12 +104,29 @@ internal sealed class KernelProbe : IDisposable
     }
 
     /// <summary>Ports of the loopback address that nobody uses.</summary>
+    /// <remarks>They lie below those that systems give to outgoing connections: a front end that knocks before the kernel listens could otherwise be given the very port that it asks for, and keep the kernel from it.</remarks>
     internal static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
+        var ports = new HashSet<int>();
+        while (ports.Count < count)
+        {
+            var port = Random.Shared.Next(10_000, 32_768);
+            if (IsFree(port)) ports.Add(port);
+        }
+        return [.. ports];
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
