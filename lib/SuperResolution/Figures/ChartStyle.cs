@@ -46,15 +46,29 @@ internal static class ChartStyle
         return taken.Contains(own) ? Enumerable.Range(first, palette.Length).Select(i => palette[i % palette.Length]).Concat(more).FirstOrDefault(colour => !taken.Contains(colour), own) : own;
     }
 
+    /// <summary>A title in lines that end before the chart's toolbar begins, at a width of 500 pixels and more.</summary>
+    internal static IReadOnlyList<string> Lines(string title)
+    {
+        const int Longest = 48;
+        var lines = new List<string> { "" };
+        foreach (var word in title.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > Longest) lines.Add(word);
+            else lines[^1] += (lines[^1].Length > 0 ? " " : "") + word;
+        }
+        return lines;
+    }
+
     public static Layout Layout(string title, string x, string y, bool logarithmicX, bool logarithmicY)
     {
         const string Ink = "#7f7f7f", Grid = "rgba(128,128,128,.25)"; // the page's own colour of text replaces the ink, see Chart
         var layout = new Layout();
-        layout.SetProperty("title", new Dictionary<string, object> { ["text"] = title, ["x"] = 0, ["xref"] = "paper", ["font"] = new Dictionary<string, object> { ["size"] = 15 } });
+        var lines = Lines(title);
+        layout.SetProperty("title", new Dictionary<string, object> { ["text"] = string.Join("<br>", lines), ["x"] = 0, ["xref"] = "paper", ["font"] = new Dictionary<string, object> { ["size"] = 15 } });
         layout.SetProperty("font", new Dictionary<string, object> { ["color"] = Ink });
         layout.SetProperty("paper_bgcolor", "rgba(0,0,0,0)");
         layout.SetProperty("plot_bgcolor", "rgba(0,0,0,0)");
-        layout.SetProperty("margin", new Dictionary<string, object> { ["l"] = 64, ["r"] = 16, ["t"] = 44, ["b"] = 56 });
+        layout.SetProperty("margin", new Dictionary<string, object> { ["l"] = 64, ["r"] = 16, ["t"] = 26 + 18 * lines.Count, ["b"] = 56 });
         layout.SetProperty("legend", new Dictionary<string, object> { ["orientation"] = "h", ["x"] = 0, ["xref"] = "paper", ["y"] = 0, ["yref"] = "container", ["yanchor"] = "bottom", ["bgcolor"] = "rgba(0,0,0,0)" }); // below everything, never on the data
         // Plotly would derive a dark bar from the transparent paper.
         layout.SetProperty("modebar", new Dictionary<string, object> { ["bgcolor"] = "rgba(0,0,0,0)", ["color"] = Grid, ["activecolor"] = Ink });

@@ -28,7 +28,7 @@ public sealed class PictureSlider : Figure
         var id = NewId("slider");
         var html = new StringBuilder($$"""
             <div id="{{id}}" data-figure="slider" role="group" aria-label="{{Escape(title)}}"><style>
-            #{{id}} .stage{margin-top:6px} #{{id}} figure{margin:0;width:{{width}}px;max-width:100%} #{{id}}>label{margin-right:10px} #{{id}} .range{display:none;width:{{width}}px;max-width:100%;margin:4px 0;box-sizing:border-box}
+            #{{id}} .stage{margin-top:6px} #{{id}} figure{margin:0;width:{{width}}px;max-width:100%} #{{id}}>label{margin-right:10px;white-space:nowrap} #{{id}} .range{display:none;width:{{width}}px;max-width:100%;margin:4px 0;box-sizing:border-box}
             @media screen{#{{id}} figure{display:none}
             """);
         for (var i = 0; i < items.Length; i++) html.Append($"#{id}-{i}:checked~.stage .p{i}{{display:block}}");

@@ -7,8 +7,8 @@ namespace SuperResolution.Platform;
 
 /// <summary>The one place that says where tensors are computed: device, threads, allocator.</summary>
 /// <remarks>
-/// The first use of <see cref="Device"/> or <see cref="Threads"/> sets the number of threads and calls
-/// <see cref="Allocator.KeepFreedMemory"/>. Environment variables: <c>SUPERRESOLUTION_DEVICE</c> (cpu, cuda, cuda:N),
+/// The first use of <see cref="Device"/> or <see cref="Threads"/> sets the number of threads, calls
+/// <see cref="Allocator.KeepFreedMemory"/>, and lets LibTorch write errors only to the error stream (unless <c>TORCH_CPP_LOG_LEVEL</c> is set). Environment variables: <c>SUPERRESOLUTION_DEVICE</c> (cpu, cuda, cuda:N),
 /// <c>SUPERRESOLUTION_THREADS</c> (from 1), <c>SUPERRESOLUTION_KEEP_MEMORY</c> (0: off).
 /// </remarks>
 public static class Compute
@@ -52,11 +52,7 @@ public static class Compute
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            lock (Gate)
-            {
-                Allocator.KeepFreedMemory();
-                set_num_threads(threads = value);
-            }
+            lock (Gate) Apply(value);
         }
     }
 
@@ -103,8 +99,13 @@ public static class Compute
     private static void SetThreadsOnce()
     {
         if (threads > 0) return;
+        Apply(ParseThreads(Environment.GetEnvironmentVariable(ThreadsVariable), get_num_threads(), Environment.ProcessorCount));
+    }
+
+    private static void Apply(int count)
+    {
         Allocator.KeepFreedMemory();
-        threads = ParseThreads(Environment.GetEnvironmentVariable(ThreadsVariable), get_num_threads(), Environment.ProcessorCount);
-        set_num_threads(threads);
+        set_num_threads(threads = count);
+        LibTorchLog.KeepErrorsOnly();
     }
 }

@@ -35,6 +35,7 @@ internal static class RecipeChoice
         ("rrdb", "smoke") => RrdbRecipe.Smoke,
         ("rrdb", "workshop") => RrdbRecipe.Workshop,
         ("rrdb", "shipped") => RrdbRecipe.Shipped,
+        ("rrdb", "continued") => RrdbRecipe.Continued,
         ("rrdb", "paper") => RrdbRecipe.Paper,
         ("srgan", "smoke") => SrganRecipe.Smoke,
         ("srgan", "workshop") => SrganRecipe.Workshop,

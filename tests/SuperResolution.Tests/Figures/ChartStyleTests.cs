@@ -35,6 +35,15 @@ public class ChartStyleTests
     }
 
     [Fact]
+    public void A_long_title_is_broken_into_lines_that_end_before_the_toolbar()
+    {
+        Assert.Equal(["×4 on Set5 (5 images), Y601, with 95 %", "confidence intervals"], ChartStyle.Lines("×4 on Set5 (5 images), Y601, with 95 % confidence intervals"));
+        Assert.Equal(["Short"], ChartStyle.Lines("Short"));
+        Assert.Equal([new string('x', 60), "y"], ChartStyle.Lines(new string('x', 60) + " y")); // no word is cut
+        Assert.Equal([""], ChartStyle.Lines(""));
+    }
+
+    [Fact]
     public void The_legend_lies_below_the_axes()
     {
         var html = new Chart("t", "x", "y").Line("Bicubic", [1], [1]).Line("SRCNN", [1], [2]).ToHtml();

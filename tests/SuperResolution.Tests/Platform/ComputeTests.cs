@@ -108,4 +108,13 @@ public class ComputeTests
         Assert.Contains($"), cpu, {Compute.Threads} thread", line);
         Compute.Use(null);
     }
+
+    [Fact]
+    public void LibTorch_writes_errors_only_once_it_is_in_use()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "LibTorch exports its threshold on Linux only");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is not null, "TORCH_CPP_LOG_LEVEL is set: LibTorch's threshold is left alone");
+        _ = Compute.Device;
+        Assert.Equal(2, LibTorchLog.Level);
+    }
 }

@@ -15,7 +15,7 @@ public class RecipeTests
         VdsrRecipe.Shipped, VdsrRecipe.Workshop, VdsrRecipe.Smoke,
         SrResNetRecipe.Shipped, SrResNetRecipe.Continued, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
         MsrResNetRecipe.Shipped, MsrResNetRecipe.Workshop, MsrResNetRecipe.Smoke,
-        RrdbRecipe.Shipped, RrdbRecipe.Workshop, RrdbRecipe.Smoke,
+        RrdbRecipe.Shipped, RrdbRecipe.Continued, RrdbRecipe.Workshop, RrdbRecipe.Smoke,
         SrganRecipe.Shipped, SrganRecipe.ShippedPhi22, SrganRecipe.Workshop, SrganRecipe.Smoke,
         EsrganRecipe.Shipped, EsrganRecipe.Workshop, EsrganRecipe.Smoke,
     ];

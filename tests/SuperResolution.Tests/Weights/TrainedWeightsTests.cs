@@ -58,7 +58,7 @@ public class TrainedWeightsTests
     }
 
     [Theory] // what an adversarial training is for, and what it costs
-    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4", 0.82), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4", 0.94), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4", 0.55)]
+    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4", 0.82), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4", 0.83), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4", 0.55)]
     public void A_GAN_that_ships_is_sharper_than_what_it_started_from_at_a_price_in_PSNR(string name, string before, double niqeRatio)
     {
         var pictures = Shared.Files("datasets", "Set5").Select(Picture.Load).ToList();
@@ -70,13 +70,13 @@ public class TrainedWeightsTests
 
         var psnr = Psnr(gan);
         Assert.Equal(Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(name))["Set5 Y601 ×4"]).Psnr, psnr, 0.005);
-        Assert.InRange(Psnr(start) - psnr, 0.5, 4);
+        Assert.InRange(Psnr(start) - psnr, 0.4, 4);
         Assert.InRange(Mean(gan) / Mean(start), 0, niqeRatio);
     }
 
-    [Theory] // "was": of an earlier SRResNet, from which srgan-phi22 started and which does not ship any more
-    [InlineData("srgan-8x32-x4", null, 0.95), InlineData("srgan-phi22-8x32-x4", 0.161, 0.98)]
-    public void An_SRGAN_that_ships_is_nearer_to_the_truth_in_features_than_what_it_started_from(string name, double? was, double ratio)
+    [Theory]
+    [InlineData("srgan-8x32-x4", 0.95), InlineData("srgan-phi22-8x32-x4", 0.98)]
+    public void An_SRGAN_that_ships_is_nearer_to_the_truth_in_features_than_what_it_started_from(string name, double ratio)
     {
         var pictures = Shared.Files("datasets", "Set5").Select(file => Picture.Load(file).ToRgb().CropToMultipleOf(4)).ToList();
         _ = Shared.Path("weights", "vgg19_oxford_conv1_1-conv3_4.safetensors");
@@ -87,7 +87,7 @@ public class TrainedWeightsTests
             return pictures.Average(hr => vgg.Of(hr, upscaler.Upscale(Resize.Imresize(hr, 0.25))));
         }
 
-        Assert.InRange(Distance(name) / (was ?? Distance("srresnet-8x32-x4")), 0, ratio);
+        Assert.InRange(Distance(name) / Distance("srresnet-8x32-x4"), 0, ratio);
     }
 
     [Fact]
