@@ -6,7 +6,7 @@ namespace SuperResolution.Figures;
 /// <summary>A paper's table beside the kit's numbers, for readers; <see cref="Csv"/> has the same for computers.</summary>
 public static class PaperTableFigure
 {
-    private const int LongestRemark = 12;
+    private const int LongestRemark = 12, LongestMissing = 16;
 
     /// <summary>One table. What is different about a method stands below it, once for all of its rows.</summary>
     /// <param name="results">Of one paper's table, as <see cref="PaperTableRun.Run"/> returns them.</param>
@@ -36,7 +36,7 @@ public static class PaperTableFigure
         return
         [
             $"{row.Set} ×{row.Scale}", row.Method, $"{Text(row.Psnr, "0.00")} / {Text(row.Ssim, "0.0000")}", .. also ? [row.Others] : Array.Empty<string>(),
-            (result.Missing.Length > 0 ? result.Missing : result.Method!.Name) + notes,
+            (result.Missing.Length == 0 ? result.Method!.Name : result.Missing.Length > LongestMissing ? "–" : result.Missing) + notes,
             result.Measured?.Mean is { } ours ? $"{Text(ours.Psnr, "0.00")} / {Text(ours.Ssim, "0.0000")}" : "",
             Text(result.Difference, "+0.00;−0.00;0.00"),
             result.Interval is { } interval ? $"{Text(interval.Low, "0.00")}…{Text(interval.High, "0.00")}" : "",
@@ -47,6 +47,7 @@ public static class PaperTableFigure
     private static IEnumerable<string> Remarks(PaperResult result)
     {
         if (result.Row.Others.Length > LongestRemark) yield return $"{result.Row.Method}: {result.Row.Others}";
+        if (result.Missing.Length > LongestMissing) yield return result.Missing;
         if (result.Missing.Length == 0 && Reason(result) is { Length: > 0 } reason) yield return reason;
     }
 

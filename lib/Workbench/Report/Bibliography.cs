@@ -35,6 +35,7 @@ internal static class Bibliography
         ["1807.00734"] = new("Jolicoeur-Martineau", "The relativistic discriminator: a key element missing from standard GAN", "ICLR 2019"),
         ["1809.00219"] = new("Wang, Yu, Wu, Gu, Liu, Dong, Qiao, Loy", "ESRGAN: enhanced super-resolution generative adversarial networks", "ECCV workshops 2018"),
         ["1904.00523"] = new("Cai, Zeng, Yong, Cao, Zhang", "Toward real-world single image super-resolution: a new benchmark and a new model", "ICCV 2019"),
+        ["1905.03277"] = new("Wronski, Garcia-Dorado, Ernst, Kelly, Krainin, Liang, Levoy, Milanfar", "Handheld multi-frame super-resolution", "ACM Transactions on Graphics 2019"),
         ["1905.05169"] = new("Zhang, Chen, Ng, Koltun", "Zoom to learn, learn to zoom", "CVPR 2019"),
         ["2007.12142"] = new("Gu, Cai, Chen, Ye, Ren, Dong", "PIPAL: a large-scale image quality assessment dataset for perceptual image restoration", "ECCV 2020"),
         ["2103.14006"] = new("Zhang, Liang, Van Gool, Timofte", "Designing a practical degradation model for deep blind image super-resolution", "ICCV 2021"),

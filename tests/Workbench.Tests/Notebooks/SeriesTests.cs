@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SuperResolution.Workbench.Notebooks;
+using SuperResolution.Workbench.Report;
 
 namespace SuperResolution.Workbench.Tests.Notebooks;
 
@@ -49,6 +50,10 @@ public sealed class SeriesTests
         Assert.Contains(cells, cell => cell.Source.Contains("\n## What to try") || cell.Source.StartsWith("## What to try", StringComparison.Ordinal));
         Assert.Equal("markdown", cells[^1].Kind);
     }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Papers_that_are_named_by_their_number_are_in_the_bibliography(string name) =>
+        Assert.All(Open(name).Cells.SelectMany(cell => Citations.In(cell.Source)), number => Assert.True(Bibliography.Find(number) is not null, $"arXiv {number} is not in Bibliography.cs"));
 
     [Theory, MemberData(nameof(Solutions))]
     public void Solutions_belong_to_a_notebook_of_the_series_that_links_to_them(string path)

@@ -98,7 +98,8 @@ public sealed class PaperTablesTests : IDisposable
         Assert.Contains("[1] Ours is another.", PaperTableFigure.Of([other]).Notes);
         Assert.Contains("Bicubic [1]", PaperTableFigure.Of([other, other]).Rows[1]); // one note for all rows of a method
         Assert.Null(nothing.Measured); // no drawn picture takes the set's place
-        Assert.Contains("Set5 is not at hand: 'data get Set5'", PaperTableFigure.Of([nothing]).Rows[0]);
+        Assert.Contains("– [1]", PaperTableFigure.Of([nothing]).Rows[0]);
+        Assert.Contains("[1] Set5 is not at hand: 'data get Set5'", PaperTableFigure.Of([nothing]).Notes);
         Assert.Throws<ArgumentException>(() => PaperTableFigure.Of([own, Made(null) with { Table = PaperTables.All[0] }]));
     }
 
