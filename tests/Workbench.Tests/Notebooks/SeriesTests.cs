@@ -50,6 +50,13 @@ public sealed class SeriesTests
         Assert.Equal("markdown", cells[^1].Kind);
     }
 
+    [Fact]
+    public void Every_notebook_has_its_solutions()
+    {
+        var missing = files.Select(file => Path.GetFileName(file)!).Except(SolutionPaths.Select(path => Path.GetFileName(path)!)).ToList();
+        Assert.True(missing.Count == 0, $"notebooks/solutions has nothing for {string.Join(", ", missing)}");
+    }
+
     [Theory, MemberData(nameof(Solutions))]
     public void Solutions_belong_to_a_notebook_of_the_series_that_links_to_them(string path)
     {
