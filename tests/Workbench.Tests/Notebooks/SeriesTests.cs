@@ -55,6 +55,13 @@ public sealed class SeriesTests
     public void Papers_that_are_named_by_their_number_are_in_the_bibliography(string name) =>
         Assert.All(Open(name).Cells.SelectMany(cell => Citations.In(cell.Source)), number => Assert.True(Bibliography.Find(number) is not null, $"arXiv {number} is not in Bibliography.cs"));
 
+    [Fact]
+    public void Every_notebook_has_its_solutions()
+    {
+        var missing = files.Select(file => Path.GetFileName(file)!).Except(SolutionPaths.Select(path => Path.GetFileName(path)!)).ToList();
+        Assert.True(missing.Count == 0, $"notebooks/solutions has nothing for {string.Join(", ", missing)}");
+    }
+
     [Theory, MemberData(nameof(Solutions))]
     public void Solutions_belong_to_a_notebook_of_the_series_that_links_to_them(string path)
     {
