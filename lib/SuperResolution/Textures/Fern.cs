@@ -42,7 +42,7 @@ internal static class Fern
             for (var hand = -1; hand <= 1; hand += 2)
             {
                 var (dx, dy) = ((u - Stem(foot)) * hand, foot - v - (hand * 0.012));
-                var (length, width) = (0.12 + (0.32 * share), 0.014 + (0.012 * share));
+                var (length, width) = (0.12 + (0.32 * share), 0.0095 + (0.008 * share));
                 var (along, aside) = (((0.88 * dx) + (0.475 * dy)) / length, (0.88 * dy) - (0.475 * dx));
                 if (along is <= 0 or >= 1) continue;
                 var half = width * 3.4 * along * (1 - along) * (1.35 - (0.7 * along));

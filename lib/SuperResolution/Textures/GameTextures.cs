@@ -63,14 +63,14 @@ public static class GameTextures
         var rough = PeriodicNoise(u, v, 32, seed);
         // Distances to the edges of the brick, in sides of the texture; joints are not quite straight.
         var (left, right, top, bottom) = (x / bricks, (1 - x) / bricks, y / courses, (1 - y) / courses);
-        var edge = Math.Min(Math.Min(left, right), Math.Min(top, bottom)) - 0.006 - (0.005 * rough);
-        var grain = PeriodicNoise(u, v, 96, seed + 1) - 0.5;
-        if (edge < 0) return Rgb.Hsl(0.1, 0.12, 0.62 + (0.1 * grain));
+        var edge = Math.Min(Math.Min(left, right), Math.Min(top, bottom)) - 0.009 - (0.005 * rough);
+        var grain = PeriodicNoise(u, v, 44, seed + 1) - 0.5;
+        if (edge < 0) return Rgb.Hsl(0.1, 0.12, 0.58 + (0.1 * grain));
 
         var (own, column) = (seed + 2, (((int)Math.Floor(along) % bricks) + bricks) % bricks);
         var hash = Exact.Hash(column, course % courses, own);
         var lightness = 0.32 + (0.14 * hash) + (0.1 * (rough - 0.5)) + (0.12 * grain);
-        if (edge < 0.008) lightness += Math.Min(left, top) < Math.Min(right, bottom) ? 0.1 : -0.1;
+        if (edge < 0.012) lightness += Math.Min(left, top) < Math.Min(right, bottom) ? 0.1 : -0.1;
         return Rgb.Hsl(0.015 + (0.035 * Exact.Hash(column, course % courses, own + 1)), 0.5, lightness);
     }
 
@@ -92,7 +92,7 @@ public static class GameTextures
                 else second = Math.Min(second, distance);
             }
         }
-        var (rim, grain) = (second - first, PeriodicNoise(u, v, 80, seed + 2) - 0.5);
+        var (rim, grain) = (second - first, PeriodicNoise(u, v, 48, seed + 2) - 0.5);
         var height = Exact.Smooth(0.06, 0.5, rim + (0.1 * grain));
         var light = 0.16 + (0.34 * height) + (0.14 * (Exact.Hash(stone, 0, seed + 3) - 0.5) * height) + (0.12 * grain);
         return Rgb.Hsl(0.58 + (0.08 * Exact.Hash(stone, 1, seed + 3)), 0.1, light);

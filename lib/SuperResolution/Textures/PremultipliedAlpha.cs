@@ -19,21 +19,21 @@ public static class PremultipliedAlpha
         return (colour.ToTensor() * alpha.ToTensor()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Back to colours beside alpha; black where alpha is 0.</summary>
+    /// <summary>Back to colours beside alpha.</summary>
     /// <param name="premultiplied">(1, C, H, W) in [0, 1], C = 1 or 3.</param>
-    /// <param name="alpha">Gray, H rows and W columns.</param>
+    /// <param name="alpha">(1, 1, H, W), nominally in [0, 1]; black where it is not above 0.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static Picture Divide(Tensor premultiplied, Picture alpha)
+    public static Picture Divide(Tensor premultiplied, Tensor alpha)
     {
-        if (premultiplied.dim() != 4 || (premultiplied.size(3), premultiplied.size(2)) != (alpha.Width, alpha.Height))
-            throw new ArgumentException($"({string.Join(", ", premultiplied.shape)}) cannot be divided by an alpha of {alpha}.");
+        if (premultiplied.dim() != 4 || !alpha.shape.SequenceEqual([1, 1, premultiplied.size(2), premultiplied.size(3)]))
+            throw new ArgumentException($"({string.Join(", ", premultiplied.shape)}) cannot be divided by an alpha of ({string.Join(", ", alpha.shape)}).");
         using var scope = NewDisposeScope();
-        var opacity = alpha.ToTensor();
-        return Picture.FromTensor(where(opacity.gt(zeros_like(opacity)), premultiplied.cpu() / opacity, zeros_like(premultiplied, device: CPU)));
+        var (colour, opacity) = (premultiplied.cpu(), alpha.cpu());
+        return Picture.FromTensor(where(opacity.gt(zeros_like(opacity)), colour / opacity, zeros_like(colour)));
     }
 
-    /// <summary>Enlarges a texture with alpha through its premultiplied colours; alpha as the upscaler does (<see cref="Upscaler.UpscaleAlpha"/>).</summary>
-    /// <remarks>Exact where colours and alpha go through the same linear filter. A network makes of a black surrounding what it thinks right, and the quotient at the edge shows it: for networks <see cref="ColourBleeding"/> is the better way.</remarks>
+    /// <summary>Enlarges a texture with alpha through its premultiplied colours; alpha as the upscaler does it (<see cref="Upscaler.UpscaleAlpha"/>).</summary>
+    /// <remarks>For the division alpha goes through the interpolation once more, neither rounded nor clamped (through bicubic interpolation where the upscaler is none). Exact where both go through the same linear filter. A network makes of a black surrounding what it thinks right, and the quotient at the edge shows it: for networks <see cref="ColourBleeding"/> is the better way.</remarks>
     /// <param name="upscaler">What upscales.</param>
     /// <param name="colour">Gray or RGB, not multiplied.</param>
     /// <param name="alpha">Gray, of the same size.</param>
@@ -42,8 +42,8 @@ public static class PremultipliedAlpha
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var large = upscaler.UpscaleAlpha(alpha);
-        return (Divide(upscaler.Upscale(Multiply(colour, alpha)), large), large);
+        var filter = upscaler as Interpolation ?? Interpolation.Bicubic(upscaler.Scale);
+        return (Divide(upscaler.Upscale(Multiply(colour, alpha)), filter.Upscale(alpha.ToTensor())), upscaler.UpscaleAlpha(alpha));
     }
 
     /// <summary>What one sees: the texture over a background, alpha · colour + (1 − alpha) · background.</summary>

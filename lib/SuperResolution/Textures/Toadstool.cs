@@ -44,7 +44,7 @@ internal static class Toadstool
 
     private static byte? Stem(double x, double y)
     {
-        var inside = Math.Max(Math.Abs(x) - 0.34 - (0.1 * y), y - 0.95);
+        var inside = Math.Max(Math.Max(Math.Abs(x) - 0.34 - (0.1 * y), y - 0.95), -0.2 - y);
         if (inside >= 0) return null;
         if (inside > -Line) return 1;
         var aside = Math.Abs(x);
