@@ -55,14 +55,29 @@ public sealed class BrowserTests
         Assert.True(page.Errors.Length >= 3);
     }
 
+    [Fact]
+    public void What_is_hard_to_read_is_noticed()
+    {
+        using var browser = Browser.Start();
+        using var folder = new TemporaryFolder();
+        browser.Open(folder.Write("bad.html", "<body style='background:#fff'><p style='color:#999'>pale</p><p style='color:#222'>good</p><p style='width:3000px'>wide</p>"
+            + "<div class=js-plotly-plot style='position:relative;width:400px;height:100px'><svg width=400 height=100><text class=gtitle x=10 y=20>a chart</text><text class=xtitle x=380 y=90>cut off here</text></svg>"
+            + "<div class=modebar style='position:absolute;left:20px;top:5px;width:80px;height:20px'></div></div>"));
+        var found = browser.Audit();
+        Assert.Equal(5, found.Length);
+        Assert.StartsWith("contrast 2.85 of \"pale\"", found[0], StringComparison.Ordinal);
+        Assert.Equal(["\"wide\" leaves the page on the right", "a chart: \"cut off here\" is cut off", "a chart: the title runs under the toolbar", "a chart: an axis has no name"], found[1..]);
+        browser.Open(folder.Write("good.html", "<style>body{background:#fff;color:#222}@media(prefers-color-scheme:dark){body{background:#444}}</style><p>good by day</p>"));
+        Assert.Empty(browser.Audit());
+        browser.Prefer(dark: true);
+        Assert.Single(browser.Audit());
+    }
+
     /// <summary>For CI: the series' out folder, named by SUPERRESOLUTION_REPORT.</summary>
     [Fact]
     public void Every_page_of_the_report_is_drawn_without_a_network()
     {
-        var report = Environment.GetEnvironmentVariable("SUPERRESOLUTION_REPORT");
-        Assert.SkipUnless(report is { Length: > 0 }, "needs a report: set SUPERRESOLUTION_REPORT to the out folder of 'workbench run'");
-        var files = Directory.GetFiles(report!, "*.html").Order(StringComparer.Ordinal).ToArray();
-        Assert.NotEmpty(files);
+        var files = Pages();
         using var browser = Browser.Start();
         foreach (var file in files)
         {
@@ -74,5 +89,29 @@ public sealed class BrowserTests
             Assert.True(page.FlatFormulas == 0, $"{name}: {page.FlatFormulas} of {page.Formulas} formulas are not drawn");
             TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {page.Images} pictures, {page.Charts} charts, {page.Formulas} formulas");
         }
+    }
+
+    /// <summary>For CI, as above. Colours depend on light and dark alone, and what fits on the width alone, so that two of the four are enough.</summary>
+    [Theory, InlineData(1280, false), InlineData(800, true)]
+    public void Every_page_of_the_report_can_be_read(int width, bool dark)
+    {
+        var files = Pages();
+        using var browser = Browser.Start();
+        browser.Prefer(dark);
+        Assert.All(files, file =>
+        {
+            browser.Open(file, width);
+            var found = browser.Audit();
+            Assert.True(found.Length == 0, $"{Path.GetFileName(file)}: {string.Join('\n', found)}");
+        });
+    }
+
+    private static string[] Pages()
+    {
+        var report = Environment.GetEnvironmentVariable("SUPERRESOLUTION_REPORT");
+        Assert.SkipUnless(report is { Length: > 0 }, "needs a report: set SUPERRESOLUTION_REPORT to the out folder of 'workbench run'");
+        var files = Directory.GetFiles(report!, "*.html").Order(StringComparer.Ordinal).ToArray();
+        Assert.NotEmpty(files);
+        return files;
     }
 }
