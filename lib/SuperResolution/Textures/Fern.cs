@@ -25,13 +25,11 @@ internal static class Fern
                 var at = (y * side) + x;
                 alpha[at] = (byte)((255.0 * count / (samples * samples)) + 0.5);
                 // Colours are not multiplied: the mean of the samples that are covered.
-                (colours[3 * at], colours[(3 * at) + 1], colours[(3 * at) + 2]) = (Byte(sum.R / count), Byte(sum.G / count), Byte(sum.B / count));
+                Raster.Store(colours, 3 * at, new Rgb(sum.R / count, sum.G / count, sum.B / count));
             }
         });
         return (new Picture(side, side, 3, colours), new Picture(side, side, 1, alpha));
     }
-
-    private static byte Byte(double value) => (byte)((Math.Clamp(value, 0, 1) * 255) + 0.5);
 
     /// <summary>The colour at a place in [0, 1]², or null where nothing is. Leaflets further up lie over those below.</summary>
     private static Rgb? At(double u, double v)

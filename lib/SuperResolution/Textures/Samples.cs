@@ -1,3 +1,4 @@
+using SuperResolution.Datasets.Synthetic;
 using SuperResolution.Imaging;
 
 namespace SuperResolution.Textures;
@@ -13,7 +14,7 @@ internal sealed record Samples(int Width, int Height, int Channels, double[] Val
     }
 
     public Picture ToPicture(bool linearLight) => new(Width, Height, Channels,
-        [.. Values.Select(value => linearLight ? LinearLight.ToByte(value) : (byte)((Math.Clamp(value, 0, 1) * 255) + 0.5))]);
+        [.. Values.Select(value => linearLight ? LinearLight.ToByte(value) : Raster.ToByte(value))]);
 
     /// <summary>The mean of every block.</summary>
     /// <param name="across">Columns of a block; divides the width.</param>

@@ -30,12 +30,14 @@ internal static class Raster
         return new Picture(width, height, 3, pixels);
     }
 
-    private static void Store(byte[] pixels, int at, Rgb colour)
+    /// <summary>Writes a colour as three 8-bit samples.</summary>
+    internal static void Store(byte[] pixels, int at, Rgb colour)
     {
         pixels[at] = ToByte(colour.R);
         pixels[at + 1] = ToByte(colour.G);
         pixels[at + 2] = ToByte(colour.B);
     }
 
-    private static byte ToByte(double v) => (byte)(Math.Clamp(v, 0, 1) * 255 + 0.5);
+    /// <summary>The 8-bit sample of a value in [0, 1]: clamped, rounded half up.</summary>
+    internal static byte ToByte(double v) => (byte)(Math.Clamp(v, 0, 1) * 255 + 0.5);
 }
