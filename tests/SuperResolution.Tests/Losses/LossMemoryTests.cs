@@ -18,11 +18,11 @@ public class LossMemoryTests
             new LossTerm("RaGAN", 1, new RelativisticAverageLoss().AsImageLoss(images => images.mean([1, 2, 3]))));
         Repeat(loss, 400); // until the heaps of .NET and of the allocator have their size
         var before = Resident();
-        Repeat(loss, 400);
+        Repeat(loss, 600);
 
-        // One leaked image of 2×3×32×32 floats in each step would add 10 MB, one leaked matrix of CX 16 MB.
+        // One leaked image of 2×3×32×32 floats in each step would add 15 MB, one leaked matrix of CX 24 MB.
         var growth = Resident() - before;
-        Assert.True(growth < 8_000_000, $"grew by {growth:N0} bytes");
+        Assert.True(growth < 10_000_000, $"grew by {growth:N0} bytes");
     }
 
     private static void Repeat(Loss loss, int times)

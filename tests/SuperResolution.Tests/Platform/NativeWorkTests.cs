@@ -34,6 +34,9 @@ public class NativeWorkTests
         Assert.NotEqual(0, Collections(megabytes: 1_000)); // after the last section they happen again
     }
 
+    [Fact] // few-collections.runsettings reaches the process
+    public void Tests_run_with_few_collections() => Assert.InRange(Collections(megabytes: 800), 0, 12);
+
     private static int Collections(int megabytes)
     {
         var before = GC.CollectionCount(0);
