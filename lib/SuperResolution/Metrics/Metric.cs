@@ -11,11 +11,14 @@ namespace SuperResolution.Metrics;
 /// <param name="Measure">(reference, picture) → value; a metric without reference ignores its first argument.</param>
 public sealed record Metric(string Name, Better Better, (double Worst, double Best) Range, MetricCost Cost, bool NeedsReference, Func<Picture, Picture, double> Measure)
 {
+    /// <summary>E.g. "dB"; empty where the numbers have none.</summary>
+    public string Unit { get; init; } = "";
+
     /// <summary>E.g. "LPIPS ↓".</summary>
     public override string ToString() => Name + (Better == Better.Higher ? " ↑" : " ↓");
 
-    /// <summary>E.g. "LPIPS, lower is better".</summary>
-    public string AxisLabel => $"{Name}, {(Better == Better.Higher ? "higher" : "lower")} is better";
+    /// <summary>E.g. "LPIPS, lower is better", "PSNR in dB, higher is better".</summary>
+    public string AxisLabel => $"{Name}{(Unit.Length > 0 ? " in " + Unit : "")}, {(Better == Better.Higher ? "higher" : "lower")} is better";
 
     /// <summary>A metric that compares with the truth.</summary>
     public static Metric FullReference(string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, Picture, double> measure) =>

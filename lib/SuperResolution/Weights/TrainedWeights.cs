@@ -1,4 +1,5 @@
 using SuperResolution.Models;
+using SuperResolution.Training;
 
 namespace SuperResolution.Weights;
 
@@ -22,6 +23,21 @@ public static class TrainedWeights
     /// <summary>SRCNN 9-5-5, trained here for one scale.</summary>
     /// <param name="scale">2, 3 or 4.</param>
     public static LumaUpscaler Srcnn(int scale) => SrcnnFrom(File($"srcnn-9-5-5-x{scale}"), scale, "SRCNN (trained here)");
+
+    /// <summary>SRCNN 9-5-5 at ×2, one of four that differ in nothing but the loss they were trained with (<see cref="SrcnnRecipe.OneLoss"/>). <see cref="Files"/> does not list them.</summary>
+    /// <param name="loss">The loss.</param>
+    public static LumaUpscaler SrcnnOf(RestorationLoss loss)
+    {
+        var (file, name) = loss switch
+        {
+            RestorationLoss.L2 => ("l2", "L2"),
+            RestorationLoss.L1 => ("l1", "L1"),
+            RestorationLoss.MsSsim => ("ms-ssim", "MS-SSIM"),
+            RestorationLoss.Mix => ("mix", "Mix"),
+            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
+        };
+        return SrcnnFrom(File($"losses/srcnn-x2-{file}"), 2, name);
+    }
 
     /// <summary>SRCNN 9-5-5 from a safetensors file with the keys conv1 … conv3, for example the authors' weights.</summary>
     /// <param name="path">The file.</param>

@@ -6,7 +6,7 @@ namespace SuperResolution.Workbench.Commands;
 internal static class RecipeChoice
 {
     public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
-    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued"];
+    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued", "loss-l2", "loss-l1", "loss-ms-ssim", "loss-mix"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
     public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
@@ -19,6 +19,10 @@ internal static class RecipeChoice
         ("srcnn", "shipped") => SrcnnRecipe.Shipped,
         ("srcnn", "transfer") => SrcnnRecipe.Transfer,
         ("srcnn", "paper") => SrcnnRecipe.Paper,
+        ("srcnn", "loss-l2") => SrcnnRecipe.OneLoss(RestorationLoss.L2),
+        ("srcnn", "loss-l1") => SrcnnRecipe.OneLoss(RestorationLoss.L1),
+        ("srcnn", "loss-ms-ssim") => SrcnnRecipe.OneLoss(RestorationLoss.MsSsim),
+        ("srcnn", "loss-mix") => SrcnnRecipe.OneLoss(RestorationLoss.Mix),
         ("vdsr", "smoke") => VdsrRecipe.Smoke,
         ("vdsr", "workshop") => VdsrRecipe.Workshop,
         ("vdsr", "shipped") => VdsrRecipe.Shipped,

@@ -15,7 +15,7 @@ internal static class TrainCommand
     {
         var recipe = new Argument<string>("recipe") { Description = string.Join(", ", RecipeChoice.Names) };
         recipe.AcceptOnlyFromAmong(RecipeChoice.Names);
-        var budget = new Option<string>("--budget") { Description = "smoke (seconds), workshop (minutes), shipped (what made the kit's weights), shipped-phi22 (SRGAN on φ2,2), continued (their second half; needs --from), paper (weeks; meant for a GPU), transfer (SRCNN ×4; needs --from)", DefaultValueFactory = _ => "workshop" };
+        var budget = new Option<string>("--budget") { Description = "smoke (seconds), workshop (minutes), shipped (what made the kit's weights), shipped-phi22 (SRGAN on φ2,2), continued (their second half; needs --from), paper (weeks; meant for a GPU), transfer (SRCNN ×4; needs --from), loss-l2, loss-l1, loss-ms-ssim, loss-mix (SRCNN ×2 with one loss; needs --from)", DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scale = new Option<int?>("--scale") { Description = "2, 3 or 4 [default: the recipe's]", HelpName = "N" };
         var data = new Option<string[]>("--data") { Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]", AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER" };

@@ -11,7 +11,7 @@ public class RecipeTests
 {
     private static readonly TrainingRecipe[] presets =
     [
-        SrcnnRecipe.Shipped, SrcnnRecipe.Transfer, SrcnnRecipe.Workshop, SrcnnRecipe.Smoke,
+        SrcnnRecipe.Shipped, SrcnnRecipe.Transfer, SrcnnRecipe.OneLoss(RestorationLoss.Mix), SrcnnRecipe.Workshop, SrcnnRecipe.Smoke,
         VdsrRecipe.Shipped, VdsrRecipe.Workshop, VdsrRecipe.Smoke,
         SrResNetRecipe.Shipped, SrResNetRecipe.Continued, SrResNetRecipe.Workshop, SrResNetRecipe.Smoke,
         MsrResNetRecipe.Shipped, MsrResNetRecipe.Workshop, MsrResNetRecipe.Smoke,
@@ -93,6 +93,17 @@ public class RecipeTests
         Assert.Equal((128, 17, 15_000_000), (paper.Batch, paper.Patch, paper.Steps));
         Assert.Equal(33, paper.Patch + (2 * paper.Shape.Margin));
         Assert.Equal((1e-4, 0.1, 1.0), (paper.Rate.At(0), paper.RateFactor("conv3.bias"), paper.RateFactor("conv2.weight")));
+    }
+
+    [Theory] // arXiv 1511.08861: one network, four losses
+    [InlineData(RestorationLoss.L2, typeof(MseLoss)), InlineData(RestorationLoss.L1, typeof(L1Loss))]
+    [InlineData(RestorationLoss.MsSsim, typeof(FullSizeMsSsimLoss)), InlineData(RestorationLoss.Mix, typeof(MixLoss))]
+    public void Recipes_of_one_loss_differ_in_nothing_else(RestorationLoss loss, Type type)
+    {
+        var recipe = SrcnnRecipe.OneLoss(loss);
+        Assert.IsType(type, recipe.NewLoss());
+        Assert.Equal(SrcnnRecipe.OneLoss(RestorationLoss.L2), recipe with { Loss = RestorationLoss.L2 });
+        Assert.InRange(recipe.Patch, new FullSizeMsSsimLoss().Window, int.MaxValue); // a patch holds a window
     }
 
     [Fact] // arXiv 1511.04587, sections 3.3 and 5: 41×41 patches, batch 64, 20 layers, three tenfold drops in 80 epochs

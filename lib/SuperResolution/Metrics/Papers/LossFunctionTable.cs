@@ -20,7 +20,7 @@ public static class LossFunctionTable
         [],
         [
             "Noted from memory and not checked against the paper: a reminder of the order, no reference.",
-            "The paper's test pictures and its networks are not in the kit, so there is nothing that could stand beside a row. The four losses are in the kit (notebook 3), each checked against finite differences.",
+            "The paper's test pictures and its networks are not in the kit, so nothing of ours can stand beside a row. Notebook 11 has another network that was trained here with each of the four losses, on other pictures.",
         ]);
 
     private static PaperRow Row(string loss, double psnr, double ssim, string others) => new(loss, Pictures, 2, null, psnr, ssim, others);
