@@ -67,7 +67,7 @@ public static class TableText
     public static string ToLatex(this Table table, int widest = 40)
     {
         var columns = table.Columns.Select((column, i) => table.IsNumeric(i) ? "r" : table.Rows.Any(row => row[i].Length > widest) ? @"p{0.3\linewidth}" : "l");
-        var text = new StringBuilder($"\\paragraph{{{Latex(table.Caption)}}}\n\n\\noindent\\begin{{tabular}}{{{string.Concat(columns)}}}\n\\hline\n");
+        var text = new StringBuilder($"\\noindent\\textbf{{{Latex(table.Caption)}}}\n\n\\smallskip\\noindent\\begin{{tabular}}{{{string.Concat(columns)}}}\n\\hline\n");
         text.Append(string.Join(" & ", table.Columns.Select(Latex))).Append(" \\\\\n\\hline\n");
         foreach (var row in table.Rows) text.Append(string.Join(" & ", row.Select(Latex))).Append(" \\\\\n");
         text.Append("\\hline\n\\end{tabular}\n");
@@ -75,11 +75,19 @@ public static class TableText
         return text.ToString();
     }
 
-    /// <summary>A document that holds other files, for pdflatex as it is.</summary>
+    /// <summary>A document on A4, landscape, that holds other files, for pdflatex as it is.</summary>
     /// <param name="files">Names without extension, in the document's folder.</param>
-    public static string LatexDocument(IEnumerable<string> files) =>
-        "\\documentclass{article}\n\\setlength{\\pdfpagewidth}{420mm}\\setlength{\\pdfpageheight}{420mm}\n\\setlength{\\textwidth}{370mm}\\setlength{\\textheight}{370mm}\\setlength{\\oddsidemargin}{0mm}\\setlength{\\topmargin}{-10mm}\n"
-        + $"\\begin{{document}}\n\\footnotesize\n{string.Concat(files.Select(file => $"\\input{{{file}}}\n\\clearpage\n"))}\\end{{document}}\n";
+    public static string LatexDocument(IEnumerable<string> files) => $$"""
+        \documentclass{article}
+        \setlength{\pdfpagewidth}{297mm}\setlength{\pdfpageheight}{210mm}
+        \setlength{\hoffset}{-1in}\setlength{\oddsidemargin}{15mm}\setlength{\textwidth}{267mm}
+        \setlength{\voffset}{-1in}\setlength{\topmargin}{12mm}\setlength{\headheight}{0mm}\setlength{\headsep}{0mm}\setlength{\textheight}{178mm}
+        \begin{document}
+        \footnotesize
+        {{string.Join("\n\\clearpage\n", files.Select(file => $"\\input{{{file}}}"))}}
+        \end{document}
+
+        """;
 
     /// <summary>A field of a CSV file (RFC 4180): quoted where it holds a comma, a quote or a line break.</summary>
     public static string CsvField(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";

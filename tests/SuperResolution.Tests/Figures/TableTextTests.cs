@@ -21,9 +21,9 @@ public sealed class TableTextTests : IDisposable
 
     [Fact]
     public void Latex_keeps_what_would_be_commands() => Assert.Equal("""
-        \paragraph{a\_b \& 50 \%}
+        \noindent\textbf{a\_b \& 50 \%}
 
-        \noindent\begin{tabular}{lr}
+        \smallskip\noindent\begin{tabular}{lr}
         \hline
         name & value in dB \\
         \hline

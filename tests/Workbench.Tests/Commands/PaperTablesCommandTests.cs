@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Workbench.Commands;
@@ -37,6 +39,26 @@ public sealed class PaperTablesCommandTests : IDisposable
         Assert.Equal(0, Run("srgan-1"));
         Assert.Contains("; 0 scores of images were computed", Words());
         Assert.Equal(csv, File.ReadAllText(folder.File("out/srgan-1.csv")));
+    }
+
+    [Fact] // Debian: texlive-latex-base
+    public void Latex_compiles_and_fits_on_its_page()
+    {
+        Run("srgan-1");
+        var start = new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"]) { WorkingDirectory = folder.File("out"), RedirectStandardOutput = true };
+        string output;
+        try
+        {
+            using var process = Process.Start(start)!;
+            output = process.StandardOutput.ReadToEnd();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("needs pdflatex");
+            return;
+        }
+        Assert.Contains("Output written on paper-tables.pdf", output);
+        Assert.DoesNotContain("Overfull", output);
     }
 
     [Fact]

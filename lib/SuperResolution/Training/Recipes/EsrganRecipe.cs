@@ -43,17 +43,18 @@ public sealed record EsrganRecipe : GanRecipe
         Shape = RrdbRecipe.Shipped.Shape,
         StartFrom = "rrdb-3x32-x4",
         DiscriminatorFeatures = 24,
-        Steps = 2_300,
+        Steps = 1_500,
         Batch = 4,
-        Rate = new RateSchedule.HalfCosine(1e-4, 2_300, 0.005).WithWarmUp(115),
+        Rate = new RateSchedule.HalfCosine(1e-4, 1_500, 0.005).WithWarmUp(75),
         PixelWeight = 1,
+        AdversarialWeight = 5e-4,
         EmaDecay = 0.999,
         Features = VggLayer.Phi34.BeforeActivation,
         FeatureScale = 1 / 2_500.0,
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, PixelWeight = PerceptualLoss.EsrganEta, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, PixelWeight = PerceptualLoss.EsrganEta, AdversarialWeight = PerceptualLoss.EsrganLambda, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };

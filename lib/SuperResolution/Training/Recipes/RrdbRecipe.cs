@@ -24,7 +24,7 @@ public sealed record RrdbRecipe : TrainingRecipe
         FirstValues = FirstValues.ScaledDenseBlocks,
     };
 
-    /// <summary>What made the weights that ship, on a GPU: 3 blocks of half the width, a larger and falling rate, the average of the weights.</summary>
+    /// <summary>What made the first half of the weights that ship, on a GPU: 3 blocks of half the width, a larger and falling rate, the average of the weights; <see cref="Continued"/> made the second.</summary>
     /// <remarks>Run twice: with 3,400 updates, and from the resulting weights with these. On a CPU take smaller batches: an update with 16 patches of 24×24 took one second on one core of an AMD EPYC.</remarks>
     public static RrdbRecipe Shipped { get; } = Paper with
     {
