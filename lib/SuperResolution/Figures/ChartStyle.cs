@@ -49,7 +49,7 @@ internal static class ChartStyle
     /// <summary>A title in lines that end before the chart's toolbar begins, at a width of 500 pixels and more.</summary>
     internal static IReadOnlyList<string> Lines(string title)
     {
-        const int Longest = 48;
+        const int Longest = 44;
         var lines = new List<string> { "" };
         foreach (var word in title.Split(' '))
         {
