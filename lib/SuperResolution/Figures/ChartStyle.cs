@@ -64,7 +64,7 @@ internal static class ChartStyle
         const string Ink = "#7f7f7f", Grid = "rgba(128,128,128,.25)"; // the page's own colour of text replaces the ink, see Chart
         var layout = new Layout();
         var lines = Lines(title);
-        layout.SetProperty("title", new Dictionary<string, object> { ["text"] = string.Join("<br>", lines), ["x"] = 0, ["xref"] = "paper", ["font"] = new Dictionary<string, object> { ["size"] = 15 } });
+        layout.SetProperty("title", new Dictionary<string, object> { ["text"] = string.Join("<br>", lines), ["x"] = 0, ["xref"] = "container", ["font"] = new Dictionary<string, object> { ["size"] = 15 } });
         layout.SetProperty("font", new Dictionary<string, object> { ["color"] = Ink });
         layout.SetProperty("paper_bgcolor", "rgba(0,0,0,0)");
         layout.SetProperty("plot_bgcolor", "rgba(0,0,0,0)");
