@@ -73,12 +73,12 @@ public sealed class JupyterKernelTests : IDisposable
     [Fact]
     public void A_cell_that_was_given_up_changes_nothing_later()
     {
-        kernel.Run("var x = 1;");
-        var id = kernel.Execute("Console.WriteLine(1); await System.Threading.Tasks.Task.Delay(1500); var x = 2;");
+        kernel.Run("var x = 1; var gate = new TaskCompletionSource();");
+        var id = kernel.Execute("Console.WriteLine(1); await gate.Task; var x = 2;");
         while (kernel.Next(id).Type != "stream") { }
         kernel.Interrupt();
         kernel.Reply(id);
-        kernel.Run("var y = 5; System.Threading.Thread.Sleep(2000);");
+        kernel.Run("var y = 5; gate.SetResult(); await Task.Delay(300);");
         Assert.Equal("1 5", Value("x + \" \" + y"));
     }
 

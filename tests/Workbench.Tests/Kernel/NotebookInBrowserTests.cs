@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Interactions;
+using SuperResolution.Workbench.Checks;
 
 namespace SuperResolution.Workbench.Tests.Kernel;
 
@@ -32,7 +32,7 @@ public sealed class NotebookInBrowserTests
             view.Display();
             training.Run(step => { view.OnStep(step); System.Threading.Thread.Sleep(100); });
             """));
-        var port = FreePort();
+        var port = KernelProbe.FreePorts(1)[0];
         using var server = jupyter.Start("/usr/bin/python3", ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=t"]);
         _ = server.StandardError.ReadToEndAsync();
         try
@@ -74,7 +74,7 @@ public sealed class NotebookInBrowserTests
         Do("Jupyter.notebook.execute_cells([0, 1, 2]);");
         WaitFor(() => Idle() && Ask<long>("document.querySelectorAll('.output_area').length") >= 3);
         WaitFor(() => Ask<bool>("!!document.querySelector('.output_area .main-svg')"));
-        Assert.True(Ask<bool>("[...document.querySelectorAll('.output_area img')].some(i => i.complete && i.naturalWidth > 0)"), "no picture was drawn");
+        WaitFor(() => Ask<bool>("[...document.querySelectorAll('.output_area img')].some(i => i.complete && i.naturalWidth > 0)"));
         Do("document.querySelectorAll('.code_cell')[1].scrollIntoView();");
         Keep(browser, "picture-and-chart");
 
@@ -91,8 +91,7 @@ public sealed class NotebookInBrowserTests
         WaitFor(() => Ask<bool>("Jupyter.notebook.get_cell(4).element.hasClass('running')"));
         Thread.Sleep(500); // it is really in its loop
         driver.FindElement(By.CssSelector("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']")).Click();
-        WaitFor(Idle);
-        Assert.Contains("The cell was interrupted.", Ask<string>("Jupyter.notebook.get_cell(4).element.text()"));
+        WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(4).element.text()")!.Contains("The cell was interrupted.", StringComparison.Ordinal));
         Do("Jupyter.notebook.execute_cells([5]);");
         WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(5).element.text()")!.Contains("Out", StringComparison.Ordinal));
         Do("document.querySelectorAll('.code_cell')[4].scrollIntoView();");
@@ -103,8 +102,7 @@ public sealed class NotebookInBrowserTests
         WaitFor(() => Ask<bool>("(document.querySelectorAll('.code_cell')[6].querySelector('progress')?.value ?? 0) >= 20 && !!document.querySelectorAll('.code_cell')[6].querySelector('.main-svg')"));
         Do("document.querySelectorAll('.code_cell')[6].querySelector('.output_wrapper').scrollIntoView();");
         Keep(browser, "training");
-        WaitFor(Idle);
-        Assert.True(Ask<bool>("document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
+        WaitFor(() => Idle() && Ask<bool>("document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
     }
 
     private static void Keep(Browser browser, string name)
@@ -114,20 +112,14 @@ public sealed class NotebookInBrowserTests
         browser.Screenshot(Path.Combine(screens, $"jupyter-{name}.png"));
     }
 
-    private static void WaitFor(Func<bool> condition)
+    /// <summary>A cell's answer and its outputs come by different ways: the page may show that it ended before it shows what it printed.</summary>
+    private static void WaitFor(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         var clock = Stopwatch.StartNew(); // for what is broken only: nothing is measured
         while (!condition())
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), "the page does not get there");
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), $"the page does not get there: {what}");
             Thread.Sleep(100);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
