@@ -10,7 +10,7 @@ namespace SuperResolution.Workbench.Tests.Kernel;
 /// <summary>A kernel in a process of its own, and a front end that speaks with it: what Jupyter does, in C#.</summary>
 internal sealed class KernelProcess : IDisposable
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(60); // for broken kernels only
+    private static readonly TimeSpan patience = TimeSpan.FromMinutes(3); // for broken kernels only
 
     private readonly TemporaryFolder folder = new();
     private readonly DealerSocket shell = new(), control = new(), stdin = new();

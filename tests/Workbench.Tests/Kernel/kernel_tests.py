@@ -3,6 +3,7 @@ import sys
 import unittest
 
 import jupyter_kernel_test
+from jupyter_client.utils import ensure_async, run_sync
 
 NAME = sys.argv.pop(1)
 
@@ -34,6 +35,27 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Console.WriteLine"
     code_clear_output = "CellScreen.Clear();"
+
+    @classmethod
+    def setUpClass(cls):
+        """The package waits a tenth of a second for each message of a cell: on a busy machine that is a test of the machine."""
+        super().setUpClass()
+        get_msg = cls.kc.iopub_channel.get_msg
+
+        async def patient(timeout=None):
+            return await ensure_async(get_msg(timeout=jupyter_kernel_test.TIMEOUT))
+
+        cls.kc.iopub_channel.get_msg = patient
+
+    def flush_channels(self):
+        """Reads on to the end of one more request, instead of until a tenth of a second is silent."""
+        request = self.kc.kernel_info()
+        for channel in (self.kc.shell_channel, self.kc.iopub_channel):
+            while True:
+                message = run_sync(channel.get_msg)(timeout=jupyter_kernel_test.TIMEOUT)
+                ends = message["content"].get("execution_state") in (None, "idle")
+                if message["parent_header"].get("msg_id") == request and ends:
+                    break
 
 
 if __name__ == "__main__":
