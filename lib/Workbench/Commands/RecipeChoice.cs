@@ -6,7 +6,7 @@ namespace SuperResolution.Workbench.Commands;
 internal static class RecipeChoice
 {
     public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
-    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued", "loss-l2", "loss-l1", "loss-ms-ssim", "loss-mix"];
+    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued", "continued-again", "loss-l2", "loss-l1", "loss-ms-ssim", "loss-mix"];
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
     public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
@@ -40,6 +40,7 @@ internal static class RecipeChoice
         ("rrdb", "workshop") => RrdbRecipe.Workshop,
         ("rrdb", "shipped") => RrdbRecipe.Shipped,
         ("rrdb", "continued") => RrdbRecipe.Continued,
+        ("rrdb", "continued-again") => RrdbRecipe.ContinuedAgain,
         ("rrdb", "paper") => RrdbRecipe.Paper,
         ("srgan", "smoke") => SrganRecipe.Smoke,
         ("srgan", "workshop") => SrganRecipe.Workshop,

@@ -95,7 +95,8 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("no transfer without weights", "--from", "srcnn", "--budget", "transfer")]
-    [InlineData("no second half without the first", "--from", "srresnet", "--budget", "continued")]
+    [InlineData("no second half without the first", "--budget shipped made: name them with --from", "srresnet", "--budget", "continued")]
+    [InlineData("no third part without the second", "--budget continued made: name them with --from", "rrdb", "--budget", "continued-again")]
     [InlineData("no such preset", "Choose one of smoke, workshop, shipped, paper.", "vdsr", "--budget", "transfer", "--from", "x")]
     [InlineData("no such scale", "choose 2, 3 or 4", "srcnn", "--scale", "7")]
     [InlineData("no such device", "cuda:99", "srcnn", "--budget", "smoke", "--device", "cuda:99")]
