@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SuperResolution.Platform;
 using SuperResolution.Workbench;
 using SuperResolution.Workbench.Commands;
+
+Notices.Show = Console.WriteLine;
 
 var root = new RootCommand("The super-resolution workbench: runs the notebooks, and what they are made of, from the command line.")
 {

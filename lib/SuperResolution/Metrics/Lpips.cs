@@ -92,7 +92,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The sizes differ, or the pictures are too small for the network.</exception>
     public double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -107,7 +107,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The shapes differ or are not of RGB images, or the network does not fit the heads.</exception>
     public Tensor Distance(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         if (a.size(1) != 3) throw new ArgumentException($"LPIPS needs RGB images (N, 3, H, W), not ({string.Join(", ", a.shape)}).");
         using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();

@@ -47,7 +47,7 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <exception cref="ArgumentException">The sizes differ, or nothing is left inside of the border.</exception>
     public Score Measure(Picture hr, Picture sr)
     {
-        Metrics.Psnr.RequireSameSize(hr, sr);
+        SameSize.Require(hr, sr);
         var least = (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
         if (Math.Min(hr.Width, hr.Height) < least) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {least}×{least} pixels, not {hr}.");
         if (UnroundedLuma && hr.Channels == 3)

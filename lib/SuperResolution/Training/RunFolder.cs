@@ -22,7 +22,7 @@ internal sealed class RunFolder : IDisposable
             throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder. ({error.Message})", error);
         }
         foreach (var file in new[] { Record, Recipe, Data, Checkpoint, Best, Final }) AtomicFile.DeleteLeftovers(file, TimeSpan.Zero);
-        if (HoldsRun || !File.Exists(Checkpoint) || TrainingLoop.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0) return;
+        if (HoldsRun || !File.Exists(Checkpoint) || TrainingFile.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0) return;
         claim.Dispose();
         throw new RunException($"{Checkpoint} belongs to no run (there is no run.json beside it). Choose another folder, or move the file away.");
     }

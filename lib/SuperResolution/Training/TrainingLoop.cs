@@ -15,8 +15,6 @@ namespace SuperResolution.Training;
 /// </remarks>
 public abstract class TrainingLoop : IDisposable
 {
-    private const string StepKey = "step";
-
     private readonly Func<long, (Tensor Input, Tensor Target)> batches;
     private Prefetcher? prefetcher;
 
@@ -107,8 +105,8 @@ public abstract class TrainingLoop : IDisposable
         var state = State.Concat(Average?.State ?? []).ToList();
         if (!FiniteNumbers.Are(state.Select(pair => pair.Value))) throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
         AtomicFile.DeleteLeftovers(path, TimeSpan.FromMinutes(1)); // of saves that were killed
-        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
-        CheckpointException.Guard(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata));
+        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
+        TrainingFile.Write(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata));
     }
 
     /// <summary>Continues from a checkpoint of the same recipe.</summary>
@@ -117,7 +115,7 @@ public abstract class TrainingLoop : IDisposable
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
         using var file = SafetensorsFile.Read(path);
-        if (StepOf(file.Metadata) is not { } step)
+        if (TrainingFile.StepOf(file.Metadata) is not { } step)
             throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
         if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
             throw new WeightsFormatException(path, $"it belongs to the recipe {file.Metadata.GetValueOrDefault("recipe")}, not to {Recipe.ToJson()}");
@@ -145,10 +143,6 @@ public abstract class TrainingLoop : IDisposable
     /// <param name="target">Likewise.</param>
     /// <param name="rate">The learning rate.</param>
     protected abstract TrainingStep Update(Tensor input, Tensor target, double rate);
-
-    /// <summary>How many updates the training of a checkpoint had; null for files that are none.</summary>
-    internal static int? StepOf(IReadOnlyDictionary<string, string> metadata) =>
-        int.TryParse(metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 
     /// <summary>Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
     private protected void RequireFinite(LossReport report, Tensor gradient)

@@ -164,7 +164,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void SaveWeights(string path, string what, int step, ValidationPoint? measured) =>
-        CheckpointException.Guard(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
+        TrainingFile.Write(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
             Provenance.Of(settings.Recipe, step, settings.Pictures, start.ToString(), measured is null ? [] : [measured.Row])));
 
     private TrainingDivergedException Dumped(TrainingDivergedException error)

@@ -86,7 +86,7 @@ internal static class DataChecks
             return 0;
         }
 
-        foreach (var (part, owner, split) in DataCommand.Parts(name))
+        foreach (var (part, owner, split) in Catalogue.Default.Parts(name))
         {
             var path = DataFolder.Current.Find(owner, split) is { } found ? Path.Combine(found.Path, split.Folder)
                 : DataFolder.Current.FindLayout(part, split.Images)?.Path

@@ -49,7 +49,7 @@ internal static class DataDownloads
     public static (IReadOnlyList<CatalogueWeights> Weights, IReadOnlyList<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Sets) Choose(string[] names)
     {
         var weights = names.Select(Catalogue.Default.FindWeights).OfType<CatalogueWeights>().ToList();
-        return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(DataCommand.Parts)]);
+        return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(Catalogue.Default.Parts)]);
     }
 
     private static async Task<string> WatchAsync(string name, long bytes, Func<IProgress<DownloadProgress>, Task<string>> install)

@@ -16,7 +16,7 @@ internal static class DataTables
         table.Columns[2].RightAligned();
         foreach (var set in catalogue.Sets)
         {
-            var parts = DataCommand.Parts(set.Name).ToList();
+            var parts = Catalogue.Default.Parts(set.Name).ToList();
             var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes)) + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}{(parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "")}" : ""),

@@ -40,7 +40,7 @@ internal static class TrainCommand
             {
                 Folder = folder,
                 Recipe = chosen,
-                Pictures = Open(arguments.GetValue(data) ?? []),
+                Pictures = TrainingPictures.Load(arguments.GetValue(data) ?? []),
                 ValidationSet = arguments.GetValue(validate) is { } set and not "none" ? ImageSet.Open(set) : null,
                 ValidateEvery = arguments.GetValue(validateEvery),
                 CheckpointEvery = arguments.GetValue(checkpointEvery),
@@ -90,14 +90,6 @@ internal static class TrainCommand
         {
             throw new BadInputException(error.Message, error); // a device that is not there, pictures that are too small, a scale that a network has not
         }
-    }
-
-    /// <summary>What is trained on: sets or folders; none named: T91 and BSDS500 train.</summary>
-    internal static ImageSet Open(string[] names)
-    {
-        if (names.Length == 0) return TrainingPictures.Load();
-        var sets = names.Select(name => ImageSet.Open(name)).ToArray();
-        return sets.Length == 1 ? sets[0] : ImageSet.Join(string.Join(" + ", sets.Select(set => set.Name)), sets);
     }
 
     private static string Text(ValidationPoint point) =>
