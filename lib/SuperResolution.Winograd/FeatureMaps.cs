@@ -2,8 +2,8 @@ namespace SuperResolution.Winograd;
 
 /// <summary>The feature maps of a batch between two layers, channels last: [picture][row][column][channel], 32-bit floats.</summary>
 /// <remarks>
-/// A pixel takes <see cref="Stride"/> floats: the number of channels, rounded up to a whole 512-bit vector. What lies behind the last channel is
-/// zero and stay zero. Not safe for use by two threads at a time.
+/// A pixel takes <see cref="Stride"/> floats: the number of channels, rounded up to a whole 512-bit vector. What lies behind the last
+/// channel is no part of any sum. Not safe for use by two threads at a time.
 /// </remarks>
 public sealed unsafe class FeatureMaps : IDisposable
 {
@@ -58,7 +58,8 @@ public sealed unsafe class FeatureMaps : IDisposable
         get
         {
             if ((uint)picture >= (uint)Pictures || (uint)row >= (uint)Height || (uint)column >= (uint)Width)
-                throw new ArgumentOutOfRangeException(nameof(row), $"There is no pixel ({row}, {column}) of picture {picture} in {Pictures} × {Height} × {Width}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(row), $"There is no pixel ({row}, {column}) of picture {picture} in {Pictures} × {Height} × {Width}.");
             return new Span<float>(Data + ((((long)picture * Height) + row) * Width + column) * Stride, Channels);
         }
     }

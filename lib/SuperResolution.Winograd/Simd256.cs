@@ -29,7 +29,8 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Multiply(Vector256<float> x, Vector256<float> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.FusedMultiplyAdd(x, y, z);
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) =>
+        Vector256.FusedMultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.MaxNative(x, y);
@@ -40,7 +41,8 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Product(float* input, nint chunkStride, int* chunkChannels, float* weights, float* products)
     {
-        Vector256<float> s0a = default, s0b = default, s1a = default, s1b = default, s2a = default, s2b = default, s3a = default, s3b = default;
+        Vector256<float> s0a = default, s0b = default, s1a = default, s1b = default, s2a = default, s2b = default, s3a = default,
+            s3b = default;
         Vector256<float> s4a = default, s4b = default, s5a = default, s5b = default;
         for (; *chunkChannels != 0; chunkChannels++, input += chunkStride)
         {

@@ -2,8 +2,8 @@ namespace SuperResolution.Winograd;
 
 /// <summary>Threads that do parts of a job together with their caller, and sleep between jobs.</summary>
 /// <remarks>
-/// A layer takes less than a millisecond, a thread of the pool some ten microseconds to wake up: members look for the next job for about as long before
-/// they sleep. Longer spinning would take a busy machine's processors away from others.
+/// A layer takes less than a millisecond, a thread of the pool some ten microseconds to wake up: members look for the next job for about
+/// as long before they sleep. Longer spinning would take a busy machine's processors away from others.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {

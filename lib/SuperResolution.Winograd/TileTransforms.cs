@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace SuperResolution.Winograd;
 
-/// <summary>Bᵀ d B of a 6×6 input tile and Aᵀ M A of a 6×6 tile of products, for one vector of channels (see <see cref="Points"/>).</summary>
+/// <summary>
+/// Bᵀ d B of a 6×6 input tile and Aᵀ M A of a 6×6 tile of products, for one vector of channels (see <see cref="Points"/>).
+/// </summary>
 /// <remarks>
 /// <code>
 /// Bᵀ = | 1   0  -5/2   0   1  0 |     Aᵀ = | 1  1   1   1   1   0 |
@@ -49,10 +51,13 @@ internal static unsafe class TileTransforms<S, V>
         InputRow(m0, m1, m2, m3, m4, m5, to + 24 * stride, stride);
 
         d += row;
-        InputRow(Ends(d, row), Ends(d1 + row, row), Ends(d2 + row, row), Ends(d3 + row, row), Ends(d4 + row, row), Ends(d5 + row, row), to + 30 * stride, stride);
+        InputRow(Ends(d, row), Ends(d1 + row, row), Ends(d2 + row, row), Ends(d3 + row, row), Ends(d4 + row, row), Ends(d5 + row, row),
+            to + 30 * stride, stride);
     }
 
-    /// <summary>Transforms products back to 4×4 outputs: adds the bias, activates, adds residuals, and stores what lies inside of the picture.</summary>
+    /// <summary>
+    /// Transforms products back to 4×4 outputs: adds the bias, activates, adds residuals, and stores what lies inside of the picture.
+    /// </summary>
     /// <param name="m">Position 0 of the products.</param>
     /// <param name="stride">Floats from position to position.</param>
     /// <param name="at">Floats from the maps' begin to the tile's first pixel and channel, in the output as in the residuals.</param>
@@ -64,7 +69,8 @@ internal static unsafe class TileTransforms<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output(float* m, nint stride, long at, int rows, int columns, int channel, in Target target, float* half)
     {
-        V a = S.All(Points.A1), b = S.All(Points.B1), a2 = S.All(Points.A2), b2 = S.All(Points.B2), a3 = S.All(Points.A3), b3 = S.All(Points.B3);
+        V a = S.All(Points.A1), b = S.All(Points.B1), a2 = S.All(Points.A2), b2 = S.All(Points.B2), a3 = S.All(Points.A3),
+            b3 = S.All(Points.B3);
         var to = half;
         for (var j = 0; j < 6; j++, m += stride, to += S.Lanes)
         {
@@ -78,10 +84,12 @@ internal static unsafe class TileTransforms<S, V>
         var bias = S.Load(target.Bias + channel);
         for (var i = 0; i < rows; i++, half += 6 * S.Lanes, at += target.Row)
         {
-            V m1 = S.Load(half + S.Lanes), m2 = S.Load(half + 2 * S.Lanes), m3 = S.Load(half + 3 * S.Lanes), m4 = S.Load(half + 4 * S.Lanes);
+            V m1 = S.Load(half + S.Lanes), m2 = S.Load(half + 2 * S.Lanes), m3 = S.Load(half + 3 * S.Lanes),
+                m4 = S.Load(half + 4 * S.Lanes);
             V sum1 = S.Add(m1, m2), difference1 = S.Subtract(m1, m2), sum2 = S.Add(m3, m4), difference2 = S.Subtract(m3, m4);
             Finish(S.Add(S.Add(S.Add(S.Load(half), sum1), sum2), bias), at, channel, target);
-            if (columns > 1) Finish(S.MultiplyAdd(a, difference1, S.MultiplyAdd(b, difference2, bias)), at + target.Column, channel, target);
+            if (columns > 1)
+                Finish(S.MultiplyAdd(a, difference1, S.MultiplyAdd(b, difference2, bias)), at + target.Column, channel, target);
             if (columns > 2) Finish(S.MultiplyAdd(a2, sum1, S.MultiplyAdd(b2, sum2, bias)), at + 2 * target.Column, channel, target);
             if (columns > 3)
             {

@@ -17,10 +17,10 @@ internal interface ITeamWork : IDisposable
 
 /// <summary>The three steps of a convolution on blocks of tiles, with vectors of one width.</summary>
 /// <remarks>
-/// A block is as many 4×4 output tiles as <see cref="ISimd{V}.Product"/> sums up at a time. A member takes a block, transforms its input (all channels, to the
-/// second-level cache), and for each block of output channels makes 36 products (first-level cache), transforms them back and stores. While it
-/// multiplies, it has the lines fetched that it will write, and those that the next block reads: without that the transforms of pictures that
-/// do not fit the cache take three times as long.
+/// A block is as many 4×4 output tiles as <see cref="ISimd{V}.Product"/> sums up at a time. A member takes a block, transforms its input
+/// (all channels, to the second-level cache), and for each block of output channels makes 36 products (first-level cache), transforms them
+/// back and stores. While it multiplies, it has the lines fetched that it will write, and those that the next block reads: without that
+/// the transforms of pictures that do not fit the cache take three times as long.
 /// </remarks>
 internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
     where S : ISimd<V>
@@ -57,8 +57,15 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
         (blocks, next) = ((tiles + S.Tiles - 1) / S.Tiles, 0);
         target = new Target
         {
-            Data = output.Data, Bias = layer.Bias, Slopes = layer.Activates ? layer.Slopes : null, First = first.Maps is { } one ? one.Data : null,
-            Second = second.Maps is { } two ? two.Data : null, FirstScale = first.Scale, SecondScale = second.Scale, Row = (nint)width * output.Stride, Column = output.Stride,
+            Data = output.Data,
+            Bias = layer.Bias,
+            Slopes = layer.Activates ? layer.Slopes : null,
+            First = first.Maps is { } one ? one.Data : null,
+            Second = second.Maps is { } two ? two.Data : null,
+            FirstScale = first.Scale,
+            SecondScale = second.Scale,
+            Row = (nint)width * output.Stride,
+            Column = output.Stride,
         };
         Chunk();
     }
@@ -83,7 +90,9 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
         foreach (var buffer in buffers) buffer.Dispose();
     }
 
-    /// <summary>Divides the input's channels into vectors. The last one of a piece may be partly empty: the products stop at its last channel.</summary>
+    /// <summary>
+    /// Divides the input's channels into vectors. The last one of a piece may be partly empty: the products stop at its last channel.
+    /// </summary>
     private void Chunk()
     {
         var count = 0;
@@ -120,9 +129,11 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
                     if (outputs == 0) Fetch(output, first, count, 0, 4, position);
                     if (outputs == layer.Blocks - 1 && nextFollows)
                     {
-                        foreach (var input in inputs) Fetch(input, first + S.Tiles, Math.Min(S.Tiles, tiles - first - S.Tiles), -1, Side, position);
+                        foreach (var input in inputs)
+                            Fetch(input, first + S.Tiles, Math.Min(S.Tiles, tiles - first - S.Tiles), -1, Side, position);
                     }
-                    S.Product(buffer.Input + (position * positionStride), S.Tiles * S.Lanes, chunks, weights, buffer.Products + (position * ProductStride));
+                    S.Product(buffer.Input + (position * positionStride), S.Tiles * S.Lanes, chunks, weights,
+                        buffer.Products + (position * ProductStride));
                 }
                 TransformBack(buffer, outputs * Block, first, count);
             }
@@ -149,7 +160,8 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
                 row = Side * stride;
             }
             var to = buffer.Input + ((nint)chunk * S.Tiles + i) * S.Lanes;
-            for (var c = 0; c < input.Channels; c += S.Lanes, to += S.Tiles * S.Lanes) TileTransforms<S, V>.Input(from + c, row, stride, to, positionStride);
+            for (var c = 0; c < input.Channels; c += S.Lanes, to += S.Tiles * S.Lanes)
+                TileTransforms<S, V>.Input(from + c, row, stride, to, positionStride);
         }
     }
 
@@ -162,7 +174,8 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
             for (var c = left; c < left + Side; c++, to += stride)
             {
                 var pixel = new Span<float>(to, stride);
-                if ((uint)r < (uint)height && (uint)c < (uint)width) new ReadOnlySpan<float>(picture + ((long)r * width + c) * stride, stride).CopyTo(pixel);
+                if ((uint)r < (uint)height && (uint)c < (uint)width)
+                    new ReadOnlySpan<float>(picture + ((long)r * width + c) * stride, stride).CopyTo(pixel);
                 else pixel.Clear();
             }
         }
@@ -178,7 +191,8 @@ internal sealed unsafe class TileWork<S, V>(int members) : ITeamWork
             for (var c = 0; c < Block && channel + c < output.Stride; c += S.Lanes)
             {
                 TileTransforms<S, V>.Output(
-                    buffer.Products + (i * Block) + c, ProductStride, at + c, Math.Min(4, height - top), Math.Min(4, width - left), channel + c, target, buffer.Half);
+                    buffer.Products + (i * Block) + c, ProductStride, at + c, Math.Min(4, height - top), Math.Min(4, width - left),
+                    channel + c, target, buffer.Half);
             }
         }
     }

@@ -18,5 +18,6 @@ public static class VectorWidths
 {
     /// <summary>The widest vectors that this process has instructions for; null: none, and LibTorch stays in charge.</summary>
     public static VectorWidth? Widest =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? VectorWidth.Bits512 : Avx2.IsSupported && Fma.IsSupported ? VectorWidth.Bits256 : null;
+        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? VectorWidth.Bits512 : Avx2.IsSupported && Fma.IsSupported
+            ? VectorWidth.Bits256 : null;
 }

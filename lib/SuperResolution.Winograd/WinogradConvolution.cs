@@ -1,6 +1,8 @@
 namespace SuperResolution.Winograd;
 
-/// <summary>One 3×3 convolution (stride 1, zero padding 1) with its bias and activation, transformed once for an engine of a certain width.</summary>
+/// <summary>
+/// One 3×3 convolution (stride 1, zero padding 1) with its bias and activation, transformed once for an engine of a certain width.
+/// </summary>
 /// <remarks>
 /// Immutable, so several engines may use it at a time. The transformed weights take four times the room of the original ones:
 /// [block of output channels][position 0…35][input channel][2 vectors of output channels].
@@ -19,11 +21,13 @@ public sealed unsafe class WinogradConvolution : IDisposable
     /// <param name="oihw">The weights as LibTorch has them, (outputs, inputs, 3, 3).</param>
     /// <param name="bias">One value for each output channel; empty for none.</param>
     /// <param name="slopes">
-    /// The activation x ↦ max(0, x) + slope · min(0, x): empty for none, one value for all channels (0: ReLU, else leaky ReLU), or one for each (PReLU).
+    /// The activation x ↦ max(0, x) + slope · min(0, x): empty for none, one value for all channels (0: ReLU, else leaky ReLU), or one for
+    /// each (PReLU).
     /// </param>
     /// <exception cref="ArgumentException">Numbers of values that do not fit together.</exception>
     public WinogradConvolution(
-        VectorWidth width, ReadOnlySpan<int> pieces, int outputs, ReadOnlySpan<float> oihw, ReadOnlySpan<float> bias, ReadOnlySpan<float> slopes)
+        VectorWidth width, ReadOnlySpan<int> pieces, int outputs, ReadOnlySpan<float> oihw, ReadOnlySpan<float> bias,
+        ReadOnlySpan<float> slopes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         foreach (var channels in pieces) ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1, nameof(pieces));

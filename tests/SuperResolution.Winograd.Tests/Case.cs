@@ -9,7 +9,8 @@ internal sealed class Case : IDisposable
     private readonly FeatureMaps output;
     private readonly FeatureMaps? first, second;
 
-    public Case(int seed, VectorWidth width, int pictures, int height, int w, int[] pieces, int outputs, int slopeCount = 0, int residuals = 0, bool hasBias = true)
+    public Case(int seed, VectorWidth width, int pictures, int height, int w, int[] pieces, int outputs, int slopeCount = 0,
+        int residuals = 0, bool hasBias = true)
     {
         random = new Random(seed);
         var channels = pieces.Sum();
@@ -83,7 +84,8 @@ internal sealed class Case : IDisposable
         if (slopes.Length > 0) sum = Math.Max(0, sum) + (slopes[slopes.Length > 1 ? channel : 0] * Math.Min(0, sum));
         if (first is not null) sum = (0.2f * sum) + first[n, row, column][channel];
         if (second is not null) sum = (-0.5 * sum) + second[n, row, column][channel];
-        size += Math.Abs(first is null ? 0 : first[n, row, column][channel]) + Math.Abs(second is null ? 0 : second[n, row, column][channel]);
+        size += Math.Abs(first is null ? 0 : first[n, row, column][channel])
+            + Math.Abs(second is null ? 0 : second[n, row, column][channel]);
         return (sum, size);
     }
 

@@ -37,7 +37,8 @@ public sealed class WinogradEngineTests
             var outputs = random.Next(1, 70);
             var slopes = random.Next(3) switch { 0 => 0, 1 => 1, _ => outputs };
             using var some = new Case(
-                i, width, random.Next(1, 3), random.Next(1, 10), random.Next(1, 10), pieces, outputs, slopes, random.Next(3), random.Next(2) == 0);
+                i, width, random.Next(1, 3), random.Next(1, 10), random.Next(1, 10), pieces, outputs, slopes, random.Next(3),
+                random.Next(2) == 0);
             some.Run(i % 2 == 0 ? one : three);
             Assert.InRange(some.LargestError(), 0, Bound);
         }
@@ -98,7 +99,8 @@ public sealed class WinogradEngineTests
             {
                 var random = new Random(i);
                 using var some = new Case(
-                    i, width, random.Next(1, 3), random.Next(1, 14), random.Next(1, 14), [random.Next(1, 50), random.Next(1, 20)], random.Next(1, 50), 1, 2);
+                    i, width, random.Next(1, 3), random.Next(1, 14), random.Next(1, 14), [random.Next(1, 50), random.Next(1, 20)],
+                    random.Next(1, 50), 1, 2);
                 some.Run(engine); // a touch of the page behind a buffer ends the process
                 Assert.InRange(some.LargestError(), 0, Bound);
             }
@@ -121,7 +123,8 @@ public sealed class WinogradEngineTests
         for (var i = 0; i < 10; i++) some.Run(engine);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(workspace, engine.WorkspaceBytes);
-        Assert.InRange(workspace, 1, 200_000); // 36 positions × (3 chunks × 8 tiles + 8 tiles × 2) vectors of 64 bytes, and the border's tile
+        // 36 positions × (3 chunks × 8 tiles + 8 tiles × 2) vectors of 64 bytes, and the border's tile
+        Assert.InRange(workspace, 1, 200_000);
     }
 
     [Fact]
@@ -136,8 +139,10 @@ public sealed class WinogradEngineTests
                 { a2 * b2, 0, -a2 - b2, 0, 1, 0 }, { 0, -a * b2, -b2, a, 1, 0 }, { 0, a * b2, -b2, -a, 1, 0 },
                 { 0, -a2 * b, -a2, b, 1, 0 }, { 0, a2 * b, -a2, -b, 1, 0 }, { 0, a2 * b2, 0, -a2 - b2, 0, 1 },
             };
-            double[,] g = { { 1 / (a2 * b2), 0, 0 }, { n, a * n, a2 * n }, { n, -a * n, a2 * n }, { m, b * m, b2 * m }, { m, -b * m, b2 * m }, { 0, 0, 1 } };
-            double[,] at = { { 1, 1, 1, 1, 1, 0 }, { 0, a, -a, b, -b, 0 }, { 0, a2, a2, b2, b2, 0 }, { 0, a * a2, -a * a2, b * b2, -b * b2, 1 } };
+            double[,] g = { { 1 / (a2 * b2), 0, 0 }, { n, a * n, a2 * n }, { n, -a * n, a2 * n }, { m, b * m, b2 * m },
+                { m, -b * m, b2 * m }, { 0, 0, 1 } };
+            double[,] at = { { 1, 1, 1, 1, 1, 0 }, { 0, a, -a, b, -b, 0 }, { 0, a2, a2, b2, b2, 0 },
+                { 0, a * a2, -a * a2, b * b2, -b * b2, 1 } };
             var (random, sum) = (new Random(4), 0.0);
             for (var i = 0; i < 4000; i++)
             {
@@ -169,9 +174,12 @@ public sealed class WinogradEngineTests
     {
         const VectorWidth width = VectorWidth.Bits256;
         Assert.Throws<ArgumentOutOfRangeException>(() => new WinogradEngine(0));
-        Assert.Contains("10 weights", Assert.Throws<ArgumentException>(() => new WinogradConvolution(width, [1], 1, new float[10], [], [])).Message);
-        Assert.Contains("2 biases", Assert.Throws<ArgumentException>(() => new WinogradConvolution(width, [1], 1, new float[9], new float[2], [])).Message);
-        Assert.Contains("3 slopes", Assert.Throws<ArgumentException>(() => new WinogradConvolution(width, [1], 2, new float[18], [], new float[3])).Message);
+        Assert.Contains("10 weights",
+            Assert.Throws<ArgumentException>(() => new WinogradConvolution(width, [1], 1, new float[10], [], [])).Message);
+        Assert.Contains("2 biases", Assert.Throws<ArgumentException>(
+            () => new WinogradConvolution(width, [1], 1, new float[9], new float[2], [])).Message);
+        Assert.Contains("3 slopes", Assert.Throws<ArgumentException>(
+            () => new WinogradConvolution(width, [1], 2, new float[18], [], new float[3])).Message);
         using var engine = new WinogradEngine(1, width);
         using var layer = new WinogradConvolution(width, [1], 1, new float[9], [], []);
         using FeatureMaps x = new(1, 4, 4, 1), y = new(1, 4, 5, 1);
