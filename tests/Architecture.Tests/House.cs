@@ -18,6 +18,7 @@ internal static partial class House
     /// <summary>The folders of lib that hold assemblies, in the order of the drawing in lib/README.md.</summary>
     public static readonly IReadOnlyDictionary<string, string> Assemblies = new Dictionary<string, string>
     {
+        ["SuperResolution.Winograd"] = "SuperResolution.Winograd.dll",
         ["SuperResolution"] = "SuperResolution.dll",
         ["SuperResolution.Data"] = "SuperResolution.Data.dll",
         ["SuperResolution.Figures"] = "SuperResolution.Figures.dll",
