@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -47,6 +48,17 @@ public sealed class OperandLifetimeTests : IDisposable
         var (places, looked) = UnprotectedOperands.In(PackageFile());
         Assert.InRange(places.Count, 3_000, int.MaxValue);
         Assert.InRange(looked, 2_500, int.MaxValue);
+    }
+
+    [Fact]
+    public void The_runtime_compiles_every_method()
+    {
+        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var methods = typeof(torch).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters && !typeof(Delegate).IsAssignableFrom(type))
+            .SelectMany(type => type.GetMethods(all).Concat<MethodBase>(type.GetConstructors(all)))
+            .Where(method => !method.IsAbstract && !method.ContainsGenericParameters && method.GetMethodBody() is not null).ToList();
+        Assert.InRange(methods.Count, 8_000, int.MaxValue);
+        foreach (var method in methods) RuntimeHelpers.PrepareMethod(method.MethodHandle);
     }
 
     [Fact]
