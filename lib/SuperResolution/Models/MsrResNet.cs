@@ -12,7 +12,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class MsrResNet : Module<Tensor, Tensor>
 {
-    private static readonly Scalar slope = 0.1;
+    private const double slope = 0.1;
 
     private readonly Conv2d conv_first, upconv1, conv_hr, conv_last;
     private readonly Conv2d? upconv2;

@@ -13,7 +13,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class RrdbNet : Module<Tensor, Tensor>
 {
-    private static readonly Scalar slope = 0.2;
+    private const double slope = 0.2;
 
     private readonly Conv2d conv_first, conv_body, conv_up1, conv_up2, conv_hr, conv_last;
     private readonly Sequential body;
