@@ -34,9 +34,11 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
     /// <param name="progress">Told of every image that was upscaled, one call at a time.</param>
     /// <param name="cancel">Stops before the next image.</param>
     /// <returns>The rows in the order of the tasks.</returns>
+    /// <exception cref="DataSetException">A picture is too small to be measured; nothing has been measured then.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<EvaluationRow> Run(IReadOnlyList<EvaluationTask> tasks, Action<EvaluationProgress>? progress = null, CancellationToken cancel = default)
     {
+        foreach (var (set, protocol) in tasks.Select(task => (task.Set, task.Protocol)).Distinct()) protocol.RequireSizes(set);
         var images = tasks.SelectMany(task => task.Set).Distinct().ToList();
         var hashes = images.ToDictionary(image => image, ResultKey.OfImage);
         var keyed = tasks.SelectMany(task => task.Set.Select(image => (task, image, Key: ResultKey.Of(task.Method, hashes[image], task.Protocol)))).ToList();

@@ -37,6 +37,7 @@ public sealed class Lpips : IDisposable
         var keys = Enumerable.Range(0, Maps).Select(map => $"lin{map}.model.1.weight").ToList();
         var wrong = keys.Where(key => !heads.TryGetValue(key, out var head) || head.dim() != 4 || head.numel() != head.size(1)).Concat(heads.Keys.Except(keys)).ToList();
         if (wrong.Count > 0) throw new WeightsFormatException($"LPIPS heads ({name})", $"there must be lin0.model.1.weight … lin4.model.1.weight of shape (1, C, 1, 1) and nothing else; missing, unexpected or of another shape: {string.Join(", ", wrong)}");
+        ModuleWeights.RequireFinite(heads, $"LPIPS heads ({name})");
         (this.features, this.network) = (features, network);
         this.heads = [.. keys.Select(key => heads[key].detach().to(float32).clone().DetachFromDisposeScope())];
         Metric = Metric.FullReference($"LPIPS ({name})", Better.Lower, (double.PositiveInfinity, 0), MetricCost.High, Of);

@@ -1,3 +1,4 @@
+using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
@@ -48,8 +49,7 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     public Score Measure(Picture hr, Picture sr)
     {
         SameSize.Require(hr, sr);
-        var least = (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
-        if (Math.Min(hr.Width, hr.Height) < least) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {least}×{least} pixels, not {hr}.");
+        if (Math.Min(hr.Width, hr.Height) < LeastCompared) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {LeastCompared}×{LeastCompared} pixels, not {hr}.");
         if (UnroundedLuma && hr.Channels == 3)
         {
             using var scope = NewDisposeScope();
@@ -58,6 +58,16 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
         }
         var (a, b) = (Channel(hr).Shave(Border), Channel(sr).Shave(Border));
         return new Score(Metrics.Psnr.Of(a, b), Daala ? DaalaSsim.Of(a, b) : Metrics.Ssim.Of(a, b));
+    }
+
+    /// <summary>Looks at the sizes of a set's pictures, by their headers, before hours are spent on it.</summary>
+    /// <param name="set">What is to be measured on.</param>
+    /// <exception cref="DataSetException">A picture is too small to be measured; the message names it.</exception>
+    public void RequireSizes(ImageSet set)
+    {
+        var least = (LeastCompared + Scale - 1) / Scale * Scale;
+        if (set.FirstOrDefault(item => Math.Min(item.Size.Width, item.Size.Height) < least) is { } small)
+            throw new DataSetException($"{set.Name}: the picture '{ForeignText.Show(small.Name)}' has {small.Size.Width}×{small.Size.Height} pixels, and {this} needs {least}×{least}. Leave it out, or measure at a smaller scale.");
     }
 
     /// <summary>Makes LR and upscales: what is compared, as this protocol compares it.</summary>
@@ -86,6 +96,8 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
 
     /// <summary>E.g. "Y601 ×3".</summary>
     public override string ToString() => $"{Name} ×{Scale}";
+
+    private int LeastCompared => (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
 
     private LumaStandard? ByLuma(Upscaler upscaler) => Lr != LowResolution.Picture && upscaler.RestoresLuma ? Luma : null;
 

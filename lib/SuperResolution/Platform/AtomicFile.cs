@@ -1,8 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace SuperResolution;
 
 /// <summary>Files that appear only when complete: written under a temporary name in the same folder, then renamed.</summary>
+/// <remarks>What killed processes left behind goes when another process writes its first file into the same folder.</remarks>
 public static class AtomicFile
 {
+    // A draft is held open until it has its name, so one that nobody holds is dead; only between its first two instants is it there and not yet held.
+    private static readonly TimeSpan justMade = TimeSpan.FromSeconds(2);
+    private static readonly ConcurrentDictionary<string, bool> swept = new();
+
     /// <summary>Replaces or creates <paramref name="path"/> with <paramref name="content"/>.</summary>
     /// <exception cref="IOException">The folder is missing, not writable or full; an older file of this name is then untouched.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
@@ -19,33 +26,44 @@ public static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes everything to the stream. When it throws, nothing appears and an older file is untouched.</param>
     /// <exception cref="IOException">As above.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, previous: null);
+
+    /// <param name="path">As above.</param>
+    /// <param name="write">As above.</param>
+    /// <param name="previous">The name under which an older file is kept, in the same folder; null: it is replaced.</param>
+    internal static void Write(string path, Action<Stream> write, string? previous)
     {
         using var draft = new Draft(path);
         write(draft.Stream);
-        draft.Publish();
+        draft.Publish(previous);
     }
 
-    /// <summary>Deletes what writes of <paramref name="path"/> left behind that were killed. Drafts that a process has open stay.</summary>
-    /// <param name="path">The file, not its drafts.</param>
-    /// <param name="age">Younger drafts stay too: between closing and renaming nobody holds them.</param>
-    internal static void DeleteLeftovers(string path, TimeSpan age)
+    /// <summary>Deletes what killed writes left behind in a folder. Drafts that a process has open stay.</summary>
+    /// <param name="folder">Where files were written.</param>
+    /// <param name="age">Younger drafts stay too; zero for whoever has the folder for himself.</param>
+    internal static void DeleteLeftovers(string folder, TimeSpan age)
     {
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder)) return;
-        foreach (var draft in Directory.GetFiles(folder, Path.GetFileName(full) + ".*.tmp"))
+        try
         {
-            if (!Guid.TryParseExact(draft[(full.Length + 1)..^".tmp".Length], "N", out _) || DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) < age) continue;
-            try
-            {
-                using (new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { } // fails while somebody writes
-                File.Delete(draft);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // in use, or gone, or not ours: another time
-            }
+            foreach (var draft in Directory.EnumerateFiles(folder, "*.tmp"))
+                if (Guid.TryParseExact(Path.GetExtension(draft.AsSpan()[..^".tmp".Length]).TrimStart('.'), "N", out _) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) >= age) Delete(draft);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // a folder that cannot be listed can still be written to
+        }
+    }
+
+    private static void Delete(string draft)
+    {
+        try
+        {
+            using (new FileStream(draft, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { } // fails while somebody writes
+            File.Delete(draft);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // in use, or gone, or not ours: another time
         }
     }
 
@@ -57,15 +75,16 @@ public static class AtomicFile
         public Draft(string path)
         {
             (this.path, temporary) = (path, $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp");
-            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            if (Path.GetDirectoryName(temporary) is { } folder && swept.TryAdd(folder, true)) DeleteLeftovers(folder, justMade);
+            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None); // Windows renames open files only so
         }
 
         public FileStream Stream { get; }
 
-        public void Publish()
+        public void Publish(string? previous = null)
         {
             Stream.Flush(flushToDisk: true); // a rename must not overtake the data when the power fails
-            Stream.Dispose();
+            if (previous is not null && File.Exists(path)) File.Move(path, previous, overwrite: true);
             File.Move(temporary, path, overwrite: true);
         }
 

@@ -25,13 +25,15 @@ internal static class TrainCommand
         var from = new Option<string?>("--from") { Description = "Weights to start from", HelpName = "FILE" };
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
+        var seed = new Option<long?>("--seed") { Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME" };
-        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, to, resume, device };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, to, seed, resume, device };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {
             var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!);
             if (arguments.GetValue(scale) is { } other) chosen = chosen with { Scale = other is >= 2 and <= 4 ? other : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
+            if (arguments.GetValue(seed) is { } drawn) chosen = chosen with { Seed = drawn >= 0 ? drawn : throw new BadInputException($"--seed {drawn}: choose a number from 0 on.") };
             if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
             if (arguments.GetValue(budget) is "continued" or "continued-again" && arguments.GetValue(from) is null) throw new BadInputException($"--budget {arguments.GetValue(budget)} goes on from the weights that --budget {(arguments.GetValue(budget) == "continued" ? "shipped" : "continued")} made: name them with --from.");
             if (chosen is GanRecipe { StartFrom: null } && arguments.GetValue(from) is null) throw new BadInputException($"{chosen.Network} starts from PSNR-oriented weights, and none of this size ship with the kit: train {(chosen is SrganRecipe ? "srresnet" : "rrdb")} with this budget first and name its weights with --from.");

@@ -20,6 +20,38 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.GetFiles(folder.FullName));
     }
 
+    [Fact] // a run that was killed left plotly.js.*.tmp for ever: nobody wrote plotly.js again
+    public void What_killed_processes_left_goes_with_the_first_file_that_is_written_into_the_folder()
+    {
+        string Draft(string file) => folder[$"{file}.{Guid.NewGuid():N}.tmp"];
+        var (dead, young, open, mine) = (Draft("plotly.js"), Draft("x"), Draft("y"), folder["plotly.js.mine.tmp"]);
+        foreach (var file in new[] { dead, young, open, mine }) File.WriteAllText(file, "draft");
+        foreach (var file in new[] { dead, open, mine }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-3));
+        using (new FileStream(open, FileMode.Open, FileAccess.Write, FileShare.None)) AtomicFile.Write(folder["page.html"], "page");
+        Assert.Equal(new[] { young, open, mine, folder["page.html"] }.Order(StringComparer.Ordinal), Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_draft_is_no_leftover_until_it_has_its_name()
+    {
+        AtomicFile.Write(folder["x"], stream =>
+        {
+            stream.Write("new"u8);
+            AtomicFile.DeleteLeftovers(folder.FullName, TimeSpan.Zero);
+        });
+        Assert.Equal("new", File.ReadAllText(folder["x"]));
+    }
+
+    [Fact]
+    public void The_file_before_stays_where_that_is_wanted()
+    {
+        foreach (var text in new[] { "1", "2", "3" }) AtomicFile.Write(folder["x"], stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(text)), folder["x.previous"]);
+        Assert.Equal("3", File.ReadAllText(folder["x"]));
+        Assert.Equal("2", File.ReadAllText(folder["x.previous"]));
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["x"], _ => throw new InvalidOperationException(), folder["x.previous"]));
+        Assert.Equal("2", File.ReadAllText(folder["x.previous"]));
+    }
+
     [Fact]
     public void A_stream_that_fails_leaves_the_old_file_and_nothing_else()
     {
