@@ -11,9 +11,6 @@ public sealed record EvaluationRow(string Set, string Upscaler, Protocol Protoco
     /// <summary>The mean over the images, as the papers report it: mean of the decibels, not decibels of the mean.</summary>
     public Score Mean { get; } = new(Images.Average(image => image.Score.Psnr), Images.Average(image => image.Score.Ssim));
 
-    /// <summary>What the upscaler is and was trained on, as <see cref="EvaluatedMethod.Training"/> says it; null where only its name is known.</summary>
+    /// <summary>What the upscaler is and was trained on, empty for formulas; null where only its name is known.</summary>
     public string? Training { get; init; }
-
-    /// <summary>The published value for this set, scale and protocol; null where there is none of such a network and training set, and for substitutes and parts of sets.</summary>
-    public PaperValue? Paper => Notice.Length > 0 ? null : PaperValues.Find(Upscaler, Set, Protocol, Training);
 }

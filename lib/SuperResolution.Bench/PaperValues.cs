@@ -43,6 +43,9 @@ public static class PaperValues
         (upscaler.Equals(value.Method, StringComparison.OrdinalIgnoreCase) || upscaler.StartsWith(value.Method + " ", StringComparison.OrdinalIgnoreCase)) && !upscaler.EndsWith('+')
         && value.Set == set && value.Scale == protocol.Scale && value.Protocol == protocol.Name && (training is null || value.IsOf(training)));
 
+    /// <summary>The published value for a measured row's set, scale and protocol, of such a network and training set; null where there is none, and for substitutes and parts of sets.</summary>
+    public static PaperValue? For(EvaluationRow row) => row.Notice.Length > 0 ? null : Find(row.Upscaler, row.Set, row.Protocol, row.Training);
+
     private static IEnumerable<PaperValue> Of(PaperTable table, params (string Method, string Shape)[] networks) => table.Rows.Where(row => row.Protocol is not null)
         .Select(row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!.Name, row.Psnr, row.Ssim, table.Source, networks.FirstOrDefault(network => network.Method == row.Method).Shape ?? (row.Method is "Nearest" or "Bicubic" ? "" : row.Method + ", not in the kit")));
 
