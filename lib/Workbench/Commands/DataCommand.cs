@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using SuperResolution.Datasets;
 
 namespace SuperResolution.Workbench.Commands;

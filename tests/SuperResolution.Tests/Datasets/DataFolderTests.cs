@@ -42,8 +42,9 @@ public sealed class DataFolderTests : IDisposable
         for (var i = 0; i < 5; i++) folder.Write($"checkout/data/Set5_HR/{i}.png", [1]);
         Assert.Equal((folder["checkout/data/Set5_HR"], DataSource.Checkout, false), (Found().Folder, Found().Place.Source, Found().IsCatalogues));
         var opened = ImageSet.Find("Set5", All)!;
-        Assert.Equal((DataSource.Checkout, Found().Layout!.Hr), (opened.Source, opened.Select(item => item.Path)));
-        Assert.Equal(Found().Layout!.Hr, BenchmarkSet.Open("Set5", 4, All).Select((_, i) => ImageSet.Open("Set5", folder: All)[i].Path));
+        Assert.Equal(DataSource.Checkout, opened.Source);
+        Assert.Equal(Found().Layout!.Hr, opened.Select(item => item.Path!));
+        Assert.Equal((DataSource.Checkout, Found().Layout!.Name), (BenchmarkSet.Open("Set5", 4, All).Source, BenchmarkSet.Open("Set5", 4, All).Layout));
 
         foreach (var file in set.Files) folder.Write($"checkout/data/Set5/{file.Path}", [1]);
         Assert.Equal((folder["checkout/data/Set5"], true), (Found().Folder, Found().IsCatalogues));

@@ -82,7 +82,7 @@ public sealed class PairedSetTests : IDisposable
     {
         Published("RealSR", smaller: true);
         Draw("RealSR/Nikon/Train/4/Nikon_010_LR4.png", width, height); // HR is 72×108
-        Assert.Equal($"{folder["RealSR/Nikon/Train/4"]}, Nikon_010: HR is 72×108 and LR {width}×{height}. LR has to be as large or 4 times smaller; this pair is damaged or not of one set. Get both files again.", Error(() => PairedSet.Open(folder: Here)));
+        Assert.Equal($"{folder["RealSR/Nikon/Train/4"]}, Nikon_010: HR is 72×108 and LR {width}×{height}. LR has to be as large or 4 times smaller, of HR or of what is left when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.", Error(() => PairedSet.Open(folder: Here)));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Spectre.Console;
 using SuperResolution.Datasets;
-using SuperResolution.Training;
 using SuperResolution.Weights;
 using SuperResolution.Workbench.Commands;
 using SuperResolution.Workbench.Report;
