@@ -58,7 +58,7 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
         Computed = jobs.Sum(job => job.Protocols.Count);
         Compute(jobs, scores, progress, cancel);
         return [.. tasks.Select(task => new EvaluationRow(task.Set.Name, task.Method.Name, task.Protocol,
-            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice))];
+            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice) { Training = task.Method.Training })];
     }
 
     private void Compute(List<ImageJob> jobs, ConcurrentDictionary<ResultKey, Score> scores, Action<EvaluationProgress>? progress, CancellationToken cancel)

@@ -36,6 +36,23 @@ public static class EvaluatedMethods
         .. Here(scale).Concat(Found(scale)).OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin).ThenBy(method => method.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>What a weights file is and was trained on: of the files that the kit knows, and of those that its trainings write; "not known" of others.</summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    public static string TrainingOf(string path)
+    {
+        if (external.FirstOrDefault(entry => entry.File == Path.GetFileName(path)) is { File: not null } known) return known.Training;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return FileFormat.Of(file) == FileFormat.Safetensors && SafetensorsFile.ReadMetadata(path).ContainsKey("network") ? TrainingFacts.Read(path).Sentence : "not known";
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return "not known"; // metadata of the same names that somebody else wrote
+        }
+    }
+
     /// <summary>The weights that ship: whatever lies beside the library. One VDSR serves all three scales of its paper.</summary>
     private static IEnumerable<EvaluatedMethod> Here(int scale)
     {

@@ -20,7 +20,7 @@ internal static class SetOpener
     public static ImageSet? Find(CatalogueSet asked, string? splitName, DataFolder folder)
     {
         var (name, set, split) = Part(asked, splitName);
-        if (split is not null) return SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
+        if (split is not null) return SetLocator.Find(name, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
         var parts = set.MainSplits.Select(s => Find(asked, s.Name, folder)).OfType<ImageSet>().ToArray();
         return parts.Length == set.MainSplits.Count() ? ImageSet.Join(asked.Name, parts) : null;
     }

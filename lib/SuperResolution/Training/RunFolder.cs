@@ -13,6 +13,7 @@ internal sealed class RunFolder : IDisposable
     {
         Path = path;
         Directory.CreateDirectory(path);
+        AtomicFile.Require(Final); // it has the folder's name, which may be too long for a file
         try
         {
             claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

@@ -37,7 +37,7 @@ internal static class TrainCommand
             if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
             if (arguments.GetValue(budget) is "continued" or "continued-again" && arguments.GetValue(from) is null) throw new BadInputException($"--budget {arguments.GetValue(budget)} goes on from the weights that --budget {(arguments.GetValue(budget) == "continued" ? "shipped" : "continued")} made: name them with --from.");
             if (chosen is GanRecipe { StartFrom: null } && arguments.GetValue(from) is null) throw new BadInputException($"{chosen.Network} starts from PSNR-oriented weights, and none of this size ship with the kit: train {(chosen is SrganRecipe ? "srresnet" : "rrdb")} with this budget first and name its weights with --from.");
-            var folder = arguments.GetValue(to) ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
+            var folder = OutFolder.Of(arguments.GetValue(to), "a run is a folder: weights, checkpoint, measurements") ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
             return Run(() => new RunSettings
             {
                 Folder = folder,
@@ -57,18 +57,21 @@ internal static class TrainCommand
     /// <exception cref="BadInputException">The call cannot be carried out; the library's own exceptions say the same of folders, files and divergence.</exception>
     public static int Run(Func<RunSettings> choose, bool resume, string? device, IAnsiConsole console, CancellationToken cancel)
     {
-        var say = console.Profile.Out.Writer; // as it is: paths must not be folded
-        var (settings, run) = Begin(choose, resume, device);
-        using var _ = run;
-        say.WriteLine($"{settings.Recipe}\n");
+        var say = console.Lines();
+        if (device is not null) Compute.Use(device);
+        var settings = choose();
+        using var run = resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings);
+        say.Write($"{settings.Recipe}\n\n");
         say.WriteLine($"training on   {settings.Pictures.Name}, {settings.Pictures.Count} images");
         say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
         say.WriteLine($"computing on  {Compute.Describe()}");
-        say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}\n");
+        say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}");
+        say.WriteLine();
         Warn(run, say);
 
         using var watch = new TrainingWatch(run, settings, say);
-        say.WriteLine($"To watch it: {watch.Page} in a browser, or tensorboard --logdir {settings.Folder}\n");
+        say.WriteLine($"To watch it: {watch.Page} in a browser, or tensorboard --logdir {settings.Folder}");
+        say.WriteLine();
         using var told = cancel.Register(() => say.WriteLine("Stopping after this step, at a checkpoint …"));
         if (!run.Run(watch.OnStep, cancel))
         {
@@ -78,20 +81,6 @@ internal static class TrainCommand
         say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
         Warn(run, say);
         return 0;
-    }
-
-    private static (RunSettings, TrainingRun) Begin(Func<RunSettings> choose, bool resume, string? device)
-    {
-        try
-        {
-            if (device is not null) Compute.Use(device);
-            var settings = choose();
-            return (settings, resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings));
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException && !BadInput.Explains(error))
-        {
-            throw new BadInputException(error.Message, error); // a device that is not there, pictures that are too small, a scale that a network has not
-        }
     }
 
     private static string Text(ValidationPoint point) =>

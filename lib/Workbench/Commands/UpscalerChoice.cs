@@ -15,7 +15,7 @@ internal static class UpscalerChoice
     /// <exception cref="BadInputException">There is no such upscaler.</exception>
     public static Upscaler Choose(string method, int? scale, string? weights) => (method, scale ?? 2) switch
     {
-        (_, < 2 or > 8) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8."),
+        _ when scale is { } asked && (asked > 8 || asked < (weights is null ? 2 : 1)) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8, and with --weights from 1."),
         _ when weights is not null => NetworkFile.Open(Find(weights), scale),
         ("srcnn", > 4) => throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
         ("srcnn", var times) => TrainedWeights.Srcnn(times),

@@ -33,6 +33,14 @@ public sealed class PictureCommandTests : IDisposable
         Assert.Contains(lines, line => line.Contains(FormattableString.Invariant($"Bicubic,2,Y601,house,{bicubic.Psnr:0.0000},{bicubic.Ssim:0.000000}")));
     }
 
+    [Theory]
+    [InlineData("none/values.csv", "there is no folder"), InlineData("", "is a folder, and a file is to be written")]
+    public void Evaluate_finds_out_before_the_work_whether_it_can_write(string csv, string part)
+    {
+        Assert.Contains(part, Assert.ThrowsAny<IOException>(() => EvaluateCommand.Run([folder.Path], [2], "y601", null, Path.Combine(folder.Path, csv), console)).Message);
+        Assert.Equal("", said.ToString());
+    }
+
     [Fact]
     public void Evaluate_refuses_protocols_for_other_scales() =>
         Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, null, console)).Message);
