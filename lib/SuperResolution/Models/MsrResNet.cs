@@ -10,9 +10,30 @@ namespace SuperResolution.Models;
 /// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped: the network's details plus the
 /// bilinearly enlarged input. Keys as in BasicSR. Differs from the paper: no normalisation, 3×3 ends, leaky ReLU of slope 0.1, the interpolated skip.
 /// </remarks>
-public sealed class MsrResNet : Module<Tensor, Tensor>
+public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
 {
     private static readonly Scalar slope = 0.1;
+
+    /// <summary>MMEditing's names, for its SRResNet and its SRGAN (generator.trunk_net.N.conv1, generator.upsample1.upsample_conv); what only training needs is left out.</summary>
+    public static KeyMap MmEditing { get; } = new("MMEditing",
+    [
+        ("generator.trunk_net.#.", "body.#.", 0), ("generator.upsample#.upsample_conv.", "upconv#.", 0), ("generator.", "", 0),
+    ], dropped: ["discriminator.", "perceptual_loss.", "step_counter"]);
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("MSRResNet", "arXiv 1809.00219", Year: 2018)
+    {
+        Recognises = keys => keys.Has("upconv1.weight") && keys.Has("body.0.conv1.weight"),
+        Open = keys =>
+        {
+            var width = keys.Side("conv_first.weight", 0);
+            var scale = keys.Has("upconv2.weight") ? 4 : keys.Side("upconv1.weight", 0) == 9 * width ? 3 : 2;
+            var settings = new MsrResNetSettings(scale, keys.Count("body.#.conv1.weight"), width);
+            keys.RequireLayers((2L * settings.Blocks) + 1, width);
+            return new MsrResNet(settings);
+        },
+        KeyNames = [new(keys => keys.Has("generator.trunk_net.0.conv1.weight"), _ => MmEditing)],
+    };
 
     private readonly Conv2d conv_first, upconv1, conv_hr, conv_last;
     private readonly Conv2d? upconv2;
@@ -38,6 +59,12 @@ public sealed class MsrResNet : Module<Tensor, Tensor>
 
     /// <summary>Scale, depth and width.</summary>
     public MsrResNetSettings Settings { get; }
+
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Scale => Settings.Scale;
+
+    int? INetwork.Reach => Settings.Reach;
 
     /// <summary>Upscales (N, 3, H, W); the caller owns the result.</summary>
     public override Tensor forward(Tensor rgb)

@@ -11,7 +11,8 @@ namespace SuperResolution.Models;
 /// <param name="name">What tables call it.</param>
 /// <param name="reach">How many LR pixels around a place the result depends on; null: unknown.</param>
 /// <param name="multipleOf">Sides that the network can take; others are padded by repeating the edge, and the result is cut.</param>
-public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int? reach = null, int multipleOf = 1) : Upscaler
+/// <param name="smallest">The smallest side that the network can take; the same is done.</param>
+public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int? reach = null, int multipleOf = 1, int smallest = 1) : Upscaler
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -39,7 +40,9 @@ public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, strin
 
     private Tensor Padded(Tensor rgb)
     {
-        var (down, right) = ((-rgb.size(2) % multipleOf + multipleOf) % multipleOf, (-rgb.size(3) % multipleOf + multipleOf) % multipleOf);
+        var (down, right) = (Missing(rgb.size(2)), Missing(rgb.size(3)));
         return down == 0 && right == 0 ? rgb : functional.pad(rgb, [0, right, 0, down], TorchSharp.PaddingModes.Replicate);
     }
+
+    private long Missing(long side) => ((Math.Max(side, smallest) + multipleOf - 1) / multipleOf * multipleOf) - side;
 }

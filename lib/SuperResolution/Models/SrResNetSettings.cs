@@ -17,6 +17,17 @@ public sealed record SrResNetSettings(
     /// <summary>How many LR pixels around a place the result depends on.</summary>
     public int Reach => SubPixel.Reach(4 + (2 * Blocks) + 1, Scale, last: 4);
 
+    internal const string OutputSetting = "output";
+
+    /// <summary>As a file has them. Where nobody says how the network answers, files with the names block1 … do so with Tanh, and others in [−1, 1].</summary>
+    internal static SrResNetSettings From(NetworkKeys keys)
+    {
+        var (width, blocks) = (keys.Side("conv1.weight", 0), keys.Count("block#.conv1.weight"));
+        keys.RequireLayers((2L * blocks) + 1, width);
+        return new(keys.Side("up0.conv.weight", 0) == 9 * width ? 3 : 1 << keys.Count("up#.conv.weight"), blocks, width, keys.Side("prelu1.weight", 0) > 1, keys.Has("conv2.bias"),
+            keys.Has("bn2.weight") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu, keys.Choice<OutputRange>(OutputSetting) ?? (keys.Naming is null ? OutputRange.Signed : OutputRange.Tanh));
+    }
+
     /// <summary>How many slopes a PReLU has.</summary>
     internal int Slopes => ChannelwisePRelu ? Features : 1;
 }

@@ -10,12 +10,11 @@ public static class TrainedWeights
 
     /// <summary>The file of this name, e.g. "srcnn-9-5-5-x3", beside the library.</summary>
     /// <exception cref="FileNotFoundException">No such weights ship; the message names those that do.</exception>
-    public static string File(string name)
-    {
-        var file = Path.Combine(Folder, name + ".safetensors");
-        if (System.IO.File.Exists(file)) return file;
-        throw new FileNotFoundException($"No weights '{name}' ship with the kit. There are: {string.Join(", ", Files().Select(Path.GetFileNameWithoutExtension))}.", file);
-    }
+    public static string File(string name) => TryFile(name) ?? throw new FileNotFoundException(
+        $"No weights '{name}' ship with the kit. There are: {string.Join(", ", Files().Select(Path.GetFileNameWithoutExtension))}.", name);
+
+    /// <summary>The same, or null.</summary>
+    public static string? TryFile(string name) => Path.Combine(Folder, name + ".safetensors") is var file && System.IO.File.Exists(file) ? file : null;
 
     /// <summary>All files that ship, in ordinal order of their names.</summary>
     public static IReadOnlyList<string> Files() => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
