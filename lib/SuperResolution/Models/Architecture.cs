@@ -26,7 +26,7 @@ public sealed record Architecture(string Name, string Paper, int Year)
     public IReadOnlyList<int> Scales { get; init; } = [];
 
     /// <summary>The file's keys as those of this network, one for each naming that fits: none where it holds another network.</summary>
-    internal IEnumerable<NetworkKeys> Find(NetworkKeys keys)
+    public IEnumerable<NetworkKeys> Find(NetworkKeys keys)
     {
         if (Recognises(keys)) yield return keys;
         foreach (var naming in KeyNames.Where(naming => naming.Recognises(keys))) yield return keys.Through(naming.Map(keys));
