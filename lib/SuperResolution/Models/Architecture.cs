@@ -3,17 +3,26 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>A network as it describes itself: all that opening, comparing and drawing need to know of it. Each network's own file has one; <see cref="Architectures.All"/> lists them.</summary>
+/// <summary>
+/// A network as it describes itself: all that opening, comparing and drawing need to know of it. Each network's own file has one;
+/// <see cref="Architectures.All"/> lists them.
+/// </summary>
 /// <param name="Name">As papers call it, e.g. "RRDBNet".</param>
 /// <param name="Paper">Where it is described, e.g. "arXiv 1809.00219".</param>
 /// <param name="Year">Of the paper.</param>
 public sealed record Architecture(string Name, string Paper, int Year)
 {
-    /// <summary>Whether a file with the kit's key names holds this network: true for exactly one architecture, in whatever order they are asked.</summary>
+    /// <summary>
+    /// Whether a file with the kit's key names holds this network: true for exactly one architecture, in whatever order they are asked.
+    /// </summary>
     public required Func<NetworkKeys, bool> Recognises { get; init; }
 
-    /// <summary>Builds the network that a file holds, without its weights: settings come from keys, shapes, constants and metadata.</summary>
-    /// <remarks>It throws a <see cref="FormatException"/> with the end of a sentence ("its first convolution has …") where that is not possible.</remarks>
+    /// <summary>
+    /// Builds the network that a file holds, without its weights: settings come from keys, shapes, constants and metadata.
+    /// </summary>
+    /// <remarks>
+    /// It throws a <see cref="FormatException"/> with the end of a sentence ("its first convolution has …") where that is not possible.
+    /// </remarks>
     public required Func<NetworkKeys, Module<Tensor, Tensor>> Open { get; init; }
 
     /// <summary>Other public names of the same tensors.</summary>

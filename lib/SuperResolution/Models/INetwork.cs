@@ -15,6 +15,9 @@ public interface INetwork
     /// <summary>Sides that it can take.</summary>
     int MultipleOf => 1;
 
-    /// <summary>Settings that keys and shapes of its weights do not tell, by the names under which <see cref="NetworkKeys"/> reads them. They travel in the metadata of safetensors files.</summary>
+    /// <summary>
+    /// Settings that keys and shapes of its weights do not tell, by the names under which <see cref="NetworkKeys"/> reads them. They
+    /// travel in the metadata of safetensors files.
+    /// </summary>
     IEnumerable<KeyValuePair<string, string>> Metadata => [];
 }

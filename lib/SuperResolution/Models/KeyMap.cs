@@ -5,8 +5,8 @@ namespace SuperResolution.Models;
 
 /// <summary>Translates the key names of a public weight file into the kit's, and back.</summary>
 /// <remarks>
-/// A rule is a pair of prefixes, theirs and ours; <c>#</c> stands for a number, and the n-th <c>#</c> of one side is the n-th of the other, plus
-/// the rule's shift. The first rule that fits is taken; a key that no rule fits stays as it is.
+/// A rule is a pair of prefixes, theirs and ours; <c>#</c> stands for a number, and the n-th <c>#</c> of one side is the n-th of the
+/// other, plus the rule's shift. The first rule that fits is taken; a key that no rule fits stays as it is.
 /// </remarks>
 public sealed class KeyMap
 {
@@ -24,7 +24,8 @@ public sealed class KeyMap
     public string Name { get; }
 
     /// <summary>The kit's name for a key of theirs; null where it has no counterpart (a classifier, constants).</summary>
-    public string? ToOurs(string key) => dropped.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)) ? null : Translate(key, rule => rule.ToOurs(key));
+    public string? ToOurs(string key) =>
+        dropped.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)) ? null : Translate(key, rule => rule.ToOurs(key));
 
     /// <summary>Their name for a key of the kit.</summary>
     public string ToTheirs(string key) => Translate(key, rule => rule.ToTheirs(key));
@@ -36,12 +37,14 @@ public sealed class KeyMap
         var result = new Dictionary<string, T>();
         foreach (var (key, value) in tensors)
         {
-            if (ToOurs(key) is { } ours && !result.TryAdd(ours, value)) throw new FormatException($"two keys become '{ours}', one of them '{key}' ({Name})");
+            if (ToOurs(key) is { } ours && !result.TryAdd(ours, value))
+                throw new FormatException($"two keys become '{ours}', one of them '{key}' ({Name})");
         }
         return result;
     }
 
-    private string Translate(string key, Func<Rule, string?> translate) => rules.Select(translate).FirstOrDefault(name => name is not null) ?? key;
+    private string Translate(string key, Func<Rule, string?> translate) =>
+        rules.Select(translate).FirstOrDefault(name => name is not null) ?? key;
 
     private sealed class Rule(string theirs, string ours, int shift)
     {
@@ -51,13 +54,15 @@ public sealed class KeyMap
 
         public string? ToTheirs(string key) => Replace(key, ourPattern, theirs, -shift);
 
-        private static Regex Pattern(string prefix) => new("^" + Regex.Escape(prefix).Replace("\\#", "([0-9]{1,6})"), RegexOptions.CultureInvariant);
+        private static Regex Pattern(string prefix) =>
+            new("^" + Regex.Escape(prefix).Replace("\\#", "([0-9]{1,6})"), RegexOptions.CultureInvariant);
 
         private static string? Replace(string key, Regex pattern, string target, int shift)
         {
             var match = pattern.Match(key);
             if (!match.Success) return null;
-            var numbers = match.Groups.Values.Skip(1).Select(group => int.Parse(group.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) + shift).ToList();
+            var numbers = match.Groups.Values.Skip(1)
+                .Select(group => int.Parse(group.ValueSpan, System.Globalization.CultureInfo.InvariantCulture) + shift).ToList();
             if (numbers.Exists(number => number < 0)) return null;
             var (result, next) = (new StringBuilder(), 0);
             foreach (var character in target) _ = character == '#' ? result.Append(numbers[next++]) : result.Append(character);

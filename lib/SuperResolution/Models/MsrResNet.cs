@@ -5,16 +5,23 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>Modified SRResNet: the SRGAN paper's generator (arXiv 1609.04802) without batch normalisation, as ESRGAN's authors compare with (BasicSR's MSRResNet).</summary>
+/// <summary>
+/// Modified SRResNet: the SRGAN paper's generator (arXiv 1609.04802) without batch normalisation, as ESRGAN's authors compare with
+/// (BasicSR's MSRResNet).
+/// </summary>
 /// <remarks>
 /// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped: the network's details plus the
-/// bilinearly enlarged input. Keys as in BasicSR. Differs from the paper: no normalisation, 3×3 ends, leaky ReLU of slope 0.1, the interpolated skip.
+/// bilinearly enlarged input. Keys as in BasicSR. Differs from the paper: no normalisation, 3×3 ends, leaky ReLU of slope 0.1, the
+/// interpolated skip.
 /// </remarks>
 public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
 {
     private static readonly Scalar slope = 0.1;
 
-    /// <summary>MMEditing's names, for its SRResNet and its SRGAN (generator.trunk_net.N.conv1, generator.upsample1.upsample_conv); what only training needs is left out.</summary>
+    /// <summary>
+    /// MMEditing's names, for its SRResNet and its SRGAN (generator.trunk_net.N.conv1, generator.upsample1.upsample_conv); what only
+    /// training needs is left out.
+    /// </summary>
     public static KeyMap MmEditing { get; } = new("MMEditing",
     [
         ("generator.trunk_net.#.", "body.#.", 0), ("generator.upsample#.upsample_conv.", "upconv#.", 0), ("generator.", "", 0),
@@ -49,7 +56,8 @@ public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
         var width = settings.Features;
         factors = SubPixel.Factors(settings.Scale);
         conv_first = Conv2d(3, width, 3, padding: 1);
-        body = Sequential(Enumerable.Range(0, settings.Blocks).Select(i => ($"{i}", (Module<Tensor, Tensor>)new ResidualBlock(width, residualScale: 1))));
+        body = Sequential(Enumerable.Range(0, settings.Blocks)
+            .Select(i => ($"{i}", (Module<Tensor, Tensor>)new ResidualBlock(width, residualScale: 1))));
         upconv1 = Conv2d(width, width * factors[0] * factors[0], 3, padding: 1);
         if (factors.Length > 1) upconv2 = Conv2d(width, width * factors[1] * factors[1], 3, padding: 1);
         conv_hr = Conv2d(width, width, 3, padding: 1);
@@ -74,7 +82,8 @@ public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
         features = Rectify(functional.pixel_shuffle(upconv1.call(features), factors[0]));
         if (upconv2 is not null) features = Rectify(functional.pixel_shuffle(upconv2.call(features), factors[1]));
         var details = conv_last.call(Rectify(conv_hr.call(features)));                                   // (N, 3, H·scale, W·scale)
-        var enlarged = functional.interpolate(rgb, scale_factor: [Settings.Scale, Settings.Scale], mode: InterpolationMode.Bilinear, align_corners: false);
+        var enlarged = functional.interpolate(
+            rgb, scale_factor: [Settings.Scale, Settings.Scale], mode: InterpolationMode.Bilinear, align_corners: false);
         return (details + enlarged).MoveToOuterDisposeScope();
     }
 

@@ -25,7 +25,8 @@ public sealed class NetworkKeys
     {
     }
 
-    private NetworkKeys(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, Tensor> original, IReadOnlyDictionary<string, string> settings, KeyMap? naming) =>
+    private NetworkKeys(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, Tensor> original,
+        IReadOnlyDictionary<string, string> settings, KeyMap? naming) =>
         (Tensors, this.original, this.settings, Naming) = (tensors, original, settings, naming);
 
     /// <summary>The tensors under the kit's names.</summary>
@@ -36,7 +37,8 @@ public sealed class NetworkKeys
 
     /// <summary>What the network enlarges by, where its keys do not tell: from the metadata or the caller.</summary>
     /// <exception cref="FormatException">Nobody says it.</exception>
-    public int Scale => Setting(ScaleSetting) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var scale)
+    public int Scale =>
+        Setting(ScaleSetting) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var scale)
         ? scale
         : throw new FormatException("its keys do not tell by how much this network enlarges, and the file does not say it: give the scale it was trained for (--scale)");
 
@@ -57,7 +59,8 @@ public sealed class NetworkKeys
     public int Side(string key, int dimension)
     {
         if (!Tensors.TryGetValue(key, out var tensor)) throw new FormatException($"'{key}' is missing");
-        return dimension < tensor.shape.Length ? (int)tensor.shape[dimension] : throw new FormatException($"'{key}' has the shape ({string.Join(", ", tensor.shape)})");
+        return dimension < tensor.shape.Length ? (int)tensor.shape[dimension]
+            : throw new FormatException($"'{key}' has the shape ({string.Join(", ", tensor.shape)})");
     }
 
     /// <summary>How many keys there are where <c>#</c> stands for a number.</summary>
@@ -98,7 +101,8 @@ public sealed class NetworkKeys
     public void RequireWeights(long weights)
     {
         var held = Tensors.Values.Sum(tensor => tensor.numel());
-        if (weights > held) throw new FormatException($"its keys and shapes promise a network of at least {weights:N0} weights, and it holds {held:N0} numbers");
+        if (weights > held)
+            throw new FormatException($"its keys and shapes promise a network of at least {weights:N0} weights, and it holds {held:N0} numbers");
     }
 
     /// <summary>The same for <paramref name="layers"/> 3×3 convolutions from as many channels to as many.</summary>

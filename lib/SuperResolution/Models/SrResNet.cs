@@ -6,9 +6,10 @@ namespace SuperResolution.Models;
 
 /// <summary>SRResNet, also the generator of SRGAN (Ledig et al., arXiv 1609.04802, section 2.1.1 and figure 4).</summary>
 /// <remarks>
-/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB in [0, 1] units, (N, 3, H·scale, W·scale), not clamped (but for <see cref="OutputRange.Tanh"/>).
-/// The paper's network answers in [−1, 1] (section 3.2); <see cref="SrResNetSettings.Output"/> says how that is mapped.
-/// Keys: conv1, prelu1, block0 …, conv2, bn2, up0 …, conv3; <see cref="BlockNames(int, int, TrunkEnd)"/> is another public naming.
+/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB in [0, 1] units, (N, 3, H·scale, W·scale), not clamped (but for
+/// <see cref="OutputRange.Tanh"/>). The paper's network answers in [−1, 1] (section 3.2); <see cref="SrResNetSettings.Output"/> says how
+/// that is mapped. Keys: conv1, prelu1, block0 …, conv2, bn2, up0 …, conv3; <see cref="BlockNames(int, int, TrunkEnd)"/> is another public
+/// naming.
 /// </remarks>
 public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
 {
@@ -27,7 +28,9 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
         KeyNames = [new(keys => keys.Has("block1.0.weight"), BlockNames)],
     };
 
-    /// <summary>Public SRGAN generators' names: block1 (first convolution), block2 … (residual blocks), the trunk's end and the enlarging block.</summary>
+    /// <summary>
+    /// Public SRGAN generators' names: block1 (first convolution), block2 … (residual blocks), the trunk's end and the enlarging block.
+    /// </summary>
     /// <param name="blocks">Residual blocks; 5 in the usual files.</param>
     /// <param name="stages">Enlarging stages: 1 for ×2, 2 for ×4, 3 for ×8.</param>
     /// <param name="trunkEnd">What ends the trunk.</param>
@@ -68,15 +71,20 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
     int? INetwork.Reach => Settings.Reach;
 
     IEnumerable<KeyValuePair<string, string>> INetwork.Metadata =>
-        [new(NetworkKeys.ScaleSetting, FormattableString.Invariant($"{Settings.Scale}")), new(SrResNetSettings.OutputSetting, $"{Settings.Output}")];
+        [new(NetworkKeys.ScaleSetting, FormattableString.Invariant($"{Settings.Scale}")),
+            new(SrResNetSettings.OutputSetting, $"{Settings.Output}")];
 
-    /// <summary>Computes the last convolution in front of the last pixel shuffle: the same result to rounding in less time. On by default; off, <see cref="forward"/> is the paper's to the letter.</summary>
+    /// <summary>
+    /// Computes the last convolution in front of the last pixel shuffle: the same result to rounding in less time. On by default; off,
+    /// <see cref="forward"/> is the paper's to the letter.
+    /// </summary>
     public bool UnshuffledOutput { get; set; } = true;
 
     private static KeyMap BlockNames(NetworkKeys keys)
     {
         var blocks = keys.Count("block#.conv1.weight");
-        return BlockNames(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"), keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu);
+        return BlockNames(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"),
+            keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu);
     }
 
     /// <summary>Upscales (N, 3, H, W); the caller owns the result. In training mode the batch's own statistics normalise.</summary>

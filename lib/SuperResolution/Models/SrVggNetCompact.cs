@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>SRVGGNetCompact, the small network of Real-ESRGAN (arXiv 2107.10833; architecture: its public code, release 0.2.5): plain convolutions at low resolution, then one pixel shuffle.</summary>
+/// <summary>
+/// SRVGGNetCompact, the small network of Real-ESRGAN (arXiv 2107.10833; architecture: its public code, release 0.2.5): plain convolutions
+/// at low resolution, then one pixel shuffle.
+/// </summary>
 /// <remarks>
 /// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped: the network's details plus the
 /// nearest-neighbour enlargement. Keys body.N as in the public code.

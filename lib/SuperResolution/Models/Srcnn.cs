@@ -18,7 +18,9 @@ public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
     /// <summary>What the kit knows of it.</summary>
     public static Architecture Architecture { get; } = new("SRCNN", "arXiv 1501.00092", Year: 2014)
     {
-        Recognises = keys => keys.Has("conv1.weight", 64, 1, -1, -1) && keys.Has("conv2.weight", 32, 64, -1, -1) && keys.Has("conv3.weight") && !keys.Has("conv4.weight"),
+        Recognises = keys =>
+            keys.Has("conv1.weight", 64, 1, -1, -1) && keys.Has("conv2.weight", 32, 64, -1, -1) && keys.Has("conv3.weight")
+                && !keys.Has("conv4.weight"),
         Open = keys =>
         {
             var shape = new SrcnnShape(keys.Side("conv1.weight", 2), keys.Side("conv2.weight", 2), keys.Side("conv3.weight", 2));
@@ -55,8 +57,10 @@ public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
     public override Tensor forward(Tensor y)
     {
         using var scope = NewDisposeScope();
-        var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));         // (N, 64, H, W)  eq. 1: patch extraction
-        var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));    // (N, 32, H, W)  eq. 2: non-linear mapping
+        // (N, 64, H, W)  eq. 1: patch extraction
+        var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));
+        // (N, 32, H, W)  eq. 2: non-linear mapping
+        var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));
         return OnePlaneConvolution.Call(conv3, Padded(mapped, Shape.F3)).MoveToOuterDisposeScope(); // (N, 1, H, W)   eq. 3: reconstruction
     }
 

@@ -16,7 +16,9 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
     /// <summary>What the kit knows of it.</summary>
     public static Architecture Architecture { get; } = new("VDSR", "arXiv 1511.04587", Year: 2015)
     {
-        Recognises = keys => keys.Has("conv1.weight", -1, 1, 3, 3) && keys.Has("conv2.weight", -1, -1, 3, 3) && keys.Has("conv4.weight") && keys.Has($"conv{keys.Count("conv#.weight")}.weight", 1, -1, 3, 3),
+        Recognises = keys =>
+            keys.Has("conv1.weight", -1, 1, 3, 3) && keys.Has("conv2.weight", -1, -1, 3, 3) && keys.Has("conv4.weight")
+                && keys.Has($"conv{keys.Count("conv#.weight")}.weight", 1, -1, 3, 3),
         Open = keys =>
         {
             var settings = new VdsrSettings(keys.Count("conv#.weight"), keys.Side("conv1.weight", 0));
@@ -47,7 +49,9 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
 
     int? INetwork.Reach => Settings.Layers;
 
-    /// <summary>Adds the predicted details (section 3.1: "residual image") to the interpolated image; same size. The caller owns the result.</summary>
+    /// <summary>
+    /// Adds the predicted details (section 3.1: "residual image") to the interpolated image; same size. The caller owns the result.
+    /// </summary>
     public override Tensor forward(Tensor y)
     {
         using var scope = NewDisposeScope();

@@ -9,8 +9,9 @@ namespace SuperResolution.Weights;
 
 /// <summary>A weights file of any network of <see cref="Architectures.All"/>: which one it is follows from its keys and shapes.</summary>
 /// <remarks>
-/// What they cannot tell comes from the metadata of safetensors files, where <see cref="ModuleWeights.Save"/> writes it, from constants among the tensors, or from
-/// the caller. Names that wrappers put before every key (DataParallel, torch.compile, Lightning, BasicSR's trainers) are taken away, and so are the networks beside it.
+/// What they cannot tell comes from the metadata of safetensors files, where <see cref="ModuleWeights.Save"/> writes it, from constants
+/// among the tensors, or from the caller. Names that wrappers put before every key (DataParallel, torch.compile, Lightning, BasicSR's
+/// trainers) are taken away, and so are the networks beside it.
 /// </remarks>
 public static class NetworkFile
 {
@@ -33,7 +34,8 @@ public static class NetworkFile
         var (network, architecture, keys) = Read(file, path, Told(file, scale, residualScale));
         try
         {
-            var found = (network as INetwork)?.Scale ?? (architecture.Scales.Count > 0 ? scale : null) ?? Explained(path, () => keys.Scale);
+            var found = (network as INetwork)?.Scale ?? (architecture.Scales.Count > 0 ? scale : null)
+                ?? Explained(path, () => keys.Scale);
             if (scale is { } asked && asked != found) throw new WeightsFormatException(path, $"it enlarges by {found}, not by {asked}");
             ModuleWeights.Copy(network, keys.Tensors, path);
             network.eval();
@@ -47,7 +49,9 @@ public static class NetworkFile
         }
     }
 
-    /// <summary>Loads a file, under any of the names that <see cref="Open"/> reads, into a network that is to go on from it: all of it, or nothing.</summary>
+    /// <summary>
+    /// Loads a file, under any of the names that <see cref="Open"/> reads, into a network that is to go on from it: all of it, or nothing.
+    /// </summary>
     /// <param name="network">Where to.</param>
     /// <param name="path">Safetensors or .pth.</param>
     /// <param name="key">As for <see cref="Open"/>.</param>
@@ -64,10 +68,13 @@ public static class NetworkFile
         var (held, architecture, keys) = Read(file, path, file.Metadata);
         using (held)
         {
-            if (architecture != known.Architecture) throw new WeightsFormatException(path, $"it holds a network {architecture.Name}, and {known.Architecture.Name} is asked for");
+            if (architecture != known.Architecture)
+                throw new WeightsFormatException(
+                    path, $"it holds a network {architecture.Name}, and {known.Architecture.Name} is asked for");
             var own = known.Metadata.ToDictionary();
             foreach (var (setting, value) in (held as INetwork)?.Metadata ?? [])
-                if (own.GetValueOrDefault(setting) is var here && here != value) throw new WeightsFormatException(path, $"its network has the {setting} {value}, and {here ?? "none"} is asked for");
+                if (own.GetValueOrDefault(setting) is var here && here != value)
+                    throw new WeightsFormatException(path, $"its network has the {setting} {value}, and {here ?? "none"} is asked for");
         }
         ModuleWeights.Copy(network, keys.Tensors, path);
     }
@@ -81,15 +88,19 @@ public static class NetworkFile
     }
 
     /// <summary>The network of a file, built without its weights; the caller owns it.</summary>
-    private static (nn.Module<Tensor, Tensor> Network, Architecture Architecture, NetworkKeys Keys) Read(WeightsFile file, string path, IReadOnlyDictionary<string, string> settings)
+    private static (nn.Module<Tensor, Tensor> Network, Architecture Architecture, NetworkKeys Keys) Read(
+        WeightsFile file, string path, IReadOnlyDictionary<string, string> settings)
     {
         if (file.Tensors.Count == 0) throw new WeightsFormatException(path, "it holds no tensors");
-        if (file.Tensors.FirstOrDefault(pair => pair.Value.numel() == 0).Key is { } empty) throw new WeightsFormatException(path, $"'{empty}' is empty, which no network's weights are");
+        if (file.Tensors.FirstOrDefault(pair => pair.Value.numel() == 0).Key is { } empty)
+            throw new WeightsFormatException(path, $"'{empty}' is empty, which no network's weights are");
         var tensors = file.Tensors.Where(pair => pair.Key != AveragedCount).ToDictionary();
         foreach (var keys in WithoutPrefixes(tensors).Select(view => new NetworkKeys(view, settings)))
         {
-            var found = Architectures.All.SelectMany(architecture => architecture.Find(keys).Select(ours => (architecture, ours))).ToList();
-            if (found.Count > 1) throw new WeightsFormatException(path, $"it could be {string.Join(" or ", found.Select(one => one.architecture.Name))}");
+            var found = Architectures.All.SelectMany(architecture => architecture.Find(keys).Select(ours => (architecture, ours)))
+                .ToList();
+            if (found.Count > 1)
+                throw new WeightsFormatException(path, $"it could be {string.Join(" or ", found.Select(one => one.architecture.Name))}");
             if (found is [var (architecture, ours)]) return (Explained(path, () => architecture.Open(ours)), architecture, ours);
         }
         throw new WeightsFormatException(path, UnknownNetwork.Describe(tensors, path.Length));
@@ -105,7 +116,8 @@ public static class NetworkFile
             level =
             [
                 .. from view in level from prefix in prefixes where view.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal))
-                   select view.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value),
+                   select view.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                       .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value),
             ];
         }
     }

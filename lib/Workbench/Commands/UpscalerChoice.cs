@@ -16,10 +16,13 @@ internal static class UpscalerChoice
 
     /// <summary>The option for what some files do not say.</summary>
     public static Option<double?> ResidualScale() =>
-        new("--residual-scale") { Description = "The factor on residuals, of weights that need one and do not say it", HelpName = "FACTOR" };
+        new("--residual-scale") { Description = "The factor on residuals, of weights that need one and do not say it",
+            HelpName = "FACTOR" };
 
     /// <summary>The option for checkpoints that hold several networks.</summary>
-    public static Option<string?> Key() => new("--key") { Description = "Which dictionary of a .pth checkpoint, e.g. params_ema [default: the usual one]", HelpName = "NAME" };
+    public static Option<string?> Key() =>
+        new("--key") { Description = "Which dictionary of a .pth checkpoint, e.g. params_ema [default: the usual one]",
+            HelpName = "NAME" };
 
     /// <param name="method">One of <see cref="Methods"/>; without effect where weights are named.</param>
     /// <param name="scale">Null: what the weights enlarge by, else 2.</param>
@@ -27,11 +30,13 @@ internal static class UpscalerChoice
     /// <param name="residualScale">Of weights that need one and do not say it.</param>
     /// <param name="key">Which dictionary of a checkpoint.</param>
     /// <exception cref="BadInputException">There is no such upscaler.</exception>
-    public static Upscaler Choose(string method, int? scale, string? weights, double? residualScale = null, string? key = null) => (method, scale ?? 2) switch
+    public static Upscaler Choose(string method, int? scale, string? weights, double? residualScale = null, string? key = null) =>
+        (method, scale ?? 2) switch
     {
         (_, < 2 or > 8) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8."),
         _ when weights is not null => NetworkFile.Open(Find(weights), scale, residualScale, key),
-        ("srcnn", > 4) => throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
+        ("srcnn", > 4) =>
+        throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
         ("srcnn", var times) => TrainedWeights.Srcnn(times),
         ("bilinear", var times) => Interpolation.Bilinear(times),
         ("nearest", var times) => Interpolation.Nearest(times),
@@ -46,5 +51,6 @@ internal static class UpscalerChoice
     /// <summary>The same, or null.</summary>
     public static string? TryFind(string weights) => File.Exists(weights)
         ? weights
-        : ((string[])["", ".safetensors", ".pth"]).Select(extension => ExternalWeights.Find(weights + extension)).FirstOrDefault(path => path is not null) ?? TrainedWeights.TryFile(weights);
+        : ((string[])["", ".safetensors", ".pth"]).Select(extension => ExternalWeights.Find(weights + extension))
+            .FirstOrDefault(path => path is not null) ?? TrainedWeights.TryFile(weights);
 }

@@ -7,16 +7,20 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Weights;
 
-/// <summary>What every file that ships, or lies in the shared folder, opens as: name, scale, reach, and the sum of its answer to a drawn picture.</summary>
+/// <summary>
+/// What every file that ships, or lies in the shared folder, opens as: name, scale, reach, and the sum of its answer to a drawn picture.
+/// </summary>
 public class OpeningGoldenTests
 {
     private const double Tolerance = 1e-4; // relative, of sums over 0…1: other processors add in another order
 
     [Theory, MemberData(nameof(Shipped))]
-    public void Weights_that_ship_open_as_they_did(string file, int scale, string expected) => Compare(TrainedWeights.File(file), scale, expected);
+    public void Weights_that_ship_open_as_they_did(string file, int scale, string expected) =>
+        Compare(TrainedWeights.File(file), scale, expected);
 
     [Theory, MemberData(nameof(Others))]
-    public void Weights_of_others_open_as_they_did(string file, int scale, string expected) => Compare(Shared.Path(file.Split('/')), scale, expected);
+    public void Weights_of_others_open_as_they_did(string file, int scale, string expected) =>
+        Compare(Shared.Path(file.Split('/')), scale, expected);
 
     public static TheoryData<string, int, string> Shipped => new()
     {
@@ -62,7 +66,8 @@ public class OpeningGoldenTests
         var upscaler = NetworkFile.Open(path, scale);
         var sum = upscaler.Upscale(SyntheticImages.Facade(7, 24, 20).ToTensor()).to(float64).sum().item<double>();
         var words = expected.Split('|');
-        Assert.Equal(string.Join('|', words[..4]), $"{upscaler.Name}|×{upscaler.Scale}|{(upscaler.RestoresLuma ? "luma" : "RGB")}|{upscaler.Reach}");
+        Assert.Equal(string.Join('|', words[..4]),
+            $"{upscaler.Name}|×{upscaler.Scale}|{(upscaler.RestoresLuma ? "luma" : "RGB")}|{upscaler.Reach}");
         Assert.Equal(double.Parse(words[4], CultureInfo.InvariantCulture), sum, Tolerance * Math.Abs(sum));
     }
 }
