@@ -18,14 +18,19 @@ internal static class EvaluateCommand
         var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), y601-unrounded (most PyTorch projects), rgb, gray (the bicubic rows of SRCNN's BSD200), gray-float (its networks), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
         protocol.AcceptOnlyFromAmong("y601", "y601-unrounded", "rgb", "gray", "gray-float", "srgan", "pirm");
         var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth) to compare as well; then name one --scale", HelpName = "FILE" };
+        var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var csv = new Option<string?>("--csv") { Description = "Also write every image's values to this file", HelpName = "FILE" };
-        var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, csv };
+        var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, residualScale, key, csv };
         command.SetAction(arguments => Run(
-            arguments.GetValue(sets) is { Length: > 0 } named ? named : ["Set5"], arguments.GetValue(scales)!, arguments.GetValue(protocol)!, arguments.GetValue(weights), arguments.GetValue(csv), AnsiConsole.Console));
+            arguments.GetValue(sets) is { Length: > 0 } named ? named : ["Set5"], arguments.GetValue(scales)!, arguments.GetValue(protocol)!, arguments.GetValue(csv), AnsiConsole.Console,
+            arguments.GetValue(weights) is { } file ? scale => Open(UpscalerChoice.Find(file), scale, arguments.GetValue(residualScale), arguments.GetValue(key)) : null));
         return command;
     }
 
-    public static int Run(string[] sets, int[] scales, string protocol, string? weights, string? csv, IAnsiConsole console)
+    private static (Upscaler, string Training) Open(string file, int scale, double? residualScale, string? key) =>
+        (NetworkFile.Open(file, scale, residualScale, key), EvaluatedMethods.TrainingOf(file));
+
+    public static int Run(string[] sets, int[] scales, string protocol, string? csv, IAnsiConsole console, Func<int, (Upscaler, string Training)>? weights = null)
     {
         if (weights is not null && scales.Length != 1) throw new BadInputException("--weights belong to one scale: name it with --scale.");
         if (protocol is "srgan" or "pirm")
@@ -42,15 +47,13 @@ internal static class EvaluateCommand
     }
 
     /// <summary>What takes part, and what it was trained on: no paper's value stands beside another network, or one that saw other pictures.</summary>
-    private static IEnumerable<(Upscaler Upscaler, string Training)> Methods(int scale, string? weights)
+    private static IEnumerable<(Upscaler Upscaler, string Training)> Methods(int scale, Func<int, (Upscaler, string Training)>? weights)
     {
         yield return (Interpolation.Nearest(scale), "");
         yield return (Interpolation.Bilinear(scale), "");
         yield return (Interpolation.Bicubic(scale), "");
         if (scale <= 4) yield return (TrainedWeights.Srcnn(scale), EvaluatedMethods.TrainingOf(TrainedWeights.File($"srcnn-9-5-5-x{scale}")));
-        if (weights is null) yield break;
-        var file = UpscalerChoice.Find(weights);
-        yield return (NetworkFile.Open(file, scale), EvaluatedMethods.TrainingOf(file));
+        if (weights is not null) yield return weights(scale);
     }
 
     private static Protocol Choose(string name, int scale) => name switch
