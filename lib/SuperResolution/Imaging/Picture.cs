@@ -38,7 +38,7 @@ public sealed partial class Picture
     /// <summary>The sample at column <paramref name="x"/>, row <paramref name="y"/>.</summary>
     public byte this[int x, int y, int channel] => pixels[((y * Width) + x) * Channels + channel];
 
-    /// <summary>Loads PNG, JPEG, BMP or WebP; see <see cref="Decode"/>.</summary>
+    /// <summary>Loads PNG, JPEG, BMP or WebP; see <see cref="Decode(byte[], string)"/>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="PictureFormatException">The file is damaged, truncated, too large or not an image.</exception>
     public static Picture Load(string path) => LoadWithAlpha(path).Colour;

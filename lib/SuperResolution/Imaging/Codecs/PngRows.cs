@@ -23,7 +23,7 @@ internal sealed class PngRows : RowSource
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
     /// <param name="file">Disposed with what is returned.</param>
-    public static RowSource Open(Stream file)
+    public static RowSource Png(Stream file)
     {
         var chunks = Chunks(file);
         var header = chunks.Header;

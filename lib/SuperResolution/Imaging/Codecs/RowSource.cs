@@ -55,8 +55,8 @@ internal abstract class RowSource(int width, int height, int channels) : IDispos
         {
             var (length, start) = (file.Length, new byte[16]);
             var got = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-            var source = PngRows.IsPng(got) ? PngRows.Open(file)
-                : BmpHeader.IsBmp(got) ? BmpRows.Open(file)
+            var source = PngRows.IsPng(got) ? PngRows.Png(file)
+                : BmpHeader.IsBmp(got) ? BmpRows.Bmp(file)
                 : JpegHeader.IsJpeg(got) ? SkiaRows.Jpeg(file)
                 : WebpHeader.IsWebp(got) ? SkiaRows.Webp(file)
                 : throw new InvalidDataException(length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
