@@ -16,7 +16,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
 {
-    private static readonly Scalar slope = 0.1;
+    private const double slope = 0.1;
 
     /// <summary>
     /// MMEditing's names, for its SRResNet and its SRGAN (generator.trunk_net.N.conv1, generator.upsample1.upsample_conv); what only

@@ -13,7 +13,7 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
 {
-    private static readonly Scalar slope = 0.2;
+    private const double slope = 0.2;
 
     /// <summary>The names of ESRGAN's release of 2018: RRDB_trunk.N.RDB1.conv1, trunk_conv, upconv1, HRconv.</summary>
     public static KeyMap Names2018 { get; } = new("ESRGAN 2018",
