@@ -36,7 +36,7 @@ public sealed class TrainingRun : IDisposable
         var network = recipe.NewNetwork();
         var discriminator = (recipe as GanRecipe)?.NewDiscriminator();
         networks = discriminator is null ? [network] : [network, discriminator];
-        if (record is null && settings.StartFrom is { } weights) ModuleWeights.Load(network, weights);
+        if (record is null && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
         var batches = recipe.Batches(settings.Pictures.Select(item => item.Load()));
         Training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, loss, batches) : new Trainer(recipe, network, loss, batches);
         if (settings.ValidationSet is { } set)
