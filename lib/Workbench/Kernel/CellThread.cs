@@ -9,6 +9,8 @@ namespace SuperResolution.Workbench.Kernel;
 /// </remarks>
 internal sealed class CellThread
 {
+    private static readonly TimeSpan quiet = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate = new();
     private (CancellationTokenSource Stop, Thread Thread)? running;
 
@@ -42,33 +44,43 @@ internal sealed class CellThread
         }
         finally
         {
+            if (stop.IsCancellationRequested) WaitForQuiet();
             lock (gate) running = null;
             SynchronizationContext.SetSynchronizationContext(before);
-            if (stop.IsCancellationRequested) TakeInterrupt();
+            if (stop.IsCancellationRequested) TakeInterrupt(TimeSpan.FromMilliseconds(1));
         }
     }
 
     /// <summary>Stops the cell that runs now, if any. Returns at once.</summary>
-    public void Interrupt()
+    /// <returns>False where none runs.</returns>
+    public bool Interrupt()
     {
         lock (gate)
         {
-            if (running is not { } cell) return;
+            if (running is not { } cell) return false;
             _ = cell.Stop.CancelAsync();
             cell.Thread.Interrupt();
+            return true;
         }
     }
 
+    /// <summary>Who presses the button ten times means one cell ten times: it ends when no interrupt has come for a moment, at the latest after as many as nobody presses.</summary>
+    private static void WaitForQuiet()
+    {
+        for (var i = 0; i < 1000 && TakeInterrupt(quiet); i++) { }
+    }
+
     /// <summary>An interrupt that met no waiting waits for the thread's next one, which is not the cell's.</summary>
-    private static void TakeInterrupt()
+    private static bool TakeInterrupt(TimeSpan time)
     {
         try
         {
-            Thread.Sleep(1);
+            Thread.Sleep(time);
+            return false;
         }
         catch (ThreadInterruptedException)
         {
-            // taken
+            return true;
         }
     }
 }

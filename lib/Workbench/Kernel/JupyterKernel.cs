@@ -31,7 +31,6 @@ internal sealed class JupyterKernel : IDisposable
     /// <summary>Serves front ends until one of them asks for the end.</summary>
     public void Run()
     {
-        Console.SetIn(new KernelInput(cells.Ask));
         KernelHost.Prepare();
         using var orphaned = KernelHost.EndWithParent();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
@@ -50,7 +49,7 @@ internal sealed class JupyterKernel : IDisposable
 
     public void Dispose() => sockets.Dispose();
 
-    /// <summary>On the sockets' thread: what must not wait is done here, everything else waits for its turn.</summary>
+    /// <summary>On a socket's thread: what must not wait is done here, everything else waits for its turn.</summary>
     private void Receive(Channel channel, JupyterMessage message)
     {
         if (channel == Channel.Stdin)
@@ -72,7 +71,17 @@ internal sealed class JupyterKernel : IDisposable
     {
         // Never beside a cell: compilations of scripts at the same time may take .NET's own types for different ones. (What fails in it fails in the first cell again, which says so.)
         Task.WhenAny(warming).Wait();
-        foreach (var (channel, request) in requests.GetConsumingEnumerable()) Serve(channel, request);
+        foreach (var (channel, request) in requests.GetConsumingEnumerable())
+        {
+            try
+            {
+                Serve(channel, request);
+            }
+            catch (Exception)
+            {
+                // not even a reply could be made; the next request must find this thread
+            }
+        }
     }
 
     private void Serve(Channel channel, JupyterMessage request)
@@ -125,7 +134,7 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Execute(Channel channel, JupyterMessage request)
     {
-        var (reply, abortsOthers) = cells.Run(channel, request);
+        var (reply, abortsOthers) = cells.Run(request);
         // Taken before the reply: what the front end sends after it is meant to run.
         var waiting = abortsOthers ? TakeWaiting() : [];
         Reply(channel, request, reply);

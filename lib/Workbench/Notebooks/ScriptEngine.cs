@@ -20,14 +20,16 @@ internal sealed class ScriptEngine
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly CellTarget target = new();
     private readonly ScriptSources sources = new();
-    private readonly string folder;
     private readonly Lazy<ScriptOptions> options; // one object, also when several threads want it first: each has references of its own
     private ScriptState<object>? state;
     private Compilation? warm; // keeps what was read of the references until a cell holds it
     private int runs; // a cell that was given up must not change what later ones see
 
-    /// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
-    public ScriptEngine(string folder) => (this.folder, options) = (folder, new(Options));
+    /// <param name="folder">The notebook's folder.</param>
+    public ScriptEngine(string folder) => (Folder, options) = (folder, new(Options));
+
+    /// <summary>The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</summary>
+    public string Folder { get; set; }
 
     /// <summary>Runs one cell; what it prints and shows comes in <paramref name="output"/> while it runs.</summary>
     /// <param name="source">The cell's text.</param>
@@ -45,7 +47,7 @@ internal sealed class ScriptEngine
         CellError? error;
         try
         {
-            error = await RunPartsAsync(CellParts.Split(source), name, folder, output, number);
+            error = await RunPartsAsync(CellParts.Split(source), name, Folder, output, number);
         }
         catch (CellSourceException refused)
         {
@@ -113,7 +115,7 @@ internal sealed class ScriptEngine
     private async Task<CellError?> RunCodeAsync(string code, string name, CellOutput output, int? number)
     {
         PackageReferences.Check(code);
-        var mine = options.Value.WithFilePath(name);
+        var mine = options.Value.WithFilePath(name).WithSourceResolver(new SourceFileResolver([], Folder));
         var run = runs;
         ScriptState<object> next;
         try
@@ -163,8 +165,7 @@ internal sealed class ScriptEngine
     {
         loader.RegisterDependency(typeof(DisplayExtensions).Assembly);
         return ScriptOptions.Default
-            .WithMetadataResolver(new ReferenceResolver(folder, loader))
-            .WithSourceResolver(new SourceFileResolver([], folder))
+            .WithMetadataResolver(new ReferenceResolver(() => Folder, loader))
             .WithReferences(ReferenceResolver.Framework.Append(ReferenceResolver.Open(typeof(DisplayExtensions).Assembly.Location)))
             .WithImports(Usings)
             .WithLanguageVersion(LanguageVersion.CSharp13)

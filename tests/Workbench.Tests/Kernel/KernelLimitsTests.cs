@@ -30,6 +30,14 @@ public sealed class KernelLimitsTests : IDisposable
     }
 
     [Fact]
+    public void A_recursion_without_end_ends_the_process_and_says_why()
+    {
+        kernel.Execute("int Deeper(int n) => Deeper(n + 1) + 1; Deeper(0)");
+        Assert.True(kernel.Process.WaitForExit(TimeSpan.FromMinutes(3))); // so that the front end starts another
+        Assert.Contains("Stack overflow", kernel.Process.StandardError.ReadToEnd());
+    }
+
+    [Fact]
     public void A_cell_may_wait_for_its_own_asynchronous_work()
     {
         // With a context that runs everything on the cell's thread this would never end.
