@@ -195,7 +195,13 @@ internal sealed class KernelSockets : IDisposable
     {
         var count = Interlocked.Increment(ref dropped);
         if (!BitOperations.IsPow2(count)) return;
-        var reason = error is FormatException ? error.Message : error.GetType().Name;
-        log.WriteLine($"A message on the channel {channel.ToString().ToLowerInvariant()} is ignored: {reason}.{(count > 1 ? $" ({count} so far)" : "")}");
+        try
+        {
+            log.WriteLine($"A message on the channel {channel.ToString().ToLowerInvariant()} is ignored: {(error is FormatException ? error.Message : error.GetType().Name)}.{(count > 1 ? $" ({count} so far)" : "")}");
+        }
+        catch (Exception)
+        {
+            // no memory, or the log's disk is full
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class MessageCodec(string key)
 
     private static readonly byte[] delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly JsonSerializerOptions json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string[] headers = ["msg_id", "session", "username", "date", "msg_type", "version"];
     private static readonly JsonDocumentOptions strict = new() { AllowDuplicateProperties = false };
 
     private readonly byte[] key = Encoding.UTF8.GetBytes(key);
@@ -34,7 +35,10 @@ internal sealed class MessageCodec(string key)
             if (key.Length > 0 && !seen.Add(UInt128.Parse(Encoding.ASCII.GetString(signature, 0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture))) throw new FormatException("it has come before");
         }
         var message = new JupyterMessage([.. frames.Take(at)], Json(parts[1]), Json(parts[2]), Json(parts[4]));
-        return message.Header["msg_type"] is JsonValue type && type.TryGetValue<string>(out _) ? message : throw new FormatException("its header has no msg_type");
+        if (message.Header["msg_type"] is null) throw new FormatException("its header has no msg_type");
+        // What answers it carries its header to everybody.
+        if (headers.FirstOrDefault(name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String) is { } wrong) throw new FormatException($"its {wrong} is no text");
+        return message;
     }
 
     public List<byte[]> Write(JupyterMessage message)

@@ -30,6 +30,18 @@ public sealed class KernelLimitsTests : IDisposable
     }
 
     [Fact]
+    public void Memory_grows_with_the_number_of_cells_and_not_with_its_square()
+    {
+        long Held() => long.Parse(Value("GC.GetTotalMemory(true)")!);
+        kernel.Run("var n = 0;");
+        for (var i = 0; i < 20; i++) kernel.Run("n++; n");
+        var before = Held();
+        for (var i = 0; i < 100; i++) kernel.Run("n++; n");
+        Assert.Equal("120", Value("n"));
+        Assert.InRange(Held() - before, long.MinValue, 15L << 20); // as 300 MB after 2,000
+    }
+
+    [Fact]
     public void A_recursion_without_end_ends_the_process_and_says_why()
     {
         kernel.Execute("int Deeper(int n) => Deeper(n + 1) + 1; Deeper(0)");
