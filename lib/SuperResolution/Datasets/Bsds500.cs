@@ -5,14 +5,11 @@ namespace SuperResolution.Datasets;
 public static class Bsds500
 {
     /// <summary>The 200 training images; with T91 they are the 291 images of the VDSR paper.</summary>
-    /// <param name="download">True: fetch it when it is not there.</param>
-    public static ImageSet Train(bool download = false) => ImageSet.Open("BSDS500/train", download);
+    public static ImageSet Train() => ImageSet.Open("BSDS500/train");
 
     /// <summary>The 100 validation images: the same pictures as <see cref="Benchmark.Bsd100"/>.</summary>
-    /// <param name="download">True: fetch it when it is not there.</param>
-    public static ImageSet Val(bool download = false) => ImageSet.Open("BSDS500/val", download);
+    public static ImageSet Val() => ImageSet.Open("BSDS500/val");
 
     /// <summary>The 200 test images: the same pictures as <see cref="Benchmark.Bsd200"/>.</summary>
-    /// <param name="download">True: fetch it when it is not there.</param>
-    public static ImageSet Test(bool download = false) => ImageSet.Open("BSDS500/test", download);
+    public static ImageSet Test() => ImageSet.Open("BSDS500/test");
 }

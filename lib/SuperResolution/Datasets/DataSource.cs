@@ -15,8 +15,6 @@ public enum DataSource
     /// <summary>The user's cache folder.</summary>
     Cache,
 
-    /// <summary>Downloaded just now, by the addresses in <c>datasets.json</c>.</summary>
-    Download,
 
     /// <summary>Drawn by <see cref="SyntheticImages"/>: a substitute or an experiment, not the set of the papers.</summary>
     Synthetic,

@@ -45,15 +45,14 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
 
     /// <summary>Opens a set of the catalogue by its name, or a folder of images by its path.</summary>
     /// <param name="name"><c>Set5</c>, <c>BSD100</c>, <c>BSDS500/train</c> …, or a folder.</param>
-    /// <param name="download">True: fetch the set by the catalogue's addresses when it is not there.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <returns>The set, or drawn pictures that stand in for it (<see cref="IsSubstitute"/>).</returns>
     /// <exception cref="DataSetException">No such set, or its folder is incomplete.</exception>
-    public static ImageSet Open(string name, bool download = false, DataFolder? folder = null)
+    public static ImageSet Open(string name, DataFolder? folder = null)
     {
         var parts = name.Split('/', 2);
         if (Catalogue.Default.Find(parts[0]) is { } set && !name.StartsWith('.'))
-            return SetOpener.Open(set, parts.Length > 1 ? parts[1] : null, download, folder ?? DataFolder.Current);
+            return SetOpener.Open(set, parts.Length > 1 ? parts[1] : null, folder ?? DataFolder.Current);
         if (Directory.Exists(name)) return FromFolder(name);
         _ = Catalogue.Default[name]; // throws, with the names that there are
         throw new InvalidOperationException();

@@ -3,21 +3,18 @@ using System.Text;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>The way from a catalogue entry to an <see cref="ImageSet"/>: find, check the count, download when allowed, else draw.</summary>
+/// <summary>The way from a catalogue entry to an <see cref="ImageSet"/>: find, check the count, else draw.</summary>
 internal static class SetOpener
 {
     private const int MostSubstitutes = 20, SubstituteSize = 240; // 240 divides by every scale: 2, 3, 4, 8
     private static readonly ConcurrentDictionary<string, bool> told = new();
 
-    public static ImageSet Open(CatalogueSet asked, string? splitName, bool download, DataFolder folder)
+    public static ImageSet Open(CatalogueSet asked, string? splitName, DataFolder folder)
     {
         var (name, set, split) = Part(asked, splitName);
         if (split is null) // each split by itself: one of them may have been fetched, or lie elsewhere
-            return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, download, folder))]);
-        if (Find(asked, splitName, folder) is { } found) return found;
-        if (!download) return Substitute(name, set, split, folder);
-        var installed = new DataSetInstaller(new Downloader()).InstallAsync(set, split, folder.DownloadTo).GetAwaiter().GetResult();
-        return Images(name, set, SetLocator.Whole(name, set, split, SetLocator.Own(set, split, installed)), DataSource.Download);
+            return ImageSet.Join(asked.Name, [.. set.MainSplits.Select(s => Open(asked, s.Name, folder))]);
+        return Find(asked, splitName, folder) ?? Substitute(name, set, split, folder);
     }
 
     /// <summary>The set where it is found, else null.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Data.Analysis;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Platform;
@@ -41,17 +40,4 @@ public static class Evaluation
         }
         return rows;
     }
-
-    /// <summary>The rows as a data frame: set, method, scale, protocol, images, psnr, ssim, paper_psnr, paper_ssim, notice.</summary>
-    public static DataFrame ToDataFrame(this IReadOnlyList<EvaluationRow> rows) => new(
-        new StringDataFrameColumn("set", rows.Select(row => row.Set)),
-        new StringDataFrameColumn("method", rows.Select(row => row.Upscaler)),
-        new Int32DataFrameColumn("scale", rows.Select(row => row.Protocol.Scale)),
-        new StringDataFrameColumn("protocol", rows.Select(row => row.Protocol.Name)),
-        new Int32DataFrameColumn("images", rows.Select(row => row.Images.Count)),
-        new DoubleDataFrameColumn("psnr", rows.Select(row => row.Mean.Psnr)),
-        new DoubleDataFrameColumn("ssim", rows.Select(row => row.Mean.Ssim)),
-        new DoubleDataFrameColumn("paper_psnr", rows.Select(row => row.Paper?.Psnr)),
-        new DoubleDataFrameColumn("paper_ssim", rows.Select(row => row.Paper?.Ssim)),
-        new StringDataFrameColumn("notice", rows.Select(row => row.Notice)));
 }

@@ -10,7 +10,4 @@ public sealed record EvaluationRow(string Set, string Upscaler, Protocol Protoco
 {
     /// <summary>The mean over the images, as the papers report it: mean of the decibels, not decibels of the mean.</summary>
     public Score Mean { get; } = new(Images.Average(image => image.Score.Psnr), Images.Average(image => image.Score.Ssim));
-
-    /// <summary>The published value for this set, scale and protocol; null where there is none, and for substitutes and parts of sets.</summary>
-    public PaperValue? Paper => Notice.Length > 0 ? null : PaperValues.Find(Upscaler, Set, Protocol);
 }

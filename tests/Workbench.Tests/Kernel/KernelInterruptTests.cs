@@ -46,7 +46,7 @@ public sealed class KernelInterruptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("while (true) { }"), InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);")]
+    [InlineData("while (true) { }"), InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"), InlineData("await System.Threading.Tasks.Task.Yield(); while (true) { }")]
     public void A_burst_of_interrupts_stops_one_cell_and_not_the_next(string endless)
     {
         for (var i = 0; i < 20; i++)

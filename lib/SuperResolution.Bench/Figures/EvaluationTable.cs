@@ -11,7 +11,7 @@ public static class EvaluationTable
     /// <param name="rows">As <see cref="Evaluation.Run"/> returns them.</param>
     public static Table Of(string caption, IReadOnlyList<EvaluationRow> rows)
     {
-        var paper = rows.Any(row => row.Paper is not null);
+        var paper = rows.Any(row => PaperValues.For(row) is not null);
         string[] columns = ["set", "method", "PSNR in dB", "SSIM", .. paper ? ["paper", "difference in dB"] : Array.Empty<string>(), "protocol"];
         return new Table(caption, columns, [.. rows.Select(row => Cells(row, paper))], [.. Notes(rows)]);
     }
@@ -19,7 +19,7 @@ public static class EvaluationTable
     private static IReadOnlyList<string> Cells(EvaluationRow row, bool withPaper)
     {
         string[] measured = [row.Notice.Length > 0 ? row.Set + " *" : row.Set, row.Upscaler, Text(row.Mean.Psnr, "0.00"), Text(row.Mean.Ssim, "0.0000")];
-        string[] paper = row.Paper is { } value
+        string[] paper = PaperValues.For(row) is { } value
             ? [$"{Text(value.Psnr, "0.00")} / {Text(value.Ssim, "0.0000")}", Text(row.Mean.Psnr - value.Psnr, "+0.00;−0.00;0.00")]
             : ["", ""];
         return [.. measured, .. withPaper ? paper : [], $"{row.Protocol}, {row.Images.Count} image{(row.Images.Count == 1 ? "" : "s")}"];
@@ -27,7 +27,7 @@ public static class EvaluationTable
 
     private static IEnumerable<string> Notes(IReadOnlyList<EvaluationRow> rows) =>
         rows.Where(row => row.Notice.Length > 0).Select(row => "* " + row.Notice)
-            .Concat(rows.Select(row => row.Paper).OfType<PaperValue>().Select(paper => $"Paper values of {paper.Method}: {paper.Source}."))
+            .Concat(rows.Select(PaperValues.For).OfType<PaperValue>().Select(paper => $"Paper values of {paper.Method}: {paper.Source}."))
             .Distinct();
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -32,6 +32,9 @@ public static class PaperValues
     public static PaperValue? Find(string upscaler, string set, Protocol protocol) => All.FirstOrDefault(value =>
         (upscaler.Equals(value.Method, StringComparison.OrdinalIgnoreCase) || upscaler.StartsWith(value.Method + " ", StringComparison.OrdinalIgnoreCase)) && !upscaler.EndsWith('+') && value.Set == set && value.Scale == protocol.Scale && value.Protocol == protocol.Name);
 
+    /// <summary>The published value for a measured row's set, scale and protocol; null where there is none, and for substitutes and parts of sets.</summary>
+    public static PaperValue? For(EvaluationRow row) => row.Notice.Length > 0 ? null : Find(row.Upscaler, row.Set, row.Protocol);
+
     private static IEnumerable<PaperValue> Of(PaperTable table) => table.Rows.Where(row => row.Protocol is not null)
         .Select(row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!.Name, row.Psnr, row.Ssim, table.Source));
 

@@ -16,6 +16,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly CodeAssistant assistant;
     private readonly CellExecution cells;
     private volatile bool stopping;
+    private volatile Thread? worker;
 
     /// <summary>Binds the sockets; <see cref="Run"/> serves them.</summary>
     public JupyterKernel(ConnectionFile connection)
@@ -38,13 +39,12 @@ internal sealed class JupyterKernel : IDisposable
             context.Cancel = true;
             cells.Interrupt();
         });
-        var worker = new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true, Name = "cells" };
-        worker.Start();
+        StartWorker();
         conversation.Status(null, "starting");
         warming.Start(); // while the front end opens, and not before it can be answered
         sockets.Run();
         requests.CompleteAdding();
-        worker.Join(TimeSpan.FromSeconds(1)); // a cell that does not end does not hold the process
+        worker?.Join(TimeSpan.FromSeconds(1)); // a cell that does not end does not hold the process
     }
 
     public void Dispose() => sockets.Dispose();
@@ -79,9 +79,18 @@ internal sealed class JupyterKernel : IDisposable
             }
             catch (Exception)
             {
-                // not even a reply could be made; the next request must find this thread
+                // not even a reply could be made; the next request must find a thread
             }
+            if (!CellThread.IsSpent) continue;
+            StartWorker();
+            return;
         }
+    }
+
+    private void StartWorker()
+    {
+        worker = new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true, Name = "cells" };
+        worker.Start();
     }
 
     private void Serve(Channel channel, JupyterMessage request)
