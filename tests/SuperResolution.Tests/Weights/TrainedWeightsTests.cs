@@ -55,7 +55,8 @@ public class TrainedWeightsTests
         var row = File.ReadLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Weights", "README.md")).First(line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
         var measured = metadata.Where(entry => entry.Key.EndsWith($" Y601 ×{metadata["scale"]}", StringComparison.Ordinal)).Select(entry => Numbers(entry.Value)).ToList();
         Assert.NotEmpty(measured);
-        Assert.All(measured, value => Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{value.Psnr:0.00} / {value.Ssim:0.0000}"), row));
+        // The files have three digits of the decibels: 27.255 may have been rounded up, and then two digits are 27.25.
+        Assert.All(measured, value => Assert.Contains(new[] { -0.0004, 0.0004 }, rest => row.Contains(string.Create(CultureInfo.InvariantCulture, $"{value.Psnr + rest:0.00} / {value.Ssim:0.0000}"), StringComparison.Ordinal)));
     }
 
     [Theory]
