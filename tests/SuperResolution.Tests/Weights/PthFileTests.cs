@@ -38,7 +38,7 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     [Fact]
     public void Golden_files_have_the_keys_and_parameters_that_their_descriptions_say()
     {
-        foreach (var folder in Directory.GetDirectories(Shared.Path("golden", "models")))
+        foreach (var folder in Directory.GetDirectories(Shared.Path("golden", "models")).Where(folder => File.Exists(Path.Combine(folder, "weights.pth"))))
         {
             using var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "meta.json")));
             using var file = PthFile.Read(Path.Combine(folder, "weights.pth"));
