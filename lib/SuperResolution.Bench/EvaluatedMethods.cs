@@ -1,4 +1,5 @@
 using SuperResolution.Imaging;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Metrics;
@@ -36,14 +37,15 @@ public static class EvaluatedMethods
         .. Here(scale).Concat(Found(scale)).OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin).ThenBy(method => method.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The weights that ship: whatever lies beside the library. One VDSR serves all three scales of its paper.</summary>
+    /// <summary>The weights that ship: whatever lies beside the library.</summary>
     private static IEnumerable<EvaluatedMethod> Here(int scale)
     {
         foreach (var file in TrainedWeights.Files())
         {
             var metadata = SafetensorsFile.ReadMetadata(file);
-            var everyScale = metadata.GetValueOrDefault("network", "").StartsWith("VDSR", StringComparison.Ordinal);
-            if (everyScale ? scale is 2 or 3 or 4 : metadata.GetValueOrDefault(NetworkMetadata.Scale) == $"{scale}") yield return EvaluatedMethod.Here(file, scale);
+            var network = metadata.GetValueOrDefault("network", "").Split(' ')[0];
+            var serves = Architectures.All.FirstOrDefault(architecture => architecture.Name == network)?.Scales ?? [];
+            if (serves.Count > 0 ? serves.Contains(scale) : metadata.GetValueOrDefault(NetworkKeys.ScaleSetting) == $"{scale}") yield return EvaluatedMethod.Here(file, scale);
         }
     }
 

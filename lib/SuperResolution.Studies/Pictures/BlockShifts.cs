@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -28,7 +27,6 @@ public static class BlockShifts
         SameSize.Require(reference, picture);
         if (block < 4 || reach < 1 || Math.Min(picture.Width, picture.Height) < block + (2 * reach))
             throw new ArgumentException($"Blocks of {block} pixels that move by up to {reach} do not fit into {picture}. Take smaller blocks.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var to = Smooth(reference, smoothing);
         var from = Fitted(Smooth(picture, smoothing), to);

@@ -1,6 +1,5 @@
 using SuperResolution.Imaging;
 using SuperResolution.Models;
-using SuperResolution.Platform;
 using SuperResolution.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -93,7 +92,6 @@ public sealed class Lpips : IDisposable
     public double Of(Picture a, Picture b)
     {
         SameSize.Require(a, b);
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = heads[0].device;
@@ -109,7 +107,6 @@ public sealed class Lpips : IDisposable
     {
         SameSize.Require(a, b);
         if (a.size(1) != 3) throw new ArgumentException($"LPIPS needs RGB images (N, 3, H, W), not ({string.Join(", ", a.shape)}).");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (left, right) = (features(Normalised(a)), features(Normalised(b)));
         if (left.Count != Maps || right.Count != Maps) throw new ArgumentException($"LPIPS needs {Maps} feature maps, the network gives {left.Count}.");

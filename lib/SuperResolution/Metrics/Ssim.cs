@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -48,7 +47,6 @@ public static class Ssim
         SameSize.Require(a, b);
         var (width, height) = ((int)a.size(3), (int)a.size(2));
         if (Math.Min(width, height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the images have {width}×{height}.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var left = MemoryMarshal.Cast<byte, float>((a.detach().to(float32).cpu() * 255).contiguous().bytes);
         var right = MemoryMarshal.Cast<byte, float>((b.detach().to(float32).cpu() * 255).contiguous().bytes);

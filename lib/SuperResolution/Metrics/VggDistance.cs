@@ -1,6 +1,5 @@
 using SuperResolution.Imaging;
 using SuperResolution.Models;
-using SuperResolution.Platform;
 using SuperResolution.Weights;
 using static TorchSharp.torch;
 
@@ -35,7 +34,6 @@ public sealed class VggDistance : IDisposable
     public double Of(Picture a, Picture b)
     {
         SameSize.Require(a, b);
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = network.parameters().First().device;

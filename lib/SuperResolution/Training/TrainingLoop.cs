@@ -1,6 +1,5 @@
 using System.Globalization;
 using SuperResolution.Losses;
-using SuperResolution.Platform;
 using SuperResolution.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -65,7 +64,6 @@ public abstract class TrainingLoop : IDisposable
     public TrainingStep TrainOneStep()
     {
         Average?.RequireNotSwapped();
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope(); // everything that the step makes is freed at its end
         prefetcher ??= new Prefetcher(batches, Step);
         var (input, target) = prefetcher.Next();

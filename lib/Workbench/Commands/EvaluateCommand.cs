@@ -18,14 +18,16 @@ internal static class EvaluateCommand
         var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), y601-unrounded (most PyTorch projects), rgb, gray (SRCNN's BSD200), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
         protocol.AcceptOnlyFromAmong("y601", "y601-unrounded", "rgb", "gray", "srgan", "pirm");
         var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth) to compare as well; then name one --scale", HelpName = "FILE" };
+        var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var csv = new Option<string?>("--csv") { Description = "Also write every image's values to this file", HelpName = "FILE" };
-        var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, csv };
+        var command = new Command("evaluate", "Measure nearest, bilinear, bicubic and the trained networks on sets, beside the papers' values.") { sets, scales, protocol, weights, residualScale, key, csv };
         command.SetAction(arguments => Run(
-            arguments.GetValue(sets) is { Length: > 0 } named ? named : ["Set5"], arguments.GetValue(scales)!, arguments.GetValue(protocol)!, arguments.GetValue(weights), arguments.GetValue(csv), AnsiConsole.Console));
+            arguments.GetValue(sets) is { Length: > 0 } named ? named : ["Set5"], arguments.GetValue(scales)!, arguments.GetValue(protocol)!, arguments.GetValue(csv), AnsiConsole.Console,
+            arguments.GetValue(weights) is { } file ? scale => NetworkFile.Open(UpscalerChoice.Find(file), scale, arguments.GetValue(residualScale), arguments.GetValue(key)) : null));
         return command;
     }
 
-    public static int Run(string[] sets, int[] scales, string protocol, string? weights, string? csv, IAnsiConsole console)
+    public static int Run(string[] sets, int[] scales, string protocol, string? csv, IAnsiConsole console, Func<int, Upscaler>? weights = null)
     {
         if (weights is not null && scales.Length != 1) throw new BadInputException("--weights belong to one scale: name it with --scale.");
         if (protocol is "srgan" or "pirm")
@@ -39,13 +41,13 @@ internal static class EvaluateCommand
         return 0;
     }
 
-    private static IEnumerable<Upscaler> Upscalers(int scale, string? weights)
+    private static IEnumerable<Upscaler> Upscalers(int scale, Func<int, Upscaler>? weights)
     {
         yield return Interpolation.Nearest(scale);
         yield return Interpolation.Bilinear(scale);
         yield return Interpolation.Bicubic(scale);
         if (scale <= 4) yield return TrainedWeights.Srcnn(scale);
-        if (weights is not null) yield return NetworkFile.Open(UpscalerChoice.Find(weights), scale);
+        if (weights is not null) yield return weights(scale);
     }
 
     private static Protocol Choose(string name, int scale) => name switch

@@ -22,11 +22,12 @@ internal static class TrainCommand
         var validate = new Option<string>("--validate") { Description = "Set or folder that is measured on the way, or none", DefaultValueFactory = _ => "Set5", HelpName = "SET|FOLDER" };
         var validateEvery = new Option<int?>("--validate-every") { Description = "Steps between two measurements [default: a twentieth of all]", HelpName = "N" };
         var checkpointEvery = new Option<int?>("--checkpoint-every") { Description = "Steps between two checkpoints [default: at most 500]", HelpName = "N" };
-        var from = new Option<string?>("--from") { Description = "Weights to start from", HelpName = "FILE" };
+        var from = new Option<string?>("--from") { Description = "Weights to start from: a file, or the name of weights that ship or lie in a data place", HelpName = "FILE" };
+        var key = UpscalerChoice.Key();
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
         var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME" };
-        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, to, resume, device };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, resume, device };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {
@@ -44,7 +45,8 @@ internal static class TrainCommand
                 ValidationSet = arguments.GetValue(validate) is { } set and not "none" ? ImageSet.Open(set) : null,
                 ValidateEvery = arguments.GetValue(validateEvery),
                 CheckpointEvery = arguments.GetValue(checkpointEvery),
-                StartFrom = arguments.GetValue(from),
+                StartFrom = arguments.GetValue(from) is not { } start ? null : arguments.GetValue(resume) ? UpscalerChoice.TryFind(start) ?? start : UpscalerChoice.Find(start),
+                StartFromKey = arguments.GetValue(key),
                 Command = string.Join(' ', arguments.Tokens.Select(token => token.Value)),
             }, arguments.GetValue(resume), arguments.GetValue(device), AnsiConsole.Console, cancel);
         }, CancellationToken.None));

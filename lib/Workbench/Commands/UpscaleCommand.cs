@@ -17,7 +17,8 @@ internal static class UpscaleCommand
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
         var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
-        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth): SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet (ESRGAN), SRVGGNetCompact", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
+        var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var to = new Option<string?>("--out") { Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
         var format = new Option<string>("--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");
@@ -26,11 +27,11 @@ internal static class UpscaleCommand
         var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
         var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
-        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
+        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,
-            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights)),
+            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights), arguments.GetValue(residualScale), arguments.GetValue(key)),
             new UpscaleSettings
             {
                 Out = arguments.GetValue(to),

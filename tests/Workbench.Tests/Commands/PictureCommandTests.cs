@@ -23,7 +23,7 @@ public sealed class PictureCommandTests : IDisposable
     public void Evaluate_measures_a_folder_and_writes_every_image()
     {
         var csv = Path.Combine(folder.Path, "values.csv");
-        Assert.Equal(0, EvaluateCommand.Run([folder.Path], [2], "y601", null, csv, console));
+        Assert.Equal(0, EvaluateCommand.Run([folder.Path], [2], "y601", csv, console));
 
         Assert.Contains("Bicubic", said.ToString());
         Assert.Contains("Y601 ×2", said.ToString());
@@ -35,5 +35,5 @@ public sealed class PictureCommandTests : IDisposable
 
     [Fact]
     public void Evaluate_refuses_protocols_for_other_scales() =>
-        Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, null, console)).Message);
+        Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, console)).Message);
 }

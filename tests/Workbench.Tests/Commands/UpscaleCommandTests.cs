@@ -35,7 +35,7 @@ public sealed class UpscaleCommandTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var network = new EdsrSettings(Scale: 3, Blocks: 1, Features: 4, ResidualScale: 1);
-        ModuleWeights.Save(new Edsr(network), folder.File("tiny.safetensors"), map: KeyMap.EdsrPyTorch(1));
+        ModuleWeights.Save(new Edsr(network), folder.File("tiny.safetensors"), map: Edsr.FirstNames(1));
 
         Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", null, folder.File("tiny.safetensors")), new() { Out = folder.File("large") }));
 
