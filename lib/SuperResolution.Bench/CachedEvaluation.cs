@@ -58,13 +58,13 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
         Computed = jobs.Sum(job => job.Protocols.Count);
         Compute(jobs, scores, progress, cancel);
         return [.. tasks.Select(task => new EvaluationRow(task.Set.Name, task.Method.Name, task.Protocol,
-            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice))];
+            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice) { Training = task.Method.Training })];
     }
 
     private void Compute(List<ImageJob> jobs, ConcurrentDictionary<ResultKey, Score> scores, Action<EvaluationProgress>? progress, CancellationToken cancel)
     {
         var count = Math.Min(jobs.Count, workers ?? (Platform.Compute.Device.type == TorchSharp.DeviceType.CUDA ? 1 : Platform.Compute.Threads));
-        var gate = new MemoryGate(memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2, count);
+        var gate = new MemoryGate(memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         var (queue, networks, told, done) = (new ConcurrentQueue<ImageJob>(jobs), new OpenNetworks(jobs), new Lock(), 0);
         using (var crew = new OneThreadCrew(count))
         {

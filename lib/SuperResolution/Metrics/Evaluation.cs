@@ -1,6 +1,5 @@
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 
 namespace SuperResolution.Metrics;
 
@@ -31,11 +30,7 @@ public static class Evaluation
                 // Interpolation uses one core for an image, so images share the cores; networks use all cores for one image.
                 var workers = upscaler is Interpolation ? Environment.ProcessorCount : 1;
                 Parallel.For(0, set.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel },
-                    i =>
-                    {
-                        using var work = NativeWork.Begin();
-                        scores[i] = chosen.Evaluate(upscaler, pictures[i]);
-                    });
+                    i => scores[i] = chosen.Evaluate(upscaler, pictures[i]));
                 var row = new EvaluationRow(set.Name, upscaler.Name, chosen, [.. set.Select((item, i) => (item.Name, scores[i]))], set.Notice);
                 rows.Add(row);
                 progress?.Invoke(row);

@@ -1,6 +1,5 @@
 using SuperResolution.Imaging;
 using SuperResolution.Models;
-using SuperResolution.Platform;
 using SuperResolution.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -93,8 +92,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The sizes differ, or the pictures are too small for the network.</exception>
     public double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
-        using var work = NativeWork.Begin();
+        SameSize.Require(a, b);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = heads[0].device;
@@ -108,9 +106,8 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The shapes differ or are not of RGB images, or the network does not fit the heads.</exception>
     public Tensor Distance(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         if (a.size(1) != 3) throw new ArgumentException($"LPIPS needs RGB images (N, 3, H, W), not ({string.Join(", ", a.shape)}).");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (left, right) = (features(Normalised(a)), features(Normalised(b)));
         if (left.Count != Maps || right.Count != Maps) throw new ArgumentException($"LPIPS needs {Maps} feature maps, the network gives {left.Count}.");

@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using SuperResolution.Weights;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -117,7 +116,6 @@ public sealed class Niqe
             for (var j = 0; j < mean.Length; j++)
                 pooled[(i * mean.Length) + j] = (covariance[(i * mean.Length) + j] + (complete.Sum(block => (block[i] - centre[i]) * (block[j] - centre[j])) / (complete.Count - 1))) / 2;
 
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var d = tensor(difference, float64).view(1, -1);

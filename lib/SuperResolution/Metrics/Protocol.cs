@@ -24,9 +24,13 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <summary>Red, green and blue, border = scale: BasicSR's and mmagic's tables. 1.3 to 1.9 dB below Y601.</summary>
     public static Protocol Rgb(int scale) => new("RGB", scale, scale, null, LowResolution.Picture);
 
-    /// <summary>MATLAB's rgb2gray (0…255), border = scale: SRCNN's BSD200 rows. About 1.3 dB below Y601.</summary>
+    /// <summary>MATLAB's rgb2gray (0…255), border = scale: the bicubic rows of SRCNN's BSD200. About 1.3 dB below Y601.</summary>
     /// <remarks>LR is an 8-bit gray image: only so do the paper's bicubic rows come out (0.8524, 0.7469, 0.6727 on BSD200).</remarks>
     public static Protocol FullRangeGray(int scale) => new("full-range gray", scale, scale, LumaStandard.Bt601Full, LowResolution.ByteLuma);
+
+    /// <summary>As <see cref="FullRangeGray"/>, but LR is never rounded: the rows of the networks beside those bicubic ones.</summary>
+    /// <remarks>Found by measuring SRCNN's own weights on BSD200 both ways: at ×3 they give 27.17 dB / 0.7963 with an 8-bit LR, and without rounding the paper's 27.18 / 0.7971.</remarks>
+    public static Protocol FullRangeGrayFloat(int scale) => new("full-range gray, float LR", scale, scale, LumaStandard.Bt601Full, LowResolution.FloatLuma);
 
     /// <summary>Y of BT.709 (16…235), 4 pixels cut, daala's SSIM, ×4: tables 1 and 2 of the SRGAN paper (arXiv 1609.04802).</summary>
     public static Protocol SrganPaper { get; } = new("SRGAN paper", 4, 4, LumaStandard.Bt709Limited, LowResolution.Picture, Daala: true);
@@ -48,7 +52,7 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <exception cref="ArgumentException">The sizes differ, or nothing is left inside of the border.</exception>
     public Score Measure(Picture hr, Picture sr)
     {
-        Metrics.Psnr.RequireSameSize(hr, sr);
+        SameSize.Require(hr, sr);
         if (Math.Min(hr.Width, hr.Height) < LeastCompared) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {LeastCompared}×{LeastCompared} pixels, not {hr}.");
         if (UnroundedLuma && hr.Channels == 3)
         {

@@ -6,9 +6,26 @@ namespace SuperResolution;
 /// <remarks>What killed processes left behind goes when another process writes its first file into the same folder.</remarks>
 public static class AtomicFile
 {
-    // A draft is held open until it has its name, so one that nobody holds is dead; only between its first two instants is it there and not yet held.
-    private static readonly TimeSpan justMade = TimeSpan.FromSeconds(2);
+    // Between closing and renaming nobody holds a draft, and a held file could not be read under its new name: young ones are left alone.
+    private static readonly TimeSpan justMade = TimeSpan.FromMinutes(1);
     private static readonly ConcurrentDictionary<string, bool> swept = new();
+
+    private const int LongestName = 255; // bytes on Linux, characters elsewhere: what file systems hold
+
+    private static readonly int ending = $".{Guid.Empty:N}.tmp".Length;
+
+    /// <summary>Refuses a file that cannot be written, before the work whose result would be lost.</summary>
+    /// <param name="path">The file; its folder has to exist.</param>
+    /// <exception cref="IOException">Its name is too long, it is a folder, or its folder is missing, not writable or full.</exception>
+    public static void Require(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var (folder, name) = (Path.GetDirectoryName(full), Path.GetFileName(full));
+        if (Directory.Exists(full)) throw new IOException($"'{path}' is a folder, and a file is to be written. Give it another name.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'. Make it, or choose another.");
+        if (Length(name) > LongestName) throw new PathTooLongException($"'{path}' cannot be written: its name has {Length(name)} bytes, and file systems hold {LongestName}. Choose a shorter one.");
+        using var draft = new Draft(path);
+    }
 
     /// <summary>Replaces or creates <paramref name="path"/> with <paramref name="content"/>.</summary>
     /// <exception cref="IOException">The folder is missing, not writable or full; an older file of this name is then untouched.</exception>
@@ -67,6 +84,17 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>What a draft's name begins with: the file's, as far as there is room for the rest.</summary>
+    private static string Stem(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var name = Path.GetFileName(full);
+        while (Length(name) > LongestName - ending) name = name[..^(name.Length > 1 && char.IsSurrogatePair(name, name.Length - 2) ? 2 : 1)];
+        return Path.Combine(Path.GetDirectoryName(full)!, name);
+    }
+
+    private static int Length(string name) => OperatingSystem.IsLinux() ? System.Text.Encoding.UTF8.GetByteCount(name) : name.Length;
+
     /// <summary>A file under a name that no other process uses, gone unless published.</summary>
     private sealed class Draft : IDisposable
     {
@@ -74,9 +102,9 @@ public static class AtomicFile
 
         public Draft(string path)
         {
-            (this.path, temporary) = (path, $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp");
+            (this.path, temporary) = (path, $"{Stem(path)}.{Guid.NewGuid():N}.tmp");
             if (Path.GetDirectoryName(temporary) is { } folder && swept.TryAdd(folder, true)) DeleteLeftovers(folder, justMade);
-            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None); // Windows renames open files only so
+            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
 
         public FileStream Stream { get; }
@@ -84,6 +112,7 @@ public static class AtomicFile
         public void Publish(string? previous = null)
         {
             Stream.Flush(flushToDisk: true); // a rename must not overtake the data when the power fails
+            Stream.Dispose();
             if (previous is not null && File.Exists(path)) File.Move(path, previous, overwrite: true);
             File.Move(temporary, path, overwrite: true);
         }
@@ -92,7 +121,7 @@ public static class AtomicFile
         {
             try
             {
-                Stream.Dispose(); // writes what is buffered, which a full disk refuses
+                Stream.Dispose(); // again, or for a draft that came to nothing: writes what is buffered, which a full disk refuses
             }
             finally
             {

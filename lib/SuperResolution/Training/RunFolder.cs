@@ -13,6 +13,7 @@ internal sealed class RunFolder : IDisposable
     {
         Path = path;
         Directory.CreateDirectory(path);
+        AtomicFile.Require(Final); // it has the folder's name, which may be too long for a file
         try
         {
             claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
@@ -55,7 +56,7 @@ internal sealed class RunFolder : IDisposable
     {
         try
         {
-            return TrainingLoop.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0;
+            return TrainingFile.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0;
         }
         catch (WeightsFormatException)
         {

@@ -47,7 +47,7 @@ internal static class JobRunner
         {
             Folder = folder.Run(job),
             Recipe = SweepModels.Recipe(job, folder.Plan.Budget),
-            Pictures = TrainCommand.Open([.. folder.Plan.Data]),
+            Pictures = TrainingPictures.Load([.. folder.Plan.Data]),
             Command = $"sweep job {folder.Path} ({job.Name})",
         });
         notices.AddRange(run.Notices);

@@ -123,7 +123,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_write_that_fails_for_any_other_reason_says_the_same()
     {
-        var error = Assert.Throws<CheckpointException>(() => CheckpointException.Guard(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
+        var error = Assert.Throws<CheckpointException>(() => TrainingFile.Write(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
             () => AtomicFile.Write(folder["x"], stream => throw new IOException("No space left on device"))));
         Assert.StartsWith($"The checkpoint of step 9 could not be written to '{folder["x"]}': No space left on device. It takes 2.0 MB; ", error.Message);
         Assert.EndsWith("There is no earlier checkpoint: make room or correct the rights of the folder, then start again.", error.Message);

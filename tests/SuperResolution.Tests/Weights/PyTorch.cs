@@ -72,7 +72,7 @@ public sealed class PyTorch : IDisposable
             missing = $"needs {Python} with PyTorch (Debian: python3-torch)";
             return;
         }
-        var start = new ProcessStartInfo(Python, ["-c", Script, folder.FullName, Path.Combine(Shared.Repository, "..", "shared")]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python, ["-c", Script, folder.FullName, Shared.Folder]) { RedirectStandardError = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();

@@ -6,7 +6,7 @@ namespace SuperResolution.Weights.Pth;
 internal sealed class StateDict
 {
     /// <summary>Keys under which projects keep a state dict, the better weights first.</summary>
-    public static readonly string[] Wrappers = ["params_ema", "params", "state_dict", "model_state_dict", "model", "generator", "netG", "net_g", "g_ema", "net"];
+    public static readonly string[] Wrappers = ["params_ema", "ema", "params", "state_dict", "model_state_dict", "model", "generator", "netG", "net_g", "g_ema", "net"];
 
     private StateDict(List<string> path) => Path = string.Join('/', path);
 
