@@ -77,5 +77,5 @@ public sealed class EvaluatedMethod
     public override string ToString() => $"{Name} ×{Scale}";
 
     private static EvaluatedMethod OfWeights(string name, string path, int scale, string network, MethodOrigin origin, string training, VggLayer? features) =>
-        new(name, scale, () => NetworkFile.Open(path, scale), () => "weights " + FileHash.Sha256OfFile(path)) { Network = network, Origin = origin, Training = training, Features = features };
+        new(name, scale, () => NetworkFile.Open(path, scale, name: name), () => "weights " + FileHash.Sha256OfFile(path)) { Network = network, Origin = origin, Training = training, Features = features };
 }

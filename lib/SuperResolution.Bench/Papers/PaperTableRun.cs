@@ -9,7 +9,7 @@ public static class PaperTableRun
     /// <param name="tables">Which tables.</param>
     /// <param name="evaluation">Computes, or reads from its cache.</param>
     /// <param name="rows">Which rows; null: all.</param>
-    /// <param name="methods">What is at hand at a scale; null: <see cref="EvaluatedMethods.At"/>.</param>
+    /// <param name="methods">What is at hand at a scale; null: <see cref="EvaluatedMethods.At(int)"/>.</param>
     /// <param name="folder">Where sets are looked for; null: <see cref="DataFolder.Current"/>. Drawn pictures never take a set's place here.</param>
     /// <param name="progress">As for <see cref="CachedEvaluation.Run"/>.</param>
     /// <param name="cancel">Stops before the next image.</param>

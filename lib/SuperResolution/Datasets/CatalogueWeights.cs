@@ -18,6 +18,18 @@ public sealed record CatalogueWeights
     /// <summary>How the file's keys become the kit's: whose naming it is, or <c>none</c> where they are equal. It is found out by itself.</summary>
     public required string KeyMap { get; init; }
 
+    /// <summary>The method as papers name it, for weights that take part in comparisons; null for others.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Whose work they are, e.g. "authors'".</summary>
+    public string Whose { get; init => field = value ?? ""; } = "";
+
+    /// <summary>How they were trained, as a part of a sentence.</summary>
+    public string Training { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What they enlarge by.</summary>
+    public IReadOnlyList<int> Scales { get; init => field = value ?? []; } = [];
+
     /// <summary>Whom to cite.</summary>
     public required string Citation { get; init; }
 

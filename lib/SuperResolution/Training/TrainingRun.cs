@@ -1,4 +1,5 @@
 using SuperResolution.Datasets;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 using static TorchSharp.torch.nn;
 

@@ -1,10 +1,7 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>SRResNet-MSE (Ledig et al., arXiv 1609.04802, section 3.2): the start of every SRGAN.</summary>
 /// <remarks>The paper's loss is the mean squared error in [−1, 1], four times that in [0, 1], which Adam does not notice.</remarks>
@@ -66,10 +63,7 @@ public sealed record SrResNetRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => new MseLoss();
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L2);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>

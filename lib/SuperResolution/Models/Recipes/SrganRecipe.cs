@@ -1,10 +1,7 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>SRGAN (Ledig et al., arXiv 1609.04802, sections 2.2 and 3.2).</summary>
 public sealed record SrganRecipe : GanRecipe
@@ -13,7 +10,7 @@ public sealed record SrganRecipe : GanRecipe
     public required SrResNetSettings Shape { get; init; }
 
     /// <summary>The game; the paper's is the standard one with −log D(G).</summary>
-    public GanLoss Game { get; init; } = new AdversarialLoss();
+    public GanGame Game { get; init; } = GanGame.Standard;
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -32,8 +29,8 @@ public sealed record SrganRecipe : GanRecipe
         Patch = 24,
         Rate = new RateSchedule.MultiStep(1e-4, 0.1, [100_000]),
         Features = VggLayer.Phi54,
-        FeatureScale = VggContentLoss.SrganFeatureScale,
-        AdversarialWeight = PerceptualLoss.SrganAdversarialWeight,
+        FeatureScale = 1 / 12.75,
+        AdversarialWeight = 1e-3,
     };
 
     /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches, an L1 term.</summary>
@@ -69,6 +66,14 @@ public sealed record SrganRecipe : GanRecipe
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet first.</summary>
     public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
 
+    /// <summary>What the kit knows of it: a training of <see cref="SrResNet"/>.</summary>
+    public static Architecture Architecture { get; } = new("SRGAN", "arXiv 1609.04802", Year: 2016)
+    {
+        Generator = SrResNet.Architecture,
+        Recipes = [new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("shipped-phi22", ShippedPhi22), new("paper", Paper)],
+        Colour = "#D55E00",
+    };
+
     /// <inheritdoc/>
     public override string Network => "SRGAN";
 
@@ -76,16 +81,10 @@ public sealed record SrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => Game;
+    protected internal override GanGame Played => Game;
 
     /// <summary>The content loss (eq. 5): mean squared difference of the features; and L1 where the recipe has it.</summary>
-    /// <inheritdoc/>
-    public override Loss NewLoss() => PixelWeight == 0 ? NewContentLoss(ContentCriterion.Mse) : new PerceptualLoss(
-        new LossTerm("content", 1, NewContentLoss(ContentCriterion.Mse)),
-        new LossTerm("L1", PixelWeight, new L1Loss()));
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
+    protected internal override Objective Minimised => Objective.Of(Features, FeatureScale, ContentCriterion.Mse, PixelWeight);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>

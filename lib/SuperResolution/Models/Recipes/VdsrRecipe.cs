@@ -1,14 +1,11 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>VDSR (Kim, Lee, Lee, arXiv 1511.04587, sections 3.3 and 5): one network for ×2, ×3 and ×4.</summary>
 /// <remarks>
-/// Differs from the paper, which uses gradient descent with momentum 0.9 at a rate of 0.1, clipped (<see cref="GradientClipping.Adjustable"/>), weight decay 10⁻⁴,
+/// Differs from the paper, which uses gradient descent with momentum 0.9 at a rate of 0.1, clipped (<c>GradientClipping.Adjustable</c>), weight decay 10⁻⁴,
 /// and divides the rate by ten every 20 of 80 epochs: Adam, which limits its steps by itself.
 /// </remarks>
 public sealed record VdsrRecipe : TrainingRecipe
@@ -53,24 +50,13 @@ public sealed record VdsrRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => new MseLoss();
-
-    /// <summary>Luma, upscaled with bicubic before; a third of each batch from each of ×2, ×3 and ×4 (section 3.3: scale augmentation).</summary>
-    /// <inheritdoc/>
-    public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures)
-    {
-        var read = pictures.ToList();
-        var scales = Enumerable.Range(0, 3).Select(i => new LumaPatches(read, 2 + i, Patch, margin: 0, (Batch + i) / 3, Seed + i)).ToList();
-        return step =>
-        {
-            using var scope = NewDisposeScope();
-            var parts = scales.Select(scale => scale.Batch(step)).ToList();
-            return (cat([.. parts.Select(part => part.Input)]).MoveToOuterDisposeScope(), cat([.. parts.Select(part => part.Target)]).MoveToOuterDisposeScope());
-        };
-    }
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L2);
 
     /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new LumaUpscaler((Vdsr)network, Scale);
+    protected internal override bool OnLuma => true;
+
+    /// <summary>A third of each batch from each (section 3.3: scale augmentation).</summary>
+    protected internal override IReadOnlyList<int> PatchScales => [2, 3, 4];
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>The learning rate as a function of the update's number: pure, so that a training can be continued at any step.</summary>
 /// <remarks>

@@ -1,22 +1,21 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>ESRGAN's second stage (Wang et al., arXiv 1809.00219, eq. 3 and section 4.1): L_percep + λ · L_G^Ra + η · L1.</summary>
 public sealed record EsrganRecipe : GanRecipe
 {
+    private const double Lambda = 5e-3, Eta = 1e-2; // eq. 3 and section 4.1
+
     /// <summary>The generator's depth and width.</summary>
     public required RrdbNetSettings Shape { get; init; }
 
     /// <summary>η, the weight of the L1 term.</summary>
-    public double PixelWeight { get; init; } = PerceptualLoss.EsrganEta;
+    public double PixelWeight { get; init; } = Eta;
 
     /// <summary>The game; the paper's is the relativistic average one.</summary>
-    public GanLoss Game { get; init; } = new RelativisticAverageLoss();
+    public GanGame Game { get; init; } = GanGame.RelativisticAverage;
 
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
@@ -33,7 +32,7 @@ public sealed record EsrganRecipe : GanRecipe
         FirstValues = FirstValues.ScaledDenseBlocks,
         Features = VggLayer.Phi54.BeforeActivation,
         FeatureScale = 1,
-        AdversarialWeight = PerceptualLoss.EsrganLambda,
+        AdversarialWeight = Lambda,
     };
 
     /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19 before activation: a small generator and discriminator, a larger η, a smaller λ. With the paper's η 490 updates shifted colours by up to 12 levels.</summary>
@@ -54,13 +53,21 @@ public sealed record EsrganRecipe : GanRecipe
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, PixelWeight = PerceptualLoss.EsrganEta, AdversarialWeight = PerceptualLoss.EsrganLambda, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, PixelWeight = Eta, AdversarialWeight = Lambda, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };
 
     /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage first.</summary>
     public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
+
+    /// <summary>What the kit knows of it: a training of <see cref="RrdbNet"/>.</summary>
+    public static Architecture Architecture { get; } = new("ESRGAN", "arXiv 1809.00219", Year: 2018)
+    {
+        Generator = RrdbNet.Architecture,
+        Recipes = [new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("paper", Paper)],
+        Colour = "#CC79A7",
+    };
 
     /// <inheritdoc/>
     public override string Network => "ESRGAN";
@@ -69,16 +76,10 @@ public sealed record EsrganRecipe : GanRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override GanLoss NewGame() => Game;
+    protected internal override GanGame Played => Game;
 
     /// <summary>L_percep + η · L1.</summary>
-    /// <inheritdoc/>
-    public override Loss NewLoss() => new PerceptualLoss(
-        new LossTerm("content", 1, NewContentLoss(ContentCriterion.L1)),
-        new LossTerm("L1", PixelWeight, new L1Loss()));
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach, Shape.Fold);
+    protected internal override Objective Minimised => Objective.Of(Features, FeatureScale, ContentCriterion.L1, PixelWeight);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() => base.Settings()

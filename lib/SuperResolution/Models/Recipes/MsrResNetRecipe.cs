@@ -1,10 +1,7 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>SRResNet without batch normalisation, with which ESRGAN is compared (Wang et al., arXiv 1809.00219, section 3.1; settings of the authors' BasicSR).</summary>
 public sealed record MsrResNetRecipe : TrainingRecipe
@@ -66,10 +63,7 @@ public sealed record MsrResNetRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => new L1Loss();
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>

@@ -1,11 +1,8 @@
 using System.Text.Json.Serialization;
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>SRCNN (Dong et al., arXiv 1501.00092, sections 3.3 and 4.1).</summary>
 /// <remarks>
@@ -69,18 +66,13 @@ public sealed record SrcnnRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => Loss switch
-    {
-        RestorationLoss.L2 => new MseLoss(),
-        RestorationLoss.L1 => new L1Loss(),
-        RestorationLoss.MsSsim => new FullSizeMsSsimLoss(),
-        RestorationLoss.Mix => new MixLoss(),
-        _ => throw new InvalidOperationException($"There is no loss {Loss}."),
-    };
+    protected internal override Objective Minimised => Objective.Of(Loss);
 
-    /// <summary>Luma, upscaled with bicubic before; the input patch is larger by <see cref="SrcnnShape.Margin"/> on every side.</summary>
     /// <inheritdoc/>
-    public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new LumaPatches(pictures, Scale, Patch, Shape.Margin, Batch, Seed).Batch;
+    protected internal override bool OnLuma => true;
+
+    /// <inheritdoc/>
+    protected internal override int Margin => Shape.Margin;
 
     /// <summary>Without padding, as in the paper's training.</summary>
     /// <inheritdoc/>
@@ -90,11 +82,8 @@ public sealed record SrcnnRecipe : TrainingRecipe
     public override double RateFactor(string parameter) => Srcnn.IsLastLayer(parameter) ? LastLayerFactor : 1;
 
     /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new LumaUpscaler((Srcnn)network, Scale);
-
-    /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>
-        base.Settings().Prepend(("network", $"{Shape}")).Append(("last layer's rate", FormattableString.Invariant($"× {LastLayerFactor}"))).Append(("loss", NewLoss().Name));
+        base.Settings().Prepend(("network", $"{Shape}")).Append(("last layer's rate", FormattableString.Invariant($"× {LastLayerFactor}"))).Append(("loss", Minimised.Name));
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Build() => new Srcnn(Shape);
