@@ -67,26 +67,18 @@ public sealed class DataPackage
         Directory.CreateDirectory(root);
         using var claim = await FolderClaim.TakeAsync(Path.Combine(root, ".import.lock"), cancellation);
         DiskSpace.Require(Path.GetFileName(archive), root, new FileInfo(archive).Length);
-        var unpacked = Path.Combine(root, "import.partial");
-        if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true); // of a process that was killed
-        try
+        using var unpacked = new ScratchFolder(Path.Combine(root, "import.partial"));
+        ArchiveExtractor.Extract(archive, unpacked.Path, cancellation: cancellation);
+        var sums = await CheckAsync(archive, unpacked.Path, cancellation);
+        var there = await ThereAsync(sums, root, cancellation);
+        foreach (var name in sums.Keys.Except(there))
         {
-            ArchiveExtractor.Extract(archive, unpacked, cancellation: cancellation);
-            var sums = await CheckAsync(archive, unpacked, cancellation);
-            var there = await ThereAsync(sums, root, cancellation);
-            foreach (var name in sums.Keys.Except(there))
-            {
-                var target = Path.Combine(root, name);
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Move(Path.Combine(unpacked, name), target);
-            }
+            var target = Path.Combine(root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(Path.Combine(unpacked.Path, name), target);
+        }
 
-            return (sums.Count - there.Count, there.Count);
-        }
-        finally
-        {
-            if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
-        }
+        return (sums.Count - there.Count, there.Count);
     }
 
     private void Add(string home, string folder, string file)
