@@ -26,12 +26,14 @@ public static class EvaluatedMethods
     [
         .. Interpolation.All(scale).Select(EvaluatedMethod.Of),
         .. Architectures.All.SelectMany(architecture => TrainedWeights.Of(architecture, scale))
-            .Select(name => EvaluatedMethod.Here(TrainedWeights.File(name), scale)).Concat(Listed(files, scale)).Concat(Others(files, scale))
+            .Select(name => EvaluatedMethod.Here(TrainedWeights.File(name), scale))
+            .Concat(Listed(files, scale)).Concat(Others(files, scale))
             .OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin),
     ];
 
     /// <summary>Why files in the folders <c>weights</c> take part in nothing: a sentence for each.</summary>
-    public static IReadOnlyList<string> LeftOut() => [.. NotListed(ExternalWeights.All()).Select(Open).Where(file => file.Scales.Count == 0).Select(file => file.Why)];
+    public static IReadOnlyList<string> LeftOut() =>
+        [.. NotListed(ExternalWeights.All()).Select(Open).Where(file => file.Scales.Count == 0).Select(file => file.Why)];
 
     private static IEnumerable<EvaluatedMethod> Listed(IReadOnlyList<string> files, int scale) =>
         from weights in Catalogue.Default.Weights
@@ -47,7 +49,8 @@ public static class EvaluatedMethods
         let name = Path.GetFileNameWithoutExtension(file)
         select found.IsOurs
             ? EvaluatedMethod.Here(file, scale)
-            : EvaluatedMethod.Found(file, scale, found.Network, name, $"{found.Network} from {Path.GetFileName(file)}, of whose training nothing is known");
+            : EvaluatedMethod.Found(file, scale, found.Network, name,
+                $"{found.Network} from {Path.GetFileName(file)}, of whose training nothing is known");
 
     private static IEnumerable<string> NotListed(IReadOnlyList<string> files)
     {
@@ -55,7 +58,8 @@ public static class EvaluatedMethods
         {
             var entry = Catalogue.Default.FindWeights(Path.GetFileName(file));
             // What the catalogue lists for other purposes (features, metrics) is no network that enlarges.
-            if (entry is null || (entry.Method is null && Architectures.All.Any(architecture => architecture.Name == entry.Network))) yield return file;
+            if (entry is null || (entry.Method is null && Architectures.All.Any(architecture => architecture.Name == entry.Network)))
+                yield return file;
         }
     }
 
@@ -67,7 +71,8 @@ public static class EvaluatedMethods
             try
             {
                 var (architecture, scales, metadata) = NetworkFile.Identify(file);
-                return new Unlisted(architecture.Name, scales, metadata.ContainsKey("network"), $"'{file}' does not say by how much it enlarges");
+                return new Unlisted(architecture.Name, scales, metadata.ContainsKey("network"),
+                    $"'{file}' does not say by how much it enlarges");
             }
             catch (IOException error) // a damaged file, another network, or one that went away
             {

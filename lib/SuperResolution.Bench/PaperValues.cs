@@ -18,10 +18,17 @@ public static class PaperValues
     /// <summary>All rows that the kit knows, one for each method, set, scale and protocol.</summary>
     public static IReadOnlyList<PaperValue> All => PaperFile.Default.Values;
 
-    /// <summary>The row for an upscaler whose name begins with the method's, e.g. "SRCNN 9-5-5 (authors' weights)"; a self-ensemble ("+" at the end) is another method.</summary>
+    /// <summary>
+    /// The row for an upscaler whose name begins with the method's, e.g. "SRCNN 9-5-5 (authors' weights)"; a self-ensemble ("+" at the
+    /// end) is another method.
+    /// </summary>
     public static PaperValue? Find(string upscaler, string set, Protocol protocol) => All.FirstOrDefault(value =>
-        (upscaler.Equals(value.Method, StringComparison.OrdinalIgnoreCase) || upscaler.StartsWith(value.Method + " ", StringComparison.OrdinalIgnoreCase)) && !upscaler.EndsWith('+') && value.Set == set && value.Scale == protocol.Scale && value.Protocol == protocol.Name);
+        (upscaler.Equals(value.Method, StringComparison.OrdinalIgnoreCase)
+            || upscaler.StartsWith(value.Method + " ", StringComparison.OrdinalIgnoreCase)) && !upscaler.EndsWith('+') && value.Set == set
+                && value.Scale == protocol.Scale && value.Protocol == protocol.Name);
 
-    /// <summary>The published value for a measured row's set, scale and protocol; null where there is none, and for substitutes and parts of sets.</summary>
+    /// <summary>
+    /// The published value for a measured row's set, scale and protocol; null where there is none, and for substitutes and parts of sets.
+    /// </summary>
     public static PaperValue? For(EvaluationRow row) => row.Notice.Length > 0 ? null : Find(row.Upscaler, row.Set, row.Protocol);
 }

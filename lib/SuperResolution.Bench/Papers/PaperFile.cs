@@ -15,7 +15,8 @@ internal sealed class PaperFile
         Values =
         [
             .. content.Tables.Where(table => table.InOtherTables).SelectMany(table => table.Rows).Where(row => row.Protocol is not null)
-                .Concat(content.Values).Select(row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!, row.Psnr, row.Ssim, row.Source)),
+                .Concat(content.Values).Select(
+                    row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!, row.Psnr, row.Ssim, row.Source)),
         ];
     }
 
@@ -35,7 +36,8 @@ internal sealed class PaperFile
     private static PaperRow Row(RowData row)
     {
         var protocol = row.Protocol is not { } name ? null
-            : Protocol.All(row.Scale).FirstOrDefault(one => one.Name == name) ?? throw new JsonException($"papers.json: there is no protocol '{name}' at ×{row.Scale}.");
+            : Protocol.All(row.Scale).FirstOrDefault(one => one.Name == name)
+                ?? throw new JsonException($"papers.json: there is no protocol '{name}' at ×{row.Scale}.");
         return new PaperRow(row.Method, row.Set, row.Scale, protocol, row.Psnr, row.Ssim, row.Others ?? "");
     }
 
@@ -60,9 +62,12 @@ internal sealed class PaperFile
     private sealed record Content(IReadOnlyList<TableData> Tables, IReadOnlyList<RowData> Values);
 
     private sealed record TableData(
-        string Id, string Title, string Source, bool InOtherTables, IReadOnlyList<string> Notes, IReadOnlyList<CandidateData> Candidates, IReadOnlyList<RowData> Rows);
+        string Id, string Title, string Source, bool InOtherTables, IReadOnlyList<string> Notes, IReadOnlyList<CandidateData> Candidates,
+        IReadOnlyList<RowData> Rows);
 
-    private sealed record RowData(string Method, string Set, int Scale, string? Protocol, double Psnr, double Ssim, string? Others, string Source);
+    private sealed record RowData(
+        string Method, string Set, int Scale, string? Protocol, double Psnr, double Ssim, string? Others, string Source);
 
-    private sealed record CandidateData(string Method, string Origin, string Network, string? Features, int? DeeperThanBlock, string? Difference);
+    private sealed record CandidateData(
+        string Method, string Origin, string Network, string? Features, int? DeeperThanBlock, string? Difference);
 }

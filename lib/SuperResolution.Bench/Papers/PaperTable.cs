@@ -7,7 +7,9 @@ namespace SuperResolution.Metrics.Papers;
 /// <param name="Rows">In the paper's order.</param>
 /// <param name="Candidates">What fills them; a method may have several, or none.</param>
 /// <param name="Notes">What a reader has to know of the table as a whole.</param>
-public sealed record PaperTable(string Id, string Title, string Source, IReadOnlyList<PaperRow> Rows, IReadOnlyList<PaperCandidate> Candidates, IReadOnlyList<string> Notes)
+public sealed record PaperTable(
+    string Id, string Title, string Source, IReadOnlyList<PaperRow> Rows, IReadOnlyList<PaperCandidate> Candidates,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>The kit's methods for a row, each with its difference from the paper's (null: it is the paper's).</summary>
     /// <param name="row">A row of this table.</param>

@@ -27,7 +27,8 @@ public sealed record Architecture(string Name, string Paper, int Year)
     /// <remarks>
     /// It throws a <see cref="FormatException"/> with the end of a sentence ("its first convolution has …") where that is not possible.
     /// </remarks>
-    public Func<NetworkKeys, Module<Tensor, Tensor>> Open { get; init; } = _ => throw new FormatException("nobody has said how the network is built");
+    public Func<NetworkKeys, Module<Tensor, Tensor>> Open { get; init; } = _ =>
+        throw new FormatException("nobody has said how the network is built");
 
     /// <summary>Other public names of the same tensors.</summary>
     public IReadOnlyList<KeyNaming> KeyNames { get; init; } = [];

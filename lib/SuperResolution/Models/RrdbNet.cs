@@ -39,7 +39,8 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
         Id = "rrdb",
         Recipes =
         [
-            new("smoke", RrdbRecipe.Smoke), new("workshop", RrdbRecipe.Workshop), new("shipped", RrdbRecipe.Shipped), new("paper", RrdbRecipe.Paper),
+            new("smoke", RrdbRecipe.Smoke), new("workshop", RrdbRecipe.Workshop), new("shipped", RrdbRecipe.Shipped),
+            new("paper", RrdbRecipe.Paper),
             new("continued", RrdbRecipe.Continued, GoesOnFrom: "the weights that --budget shipped made"),
             new("continued-again", RrdbRecipe.ContinuedAgain, GoesOnFrom: "the weights that --budget continued made"),
         ],

@@ -28,7 +28,8 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
         KeyNames = [new(keys => keys.Has("block1.0.weight"), BlockNames)],
         Recipes =
         [
-            new("smoke", SrResNetRecipe.Smoke), new("workshop", SrResNetRecipe.Workshop), new("shipped", SrResNetRecipe.Shipped), new("paper", SrResNetRecipe.Paper),
+            new("smoke", SrResNetRecipe.Smoke), new("workshop", SrResNetRecipe.Workshop), new("shipped", SrResNetRecipe.Shipped),
+            new("paper", SrResNetRecipe.Paper),
             new("continued", SrResNetRecipe.Continued, GoesOnFrom: "the weights that --budget shipped made"),
         ],
         Colour = "#009E73",

@@ -30,7 +30,8 @@ public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
         Input = NetworkInput.Luma(enlargedBefore: true),
         Recipes =
         [
-            new("smoke", SrcnnRecipe.Smoke), new("workshop", SrcnnRecipe.Workshop), new("shipped", SrcnnRecipe.Shipped), new("paper", SrcnnRecipe.Paper),
+            new("smoke", SrcnnRecipe.Smoke), new("workshop", SrcnnRecipe.Workshop), new("shipped", SrcnnRecipe.Shipped),
+            new("paper", SrcnnRecipe.Paper),
             new("transfer", SrcnnRecipe.Transfer, GoesOnFrom: "the weights of another scale"),
             new("loss-l2", SrcnnRecipe.OneLoss(RestorationLoss.L2)), new("loss-l1", SrcnnRecipe.OneLoss(RestorationLoss.L1)),
             new("loss-ms-ssim", SrcnnRecipe.OneLoss(RestorationLoss.MsSsim)), new("loss-mix", SrcnnRecipe.OneLoss(RestorationLoss.Mix)),

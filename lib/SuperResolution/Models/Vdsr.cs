@@ -27,7 +27,8 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
         },
         Input = NetworkInput.Luma(enlargedBefore: true),
         Scales = [2, 3, 4],
-        Recipes = [new("smoke", VdsrRecipe.Smoke), new("workshop", VdsrRecipe.Workshop), new("shipped", VdsrRecipe.Shipped), new("paper", VdsrRecipe.Paper)],
+        Recipes = [new("smoke", VdsrRecipe.Smoke), new("workshop", VdsrRecipe.Workshop), new("shipped", VdsrRecipe.Shipped),
+        new("paper", VdsrRecipe.Paper)],
         Colour = "#994433",
     };
 

@@ -29,7 +29,8 @@ public static class TrainingRecipes
         PixelObjective { Loss: RestorationLoss.MsSsim } => new FullSizeMsSsimLoss(),
         PixelObjective { Loss: RestorationLoss.Mix } => new MixLoss(),
         FeatureObjective { PixelWeight: 0 } features => Content(features),
-        FeatureObjective features => new PerceptualLoss(new LossTerm("content", 1, Content(features)), new LossTerm("L1", features.PixelWeight, new L1Loss())),
+        FeatureObjective features =>
+        new PerceptualLoss(new LossTerm("content", 1, Content(features)), new LossTerm("L1", features.PixelWeight, new L1Loss())),
         var other => throw new InvalidOperationException($"There is no loss {other}."),
     };
 
@@ -45,13 +46,15 @@ public static class TrainingRecipes
     {
         if (!recipe.OnLuma) return new RgbPatches(pictures, recipe.Scale, recipe.Patch, recipe.Batch, recipe.Seed).Batch;
         var (read, scales) = (pictures.ToList(), recipe.PatchScales);
-        var parts = scales.Select((scale, i) => new LumaPatches(read, scale, recipe.Patch, recipe.Margin, (recipe.Batch + i) / scales.Count, recipe.Seed + i)).ToList();
+        var parts = scales.Select((scale, i) =>
+            new LumaPatches(read, scale, recipe.Patch, recipe.Margin, (recipe.Batch + i) / scales.Count, recipe.Seed + i)).ToList();
         if (parts.Count == 1) return parts[0].Batch;
         return step =>
         {
             using var scope = NewDisposeScope();
             var batches = parts.Select(part => part.Batch(step)).ToList();
-            return (cat([.. batches.Select(batch => batch.Input)]).MoveToOuterDisposeScope(), cat([.. batches.Select(batch => batch.Target)]).MoveToOuterDisposeScope());
+            return (cat([.. batches.Select(batch => batch.Input)]).MoveToOuterDisposeScope(),
+                cat([.. batches.Select(batch => batch.Target)]).MoveToOuterDisposeScope());
         };
     }
 

@@ -80,11 +80,15 @@ public static class NetworkFile
         ModuleWeights.Copy(network, keys.Tensors, path);
     }
 
-    /// <summary>Which network a file holds, what it enlarges by (several scales where one set of weights serves them, none where the file does not say it), and its metadata.</summary>
+    /// <summary>
+    /// Which network a file holds, what it enlarges by (several scales where one set of weights serves them, none where the file does not
+    /// say it), and its metadata.
+    /// </summary>
     /// <param name="path">Safetensors or .pth.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">Damaged, or no network that is known.</exception>
-    public static (Architecture Architecture, IReadOnlyList<int> Scales, IReadOnlyDictionary<string, string> Metadata) Identify(string path)
+    public static (Architecture Architecture, IReadOnlyList<int> Scales, IReadOnlyDictionary<string, string> Metadata) Identify(
+        string path)
     {
         using var file = WeightsFile.Open(path);
         var (network, architecture, keys) = Read(file, path, file.Metadata);

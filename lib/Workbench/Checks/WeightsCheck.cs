@@ -11,9 +11,13 @@ internal sealed class WeightsCheck(Func<string, string> file) : ICheck
 {
     private const double Tolerance = 0.05; // dB; other processors and GPUs add in another order
 
-    /// <summary>The name of each file, its scale, and its PSNR in dB under Y601 on <see cref="Picture"/>: the data file <c>known.json</c> beside the weights.</summary>
+    /// <summary>
+    /// The name of each file, its scale, and its PSNR in dB under Y601 on <see cref="Picture"/>: the data file <c>known.json</c> beside
+    /// the weights.
+    /// </summary>
     public static readonly IReadOnlyList<(string Name, int Scale, double Psnr)> Known =
-        [.. JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(TrainedWeights.KnownFile), JsonSerializerOptions.Web)!.Select(entry => (entry.Name, entry.Scale, entry.Psnr))];
+        [.. JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(TrainedWeights.KnownFile), JsonSerializerOptions.Web)!.Select(
+            entry => (entry.Name, entry.Scale, entry.Psnr))];
 
     public WeightsCheck()
         : this(TrainedWeights.File)
@@ -41,7 +45,8 @@ internal sealed class WeightsCheck(Func<string, string> file) : ICheck
         try
         {
             var psnr = Measure(file(known.Name), known.Scale);
-            return Math.Abs(psnr - known.Psnr) <= Tolerance ? null : string.Create(CultureInfo.InvariantCulture, $"{known.Name} gives {psnr:F2} dB instead of {known.Psnr:F2}.");
+            return Math.Abs(psnr - known.Psnr) <= Tolerance ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{known.Name} gives {psnr:F2} dB instead of {known.Psnr:F2}.");
         }
         catch (Exception error) when (error is FileNotFoundException || BadInput.Explains(error))
         {

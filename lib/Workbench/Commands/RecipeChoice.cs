@@ -11,7 +11,9 @@ internal static class RecipeChoice
 
     public static string[] Names => [.. Trainable.Select(architecture => architecture.Id)];
 
-    public static string[] Budgets => [.. usual.Select(budget => budget.Budget).Concat(Trainable.SelectMany(architecture => architecture.Recipes).Select(preset => preset.Budget)).Distinct()];
+    public static string[] Budgets =>
+        [.. usual.Select(budget => budget.Budget)
+            .Concat(Trainable.SelectMany(architecture => architecture.Recipes).Select(preset => preset.Budget)).Distinct()];
 
     /// <summary>For <c>--help</c>.</summary>
     public static string Description => string.Join(", ", usual.Select(budget => $"{budget.Budget} ({budget.Meaning})").Concat(
@@ -35,7 +37,8 @@ internal static class RecipeChoice
     {
         var (architecture, preset) = Find(name, budget);
         if (from is not null) return preset.Recipe;
-        if (preset.GoesOnFrom is { } weights) throw new BadInputException($"--budget {budget} goes on from {weights}: name them with --from.");
+        if (preset.GoesOnFrom is { } weights)
+            throw new BadInputException($"--budget {budget} goes on from {weights}: name them with --from.");
         if (preset.Recipe is GanRecipe { StartFrom: null })
         {
             throw new BadInputException($"{architecture} starts from PSNR-oriented weights, and none of this size ship with the kit: "
@@ -45,13 +48,15 @@ internal static class RecipeChoice
     }
 
     /// <summary>Whether one training serves all scales: then it is done once.</summary>
-    public static bool IsForAllScales(string name) => Trainable.Any(architecture => architecture.Id == name && architecture.Scales.Count > 0);
+    public static bool IsForAllScales(string name) =>
+        Trainable.Any(architecture => architecture.Id == name && architecture.Scales.Count > 0);
 
     private static (Architecture Architecture, Preset Preset) Find(string name, string budget)
     {
         var architecture = Trainable.First(one => one.Id == name);
         return architecture.Recipes.FirstOrDefault(preset => preset.Budget == budget) is { } found
             ? (architecture, found)
-            : throw new BadInputException($"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", architecture.Recipes.Select(preset => preset.Budget))}.");
+            : throw new BadInputException(
+                $"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", architecture.Recipes.Select(preset => preset.Budget))}.");
     }
 }

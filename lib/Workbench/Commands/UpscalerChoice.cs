@@ -15,7 +15,8 @@ internal static class UpscalerChoice
 
     /// <summary>The same for <c>--help</c>.</summary>
     public static string MethodNames =>
-        string.Join(", ", Shipped.Select(architecture => $"{architecture.Id} ({Scales(architecture)})").Concat(Interpolation.All(2).Reverse().Select(Id)));
+        string.Join(", ", Shipped.Select(architecture => $"{architecture.Id} ({Scales(architecture)})")
+            .Concat(Interpolation.All(2).Reverse().Select(Id)));
 
     /// <summary>What --weights accepts.</summary>
     public static string Networks => $".safetensors, .pth: {string.Join(", ", Architectures.All)}";
@@ -45,7 +46,8 @@ internal static class UpscalerChoice
         var times = scale ?? scales.First(one => TrainedWeights.Of(architecture, one).Count > 0);
         return TrainedWeights.Of(architecture, times) is [var name, ..]
             ? TrainedWeights.Open(name, times)
-            : throw new BadInputException($"There are {architecture} weights for {Scales(architecture)}, not for ×{times}. Use --method bicubic, or --weights.");
+            : throw new BadInputException(
+                $"There are {architecture} weights for {Scales(architecture)}, not for ×{times}. Use --method bicubic, or --weights.");
     }
 
     /// <summary>The file of weights that a user names: a path, else what lies in a data place, else what ships.</summary>

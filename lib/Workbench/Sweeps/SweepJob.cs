@@ -32,7 +32,8 @@ internal sealed record SweepJob(string Model, IReadOnlyList<int> Scales, long? S
         if (!Models.Contains(Model)) throw new BadInputException($"--models {Model}: choose from {string.Join(", ", Models)}.");
         if (IsFormula(Model)) return;
         var recipe = Recipe(budget);
-        if (recipe is GanRecipe { StartFrom: null }) throw new BadInputException($"--models {Model} with --budget {budget} starts from weights that do not ship with the kit: a sweep cannot find them.");
+        if (recipe is GanRecipe { StartFrom: null })
+            throw new BadInputException($"--models {Model} with --budget {budget} starts from weights that do not ship with the kit: a sweep cannot find them.");
         if (recipe is GanRecipe && RecipeChoice.Choose(Model, budget).Scale is var only && only != recipe.Scale)
             throw new BadInputException($"--models {Model} starts from weights for ×{only}: leave ×{recipe.Scale} out, or sweep it by itself.");
         try

@@ -86,7 +86,8 @@ public sealed class ArchitectureTests : IDisposable
             if (architecture.Generator is null)
             {
                 Assert.Equal(1 + architecture.KeyNames.Count,
-                    SampleNetworks.All.Where(sample => sample.Name == architecture.Name).Select(sample => sample.Naming?.Name).Distinct().Count());
+                    SampleNetworks.All.Where(sample => sample.Name == architecture.Name).Select(sample => sample.Naming?.Name).Distinct()
+                    .Count());
             }
             Assert.All(architecture.Recipes, preset => Assert.Equal(architecture.Name, preset.Recipe.Network));
         }

@@ -4,14 +4,18 @@ using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Models;
 
-/// <summary>A network's name stands in its own files, in the list and in data files: nowhere else in the library's code, so that another is one file and one line.</summary>
+/// <summary>
+/// A network's name stands in its own files, in the list and in data files: nowhere else in the library's code, so that another is one
+/// file and one line.
+/// </summary>
 public partial class NameGuardTests
 {
     /// <summary>Files that name one all the same. Whoever takes a name out takes its line away.</summary>
     private static readonly Dictionary<string, string> exceptions = new()
     {
         ["SuperResolution/Models/Architectures.cs"] = "the list",
-        ["SuperResolution/Models/Initialization.cs"] = "first values that are called after their paper, by names that notebooks and records use",
+        ["SuperResolution/Models/Initialization.cs"] =
+        "first values that are called after their paper, by names that notebooks and records use",
         ["SuperResolution/Metrics/Protocol.cs"] = "a protocol that is called after its paper",
         ["Workbench/Commands/EvaluateCommand.cs"] = "the same protocol on the command line",
         ["SuperResolution/Losses/PerceptualLoss.cs"] = "a sum of losses that is called after its paper, by a name that notebooks use",
@@ -39,8 +43,10 @@ public partial class NameGuardTests
     }
 
     [Theory]
-    [InlineData("var network = new Srcnn(shape);", true), InlineData("\"srgan-8x32-x4\"", true), InlineData("(\"EDSR's archive\")", true), InlineData("is SrResNetRecipe", true)]
-    [InlineData("loss.GeneratorNeedsReal", false), InlineData("DegradationStrengths.Bsrgan(4)", false), InlineData("(\"FSRCNN\", \"mid_part\")", false)]
+    [InlineData("var network = new Srcnn(shape);", true), InlineData("\"srgan-8x32-x4\"", true), InlineData("(\"EDSR's archive\")", true),
+        InlineData("is SrResNetRecipe", true)]
+    [InlineData("loss.GeneratorNeedsReal", false), InlineData("DegradationStrengths.Bsrgan(4)", false),
+        InlineData("(\"FSRCNN\", \"mid_part\")", false)]
     public void A_name_is_found_as_a_word_and_not_inside_of_others(string code, bool found) => Assert.Equal(found, Names().IsMatch(code));
 
     /// <summary>As papers write them, as commands do, and as types are called.</summary>
@@ -54,7 +60,8 @@ public partial class NameGuardTests
     private static Regex OwnFiles() => new($"^({string.Join('|', Types())})");
 
     private static IEnumerable<string> Types() => typeof(Architecture).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false } && (type.IsAssignableTo(typeof(INetwork)) || type.IsAssignableTo(typeof(TrainingRecipe))))
+        .Where(type => type is { IsAbstract: false }
+            && (type.IsAssignableTo(typeof(INetwork)) || type.IsAssignableTo(typeof(TrainingRecipe))))
         .Select(type => type.Name.EndsWith("Recipe", StringComparison.Ordinal) ? type.Name[..^"Recipe".Length] : type.Name);
 
     [GeneratedRegex(@"(?<!:)//.*")]

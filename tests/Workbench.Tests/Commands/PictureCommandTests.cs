@@ -14,7 +14,8 @@ public sealed class PictureCommandTests : IDisposable
 
     public PictureCommandTests()
     {
-        console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        console = AnsiConsole.Create(new AnsiConsoleSettings {
+            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         SyntheticImages.Facade(1, 48, 36).Save(Path.Combine(folder.Path, "house.png"));
     }
 
@@ -24,15 +25,19 @@ public sealed class PictureCommandTests : IDisposable
     public void Evaluate_measures_a_folder_and_writes_every_image()
     {
         var csv = Path.Combine(folder.Path, "values.csv");
-        Assert.Equal(0, EvaluateCommand.Run([folder.Path], [2], "y601", csv, console, methods: ["Nearest", "bilinear", "bicubic", "srcnn"]));
+        Assert.Equal(0, EvaluateCommand.Run(
+            [folder.Path], [2], "y601", csv, console, methods: ["Nearest", "bilinear", "bicubic", "srcnn"]));
 
         Assert.Contains("Bicubic", said.ToString());
         Assert.Contains("Y601 ×2", said.ToString());
         var lines = File.ReadAllLines(csv);
         // Nearest, bilinear, bicubic and every SRCNN on one picture.
-        Assert.Equal(1 + EvaluatedMethods.At(2).Count(method => method.Origin == MethodOrigin.Formula || method.Network == "SRCNN"), lines.Length);
-        var bicubic = SuperResolution.Metrics.Protocol.Y601(2).Evaluate(Interpolation.Bicubic(2), Picture.Load(Path.Combine(folder.Path, "house.png")));
-        Assert.Contains(lines, line => line.Contains(FormattableString.Invariant($"Bicubic,2,Y601,house,{bicubic.Psnr:0.0000},{bicubic.Ssim:0.000000}")));
+        Assert.Equal(1 + EvaluatedMethods.At(2).Count(method => method.Origin == MethodOrigin.Formula || method.Network == "SRCNN"),
+            lines.Length);
+        var bicubic = SuperResolution.Metrics.Protocol.Y601(2)
+            .Evaluate(Interpolation.Bicubic(2), Picture.Load(Path.Combine(folder.Path, "house.png")));
+        Assert.Contains(lines, line =>
+            line.Contains(FormattableString.Invariant($"Bicubic,2,Y601,house,{bicubic.Psnr:0.0000},{bicubic.Ssim:0.000000}")));
     }
 
     [Fact]
@@ -40,10 +45,13 @@ public sealed class PictureCommandTests : IDisposable
     {
         Assert.Equal(0, EvaluateCommand.Run([folder.Path], [3], "y601", Path.Combine(folder.Path, "all.csv"), console));
         Assert.Equal(1 + EvaluatedMethods.At(3).Count, File.ReadAllLines(Path.Combine(folder.Path, "all.csv")).Length);
-        Assert.Contains("there are Nearest", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [3], "y601", null, console, methods: ["none"])).Message);
+        Assert.Contains("there are Nearest",
+            Assert.Throws<BadInputException>(
+                () => EvaluateCommand.Run([folder.Path], [3], "y601", null, console, methods: ["none"])).Message);
     }
 
     [Fact]
     public void Evaluate_refuses_protocols_for_other_scales() =>
-        Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, console)).Message);
+        Assert.Contains("×4 only", Assert.Throws<BadInputException>(
+            () => EvaluateCommand.Run([folder.Path], [2], "srgan", null, console)).Message);
 }

@@ -65,7 +65,8 @@ public sealed record ToyRecipe : TrainingRecipe
 
     protected override Objective Minimised { get; } = new ToyLoss();
 
-    public override IEnumerable<(string Setting, string Value)> Settings() => base.Settings().Prepend(("network", "8 channels")).Append(("loss", Minimised.Name));
+    public override IEnumerable<(string Setting, string Value)> Settings() =>
+        base.Settings().Prepend(("network", "8 channels")).Append(("loss", Minimised.Name));
 
     protected override Module<Tensor, Tensor> Build() => new ToyNet(Scale, features: 8);
 }

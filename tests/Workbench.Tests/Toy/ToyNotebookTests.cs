@@ -54,7 +54,8 @@ public sealed class ToyNotebookTests
         // The cell is run twice, as a reader does who changes it.
         folder.Write("notebooks/toy.ipynb", TestNotebook.Json("md:# A toy", "#!import _kit.csx", Network, Network, pictures, Use));
 
-        var (code, said, errors) = WorkbenchProcess.Finish(WorkbenchProcess.Start(["run", folder.File("notebooks/toy.ipynb"), "--budget", "smoke"], start =>
+        var (code, said, errors) = WorkbenchProcess.Finish(
+            WorkbenchProcess.Start(["run", folder.File("notebooks/toy.ipynb"), "--budget", "smoke"], start =>
         {
             start.WorkingDirectory = folder.Path;
             start.Environment["SUPERRESOLUTION_THREADS"] = "1";

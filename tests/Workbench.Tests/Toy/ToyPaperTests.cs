@@ -15,7 +15,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Workbench.Tests.Toy;
 
-/// <summary>A paper that is one file of the tests (<see cref="ToyNet"/>) does everything that the kit's networks do, after one call of <see cref="Architectures.Add"/>.</summary>
+/// <summary>
+/// A paper that is one file of the tests (<see cref="ToyNet"/>) does everything that the kit's networks do, after one call of
+/// <see cref="Architectures.Add"/>.
+/// </summary>
 public sealed class ToyPaperTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -35,7 +38,8 @@ public sealed class ToyPaperTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = new ToyNet(2, 8);
-        var tensors = network.state_dict().ToDictionary(pair => firstNames ? ToyNet.FirstNames.ToTheirs(pair.Key) : pair.Key, pair => pair.Value);
+        var tensors = network.state_dict()
+            .ToDictionary(pair => firstNames ? ToyNet.FirstNames.ToTheirs(pair.Key) : pair.Key, pair => pair.Value);
         if (file.EndsWith(".pth", StringComparison.Ordinal)) PickleBytes.WriteStateDict(folder.File(file), tensors, []);
         else SafetensorsFile.Write(folder.File(file), tensors);
 
@@ -43,7 +47,8 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Equal(("ToyNet (toy)", 2, 2), (opened.Name, opened.Scale, opened.Reach));
         using var lr = rand(1, 3, 6, 5);
         Assert.Equal(0, (opened.Upscale(lr) - network.call(lr)).abs().max().item<float>(), 1e-5);
-        Assert.Equal(["ToyNet"], Architectures.All.SelectMany(architecture => architecture.Find(new NetworkKeys(tensors)).Select(_ => architecture.Name)));
+        Assert.Equal(["ToyNet"], Architectures.All.SelectMany(
+            architecture => architecture.Find(new NetworkKeys(tensors)).Select(_ => architecture.Name)));
     }
 
     [Fact]
@@ -55,7 +60,9 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Equal(0, UpscaleFromTheCommandLine());
         Assert.Equal((96, 80), (Picture.Load(folder.File("large/0.png")).Width, Picture.Load(folder.File("large/0.png")).Height));
 
-        int UpscaleFromTheCommandLine() => UpscaleCommand.Create().Parse([folder.File("pictures/0.png"), "--weights", folder.File("toy.safetensors"), "--out", folder.File("large")]).Invoke();
+        int UpscaleFromTheCommandLine() =>
+            UpscaleCommand.Create().Parse(
+                [folder.File("pictures/0.png"), "--weights", folder.File("toy.safetensors"), "--out", folder.File("large")]).Invoke();
     }
 
     [Fact]
@@ -67,7 +74,8 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Contains("cubed L1", File.ReadAllText(folder.File("run/recipe.txt")));
 
         // The same three steps, with a stop after the first.
-        var settings = new RunSettings { Folder = folder.File("part/run"), Recipe = ToyRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")) };
+        var settings = new RunSettings {
+            Folder = folder.File("part/run"), Recipe = ToyRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")) };
         using (var begun = TrainingRun.Start(settings))
         {
             using var stop = new CancellationTokenSource();
@@ -92,7 +100,8 @@ public sealed class ToyPaperTests : IDisposable
     {
         Assert.Equal(0, Train("run"));
         var said = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         var trained = EvaluatedMethod.Here(folder.File("run/run.safetensors"), 2);
         Assert.Equal(("ToyNet", "ToyNet (run)"), (trained.Network, trained.Name));
 
@@ -106,7 +115,8 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Equal(["ToyNet (run)", "ToyNet (toy)"], found.TakeLast(2).Select(method => method.Name));
         Assert.Contains("3 updates", found[^2].Training);
         Assert.DoesNotContain(EvaluatedMethods.At(3, [folder.File("toy.safetensors")]), method => method.Network == "ToyNet");
-        var rows = new CachedEvaluation(new ResultCache(folder.File("cache"))).Run([new EvaluationTask(found[^1], ImageSet.FromFolder(folder.File("pictures")), Protocol.Y601(2))]);
+        var rows = new CachedEvaluation(new ResultCache(folder.File("cache")))
+            .Run([new EvaluationTask(found[^1], ImageSet.FromFolder(folder.File("pictures")), Protocol.Y601(2))]);
         Assert.Contains("ToyNet (toy)", EvaluationTable.Of("toy", rows).Rows[0]);
 
         var chart = new Chart("PSNR", "method", "dB").Bars("ToyNet (run)", ["Set5"], [30]).ToHtml();
@@ -120,5 +130,6 @@ public sealed class ToyPaperTests : IDisposable
     }
 
     private int Train(string name) => TrainCommand.Create().Parse(
-        ["toynet", "--budget", "smoke", "--data", folder.File("pictures"), "--validate", "none", "--out", folder.File(name), "--device", "cpu"]).Invoke();
+        ["toynet", "--budget", "smoke", "--data", folder.File("pictures"), "--validate", "none", "--out", folder.File(name), "--device",
+        "cpu"]).Invoke();
 }

@@ -9,6 +9,8 @@ public enum ContentCriterion
     /// <summary>Mean absolute difference, as the published configuration of ESRGAN has it.</summary>
     L1,
 
-    /// <summary>SRGAN's eq. 5 to the letter: squared differences summed over the channels, mean over the W·H positions. C times <see cref="Mse"/>.</summary>
+    /// <summary>
+    /// SRGAN's eq. 5 to the letter: squared differences summed over the channels, mean over the W·H positions. C times <see cref="Mse"/>.
+    /// </summary>
     SumOverChannels,
 }

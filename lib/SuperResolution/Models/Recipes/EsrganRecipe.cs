@@ -20,7 +20,10 @@ public sealed record EsrganRecipe : GanRecipe
     /// <summary>Channels of the discriminator's first layer.</summary>
     public int DiscriminatorFeatures { get; init; } = 64;
 
-    /// <summary>The paper's: φ5,4 before activation, 1e-4 halved at 50, 100, 200 and 300 thousand updates, 16 patches of 128×128 HR pixels; 400,000 updates and L1 between features as in the authors' published settings.</summary>
+    /// <summary>
+    /// The paper's: φ5,4 before activation, 1e-4 halved at 50, 100, 200 and 300 thousand updates, 16 patches of 128×128 HR pixels; 400,000
+    /// updates and L1 between features as in the authors' published settings.
+    /// </summary>
     public static EsrganRecipe Paper { get; } = new()
     {
         Shape = RrdbNetSettings.Paper,
@@ -35,8 +38,14 @@ public sealed record EsrganRecipe : GanRecipe
         AdversarialWeight = Lambda,
     };
 
-    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19 before activation: a small generator and discriminator, a larger η, a smaller λ. With the paper's η 490 updates shifted colours by up to 12 levels.</summary>
-    /// <remarks>As for <see cref="SrganRecipe.Shipped"/>, the scale lets content and adversarial term pull with alike strength at the start where λ is the paper's. With λ = 1.5e-3 and 2,500 updates the result was further from the truth in features than the start.</remarks>
+    /// <summary>
+    /// What made the weights that ship, on φ3,4 of Oxford's VGG19 before activation: a small generator and discriminator, a larger η, a
+    /// smaller λ. With the paper's η 490 updates shifted colours by up to 12 levels.
+    /// </summary>
+    /// <remarks>
+    /// As for <see cref="SrganRecipe.Shipped"/>, the scale lets content and adversarial term pull with alike strength at the start where λ
+    /// is the paper's. With λ = 1.5e-3 and 2,500 updates the result was further from the truth in features than the start.
+    /// </remarks>
     public static EsrganRecipe Shipped { get; } = Paper with
     {
         Shape = RrdbRecipe.Shipped.Shape,
@@ -53,12 +62,19 @@ public sealed record EsrganRecipe : GanRecipe
     };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static EsrganRecipe Workshop { get; } = Shipped with { Steps = 60, Batch = 2, PixelWeight = Eta, AdversarialWeight = Lambda, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation, FeatureScale = 1 / 500.0 };
+    public static EsrganRecipe Workshop { get; } =
+        Shipped with { Steps = 60, Batch = 2, PixelWeight = Eta, AdversarialWeight = Lambda, EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation,
+            FeatureScale = 1 / 500.0 };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static EsrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };
+    public static EsrganRecipe Smoke { get; } =
+        Workshop with { DiscriminatorFeatures = 4, Steps = 3, Rate = new RateSchedule.Constant(1e-4) };
 
-    /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage first.</summary>
+    /// <summary>
+    /// The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its first stage
+    /// first.
+    /// </summary>
     public static EsrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
 
     /// <summary>What the kit knows of it: a training of <see cref="RrdbNet"/>.</summary>
@@ -84,7 +100,8 @@ public sealed record EsrganRecipe : GanRecipe
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() => base.Settings()
         .Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels, growth {Shape.Growth}"))
-        .Append(("pixel weight η", FormattableString.Invariant($"{PixelWeight:0.#e-0}"))).Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
+        .Append(("pixel weight η", FormattableString.Invariant($"{PixelWeight:0.#e-0}")))
+            .Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Build() => new RrdbNet(Shape with { Scale = Scale });

@@ -1,6 +1,9 @@
 namespace SuperResolution.Models;
 
-/// <summary>The game of an adversarial training, as a recipe says it: one of the papers' by name, or one of your own (<c>Losses.GanLoss</c> is a game).</summary>
+/// <summary>
+/// The game of an adversarial training, as a recipe says it: one of the papers' by name, or one of your own (<c>Losses.GanLoss</c> is a
+/// game).
+/// </summary>
 public abstract class GanGame
 {
     /// <summary>The standard game (arXiv 1406.2661), in which the generator minimises −log D(G).</summary>

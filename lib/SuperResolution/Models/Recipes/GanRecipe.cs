@@ -5,16 +5,25 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>The settings of an adversarial training: a generator that starts from PSNR-oriented weights, a discriminator, a loss on features of VGG19.</summary>
+/// <summary>
+/// The settings of an adversarial training: a generator that starts from PSNR-oriented weights, a discriminator, a loss on features of
+/// VGG19.
+/// </summary>
 public abstract record GanRecipe : TrainingRecipe
 {
-    /// <summary>Shipped weights from which the generator starts, by name; null: from PSNR-oriented weights that the caller loads, as in both papers; random ones lose to the discriminator at once.</summary>
+    /// <summary>
+    /// Shipped weights from which the generator starts, by name; null: from PSNR-oriented weights that the caller loads, as in both
+    /// papers; random ones lose to the discriminator at once.
+    /// </summary>
     public string? StartFrom { get; init; }
 
     /// <summary>φ_i,j whose difference is the content loss.</summary>
     public required VggLayer Features { get; init; }
 
-    /// <summary>Factor on the features before they are compared. For layers up to φ3,4 it is meant for Oxford's VGG19; where another training of it, or none, has to do, the loss takes the factor that makes features differ by as much.</summary>
+    /// <summary>
+    /// Factor on the features before they are compared. For layers up to φ3,4 it is meant for Oxford's VGG19; where another training of
+    /// it, or none, has to do, the loss takes the factor that makes features differ by as much.
+    /// </summary>
     public required double FeatureScale { get; init; }
 
     /// <summary>λ, the weight of the adversarial term.</summary>

@@ -3,13 +3,19 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>SRResNet without batch normalisation, with which ESRGAN is compared (Wang et al., arXiv 1809.00219, section 3.1; settings of the authors' BasicSR).</summary>
+/// <summary>
+/// SRResNet without batch normalisation, with which ESRGAN is compared (Wang et al., arXiv 1809.00219, section 3.1; settings of the
+/// authors' BasicSR).
+/// </summary>
 public sealed record MsrResNetRecipe : TrainingRecipe
 {
     /// <summary>Depth and width.</summary>
     public required MsrResNetSettings Shape { get; init; }
 
-    /// <summary>The authors' published settings: 16 blocks, L1, 16 patches of 128×128 HR pixels, 10⁶ updates; there with 2e-4 in four half cosines of 250,000 updates each, here in one.</summary>
+    /// <summary>
+    /// The authors' published settings: 16 blocks, L1, 16 patches of 128×128 HR pixels, 10⁶ updates; there with 2e-4 in four half cosines
+    /// of 250,000 updates each, here in one.
+    /// </summary>
     public static MsrResNetRecipe Paper { get; } = new()
     {
         Shape = MsrResNetSettings.Paper,

@@ -1,6 +1,9 @@
 namespace SuperResolution.Models;
 
-/// <summary>What a training minimises, as a recipe says it: one of the kit's losses by name, or one of your own (<c>Losses.Loss</c> is an objective).</summary>
+/// <summary>
+/// What a training minimises, as a recipe says it: one of the kit's losses by name, or one of your own (<c>Losses.Loss</c> is an
+/// objective).
+/// </summary>
 public abstract class Objective
 {
     /// <summary>As the literature calls it, e.g. "L1".</summary>
@@ -14,7 +17,8 @@ public abstract class Objective
     /// <param name="scale">Factor on the features.</param>
     /// <param name="criterion">How they are compared.</param>
     /// <param name="pixelWeight">Of an L1 term.</param>
-    public static Objective Of(VggLayer features, double scale, ContentCriterion criterion, double pixelWeight) => new FeatureObjective(features, scale, criterion, pixelWeight);
+    public static Objective Of(VggLayer features, double scale, ContentCriterion criterion, double pixelWeight) =>
+        new FeatureObjective(features, scale, criterion, pixelWeight);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

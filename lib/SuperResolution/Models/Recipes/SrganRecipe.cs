@@ -16,7 +16,10 @@ public sealed record SrganRecipe : GanRecipe
     public int DiscriminatorFeatures { get; init; } = 64;
 
     /// <summary>The weight of an L1 term, as ESRGAN has one; the paper has none.</summary>
-    /// <remarks>Features of shallow layers hardly see a constant error of the colour or a checkerboard: without it 1,700 updates shifted the colours of a compact SRGAN by 5 levels and added a checkerboard of 3.</remarks>
+    /// <remarks>
+    /// Features of shallow layers hardly see a constant error of the colour or a checkerboard: without it 1,700 updates shifted the
+    /// colours of a compact SRGAN by 5 levels and added a checkerboard of 3.
+    /// </remarks>
     public double PixelWeight { get; init; }
 
     /// <summary>The paper's: VGG54, 10⁵ updates at 1e-4 and 10⁵ at 1e-5, 16 patches of 96×96 HR pixels, from SRResNet-MSE.</summary>
@@ -33,10 +36,12 @@ public sealed record SrganRecipe : GanRecipe
         AdversarialWeight = 1e-3,
     };
 
-    /// <summary>What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches, an L1 term.</summary>
+    /// <summary>
+    /// What made the weights that ship, on φ3,4 of Oxford's VGG19: a small generator and discriminator, small patches, an L1 term.
+    /// </summary>
     /// <remarks>
-    /// The features of Oxford's training are some hundred times larger than those that λ was chosen for. The scale is such that content and adversarial term pull
-    /// at the pictures with alike strength at the start: gradients of a norm of 8e-3 and 3e-3 on first batches.
+    /// The features of Oxford's training are some hundred times larger than those that λ was chosen for. The scale is such that content
+    /// and adversarial term pull at the pictures with alike strength at the start: gradients of a norm of 8e-3 and 3e-3 on first batches.
     /// </remarks>
     public static SrganRecipe Shipped { get; } = Paper with
     {
@@ -58,19 +63,28 @@ public sealed record SrganRecipe : GanRecipe
     public static SrganRecipe ShippedPhi22 { get; } = Shipped with { Features = VggLayer.Phi22, FeatureScale = 1 / 800.0 };
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
-    public static SrganRecipe Workshop { get; } = ShippedPhi22 with { Steps = 150, Batch = 4, PixelWeight = 0, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
+    public static SrganRecipe Workshop { get; } =
+        ShippedPhi22 with { Steps = 150, Batch = 4, PixelWeight = 0, EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
-    public static SrganRecipe Smoke { get; } = Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
+    public static SrganRecipe Smoke { get; } =
+        Workshop with { DiscriminatorFeatures = 8, Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
 
-    /// <summary>The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet first.</summary>
+    /// <summary>
+    /// The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet
+    /// first.
+    /// </summary>
     public static SrganRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
 
     /// <summary>What the kit knows of it: a training of <see cref="SrResNet"/>.</summary>
     public static Architecture Architecture { get; } = new("SRGAN", "arXiv 1609.04802", Year: 2016)
     {
         Generator = SrResNet.Architecture,
-        Recipes = [new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("shipped-phi22", ShippedPhi22), new("paper", Paper)],
+        Recipes =
+        [
+            new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("shipped-phi22", ShippedPhi22), new("paper", Paper),
+        ],
         Colour = "#D55E00",
     };
 
@@ -89,11 +103,13 @@ public sealed record SrganRecipe : GanRecipe
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>
         base.Settings().Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels"))
-            .Append(("pixel weight", FormattableString.Invariant($"{PixelWeight:0.##}"))).Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
+            .Append(("pixel weight", FormattableString.Invariant($"{PixelWeight:0.##}")))
+                .Append(("discriminator", $"from {DiscriminatorFeatures} channels"));
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Build() => new SrResNet(Shape with { Scale = Scale });
 
     /// <inheritdoc/>
-    protected override Module<Tensor, Tensor> BuildDiscriminator() => new SrganDiscriminator(new SrganDiscriminatorSettings(Scale * Patch, Features: DiscriminatorFeatures));
+    protected override Module<Tensor, Tensor> BuildDiscriminator() =>
+        new SrganDiscriminator(new SrganDiscriminatorSettings(Scale * Patch, Features: DiscriminatorFeatures));
 }

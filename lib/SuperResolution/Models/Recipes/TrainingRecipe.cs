@@ -8,10 +8,12 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.</summary>
+/// <summary>
+/// The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.
+/// </summary>
 /// <remarks>
-/// Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it beside its paper.
-/// They are values: what trains with them (losses, patches, start) is in the folder Training.
+/// Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it
+/// beside its paper. They are values: what trains with them (losses, patches, start) is in the folder Training.
 /// </remarks>
 public abstract record TrainingRecipe
 {
@@ -42,13 +44,24 @@ public abstract record TrainingRecipe
     /// <summary>Decay of a moving average of the weights, which is then what is measured and kept; null: none.</summary>
     public double? EmaDecay { get; init; }
 
-    /// <summary>Whether networks are run in bfloat16, with weights, optimiser, normalisations and losses in float32: a large gain on CUDA, a loss on most CPUs.</summary>
-    /// <remarks>Part of the recipe, whatever the device, because it decides the resulting weights. Not written into checkpoints where it is off.</remarks>
+    /// <summary>
+    /// Whether networks are run in bfloat16, with weights, optimiser, normalisations and losses in float32: a large gain on CUDA, a loss
+    /// on most CPUs.
+    /// </summary>
+    /// <remarks>
+    /// Part of the recipe, whatever the device, because it decides the resulting weights. Not written into checkpoints where it is off.
+    /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MixedPrecision { get; init; }
 
-    /// <summary>Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good weights.</summary>
-    /// <remarks>With a batch's own statistics the network is trained as another function than the one that is used. An adversarial training on small batches shifted colours by up to 9.5 of 255 levels with them, and by up to 4.9 with fixed ones.</remarks>
+    /// <summary>
+    /// Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good
+    /// weights.
+    /// </summary>
+    /// <remarks>
+    /// With a batch's own statistics the network is trained as another function than the one that is used. An adversarial training on
+    /// small batches shifted colours by up to 9.5 of 255 levels with them, and by up to 4.9 with fixed ones.
+    /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FixedStatistics { get; init; }
 
@@ -91,10 +104,12 @@ public abstract record TrainingRecipe
     public virtual double RateFactor(string parameter) => 1;
 
     /// <summary>The network with its surroundings, to be measured or used. It does not own the network.</summary>
-    public virtual Upscaler Upscaler(Module<Tensor, Tensor> network) => ((network as INetwork)?.Architecture.Input ?? NetworkInput.Rgb()).Surround(network, Scale, Network);
+    public virtual Upscaler Upscaler(Module<Tensor, Tensor> network) =>
+        ((network as INetwork)?.Architecture.Input ?? NetworkInput.Rgb()).Surround(network, Scale, Network);
 
     /// <summary>Every setting beside the paper's.</summary>
-    public IEnumerable<(string Setting, string Value, string Paper)> Rows() => Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
+    public IEnumerable<(string Setting, string Value, string Paper)> Rows() =>
+        Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
 
     /// <summary>Setting and value, one row each in the same order for all recipes of a type; the network's own first.</summary>
     public virtual IEnumerable<(string Setting, string Value)> Settings() =>
