@@ -17,17 +17,17 @@ namespace SuperResolution.Build
     /// calls native code with that number alone; from then on the collector may finalise x, which frees what the number points to.
     /// </summary>
     /// <remarks>
-    /// "Handle" is any value through which native memory is reached: pointers, arrays and sequences of them, structures with one, safe handles.
-    /// In every method these objects stay alive until it returns (GC.KeepAlive before each return):
+    /// "Handle" is any value through which native memory is reached: pointers, arrays and sequences of them, structures with
+    /// one, safe handles. In every method these objects stay alive until it returns (GC.KeepAlive before each return):
     /// whatever a handle is read from or computed from (this, a parameter, an element, a temporary), and,
     /// where native code is called, this and all parameters of a reference type.
     /// A method that returns a handle passes the duty on to its caller, by the same rule. Three places need more:
-    /// lists of tensors, which may make their elements on the fly, are copied to an array first;
-    /// arguments of TorchScript are gathered by a method that returns before they are used; gradients of an own function return to native code.
+    /// lists of tensors, which may make their elements on the fly, are copied to an array first; arguments of TorchScript
+    /// are gathered by a method that returns before they are used; gradients of an own function return to native code.
     /// </remarks>
     public sealed class OperandLifetime
     {
-        /// <summary>Name of the AssemblyMetadataAttribute of a rewritten assembly; its value changes with the rules.</summary>
+        /// <summary>The AssemblyMetadataAttribute of a rewritten assembly; its value changes with the rules.</summary>
         public const string Mark = "SuperResolution.OperandsStayAlive", MarkValue = "1";
 
         /// <summary>TorchSharp 0.107.0 for .NET 8, the one whose methods were looked through.</summary>
@@ -44,8 +44,8 @@ namespace SuperResolution.Build
             keepAlive.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
         }
 
-        /// <summary>Reads <paramref name="source"/> and writes the rewritten assembly to <paramref name="target"/>. Returns how many methods changed.</summary>
-        /// <exception cref="InvalidDataException">It is not the assembly that this rewriting was written for; nothing is written.</exception>
+        /// <summary>Rewrites <paramref name="source"/> to <paramref name="target"/>. Returns how many methods changed.</summary>
+        /// <exception cref="InvalidDataException">It is not the assembly that this was written for; nothing is written.</exception>
         public static int Rewrite(string source, string target)
         {
             ModuleDefinition module;
@@ -53,14 +53,16 @@ namespace SuperResolution.Build
             {
                 module = ModuleDefinition.ReadModule(source, new ReaderParameters { InMemory = true });
             }
-            catch (Exception error) when (error is BadImageFormatException || error is ArgumentException || error is IndexOutOfRangeException || error is EndOfStreamException)
+            catch (Exception error) when (error is BadImageFormatException || error is ArgumentException
+                || error is IndexOutOfRangeException || error is EndOfStreamException)
             {
                 throw new InvalidDataException("it is not a whole .NET assembly");
             }
             using (module)
             {
                 if (module.Mvid != Known)
-                    throw new InvalidDataException("it is " + module.Assembly.FullName + ", module " + module.Mvid + "; the rewriting knows TorchSharp 0.107.0 for .NET 8, module " + Known);
+                    throw new InvalidDataException("it is " + module.Assembly.FullName + ", module " + module.Mvid
+                        + "; the rewriting knows TorchSharp 0.107.0 for .NET 8, module " + Known);
                 var changed = new OperandLifetime(module).Rewrite();
                 module.Write(target, new WriterParameters { WriteSymbols = true, SymbolWriterProvider = new NoSymbols() });
                 return changed;
@@ -69,7 +71,8 @@ namespace SuperResolution.Build
 
         private int Rewrite()
         {
-            var mark = new MethodReference(".ctor", module.TypeSystem.Void, CoreType("Reflection.AssemblyMetadataAttribute")) { HasThis = true };
+            var type = CoreType("Reflection.AssemblyMetadataAttribute");
+            var mark = new MethodReference(".ctor", module.TypeSystem.Void, type) { HasThis = true };
             var attribute = new CustomAttribute(mark);
             foreach (var text in new[] { Mark, MarkValue })
             {
@@ -78,16 +81,48 @@ namespace SuperResolution.Build
             }
             module.Assembly.CustomAttributes.Add(attribute);
             // Another content is another module.
-            module.Mvid = new Guid(Known.ToByteArray().Select((part, i) => i == 15 ? (byte)(part ^ int.Parse(MarkValue)) : part).ToArray());
+            var number = Known.ToByteArray();
+            number[15] ^= byte.Parse(MarkValue);
+            module.Mvid = new Guid(number);
+            BeginWithTheLibrary();
+            return module.GetTypes().SelectMany(every => every.Methods).Where(method => method.HasBody).ToList().Count(Rewrite);
+        }
 
-            return module.GetTypes().ToList().SelectMany(type => type.Methods.ToList()).Count(method => method.HasBody && Rewrite(method));
+        /// <summary>
+        /// TorchSharp's first act, before it loads LibTorch: Type.GetType("…WaitingPolicy, SuperResolution")?.Module is initialised.
+        /// So a program that calls TorchSharp before the library is no exception.
+        /// </summary>
+        private void BeginWithTheLibrary()
+        {
+            var (type, owner, handle) = (CoreType("Type"), CoreType("Reflection.Module"), CoreType("ModuleHandle"));
+            var helpers = CoreType("Runtime.CompilerServices.RuntimeHelpers");
+            handle.IsValueType = true;
+            var find = new MethodReference("GetType", type, type);
+            find.Parameters.Add(new ParameterDefinition(module.TypeSystem.String));
+            find.Parameters.Add(new ParameterDefinition(module.TypeSystem.Boolean));
+            var initialise = new MethodReference("RunModuleConstructor", module.TypeSystem.Void, helpers);
+            initialise.Parameters.Add(new ParameterDefinition(handle));
+            var none = Instruction.Create(OpCodes.Pop);
+            var start = new MethodDefinition(".cctor", MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig
+                | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, module.TypeSystem.Void);
+            foreach (var instruction in new[]
+            {
+                Instruction.Create(OpCodes.Ldstr, "SuperResolution.Platform.WaitingPolicy, SuperResolution"),
+                Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Call, find),
+                Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Brfalse, none),
+                Instruction.Create(OpCodes.Callvirt, new MethodReference("get_Module", owner, type) { HasThis = true }),
+                Instruction.Create(OpCodes.Callvirt, new MethodReference("get_ModuleHandle", handle, owner) { HasThis = true }),
+                Instruction.Create(OpCodes.Call, initialise), Instruction.Create(OpCodes.Ret), none, Instruction.Create(OpCodes.Ret),
+            }) start.Body.Instructions.Add(instruction);
+            module.Types.Single(known => known.Name == "<Module>").Methods.Add(start);
         }
 
         /// <summary>Whether the method changed.</summary>
         private bool Rewrite(MethodDefinition method)
         {
             var body = method.Body;
-            foreach (var branch in body.Instructions.Where(instruction => instruction.OpCode.OperandType == OperandType.ShortInlineBrTarget)) branch.OpCode = LongForm(branch.OpCode);
+            foreach (var branch in body.Instructions.Where(known => known.OpCode.OperandType == OperandType.ShortInlineBrTarget))
+                branch.OpCode = LongForm(branch.OpCode);
             CopyLazyLists(method);
             var kept = new List<object>(); // parameters and local variables
             if (body.Instructions.Any(CallsNativeCode))
@@ -101,7 +136,7 @@ namespace SuperResolution.Build
                 var operands = HandleOperands(instruction);
                 if (!operands.Any(IsObject)) continue;
                 if (instruction.Previous != null && instruction.Previous.OpCode.OpCodeType == OpCodeType.Prefix)
-                    throw new InvalidDataException("it has an instruction with a prefix in " + method.FullName + ", which the rewriting does not know");
+                    throw new InvalidDataException("it has a prefix before " + instruction + " in " + method.FullName);
                 if (owners == null && operands.Count == 1 && FixedParameter(body, instruction) is ParameterDefinition parameter)
                     kept.Add(parameter);
                 else
@@ -109,15 +144,18 @@ namespace SuperResolution.Build
             }
             if (kept.Count > 0)
             {
-                foreach (var end in body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret).ToList())
-                    Insert(body, end, kept.Distinct().SelectMany(value => new[] { Load(value), Instruction.Create(OpCodes.Call, keepAlive) }));
+                foreach (var end in body.Instructions.Where(known => known.OpCode == OpCodes.Ret).ToList())
+                {
+                    var calls = kept.Distinct().SelectMany(value => new[] { Load(value), Instruction.Create(OpCodes.Call, keepAlive) });
+                    Insert(body, end, calls);
+                }
             }
             return kept.Count > 0;
         }
 
         private bool CallsNativeCode(Instruction instruction) => instruction.Operand is MethodDefinition called && called.IsPInvokeImpl;
 
-        /// <summary>The types of what the instruction takes from the stack, the topmost last, where its result is a handle; else none.</summary>
+        /// <summary>The types of what the instruction takes from the stack, the topmost last, where it results in a handle.</summary>
         private List<TypeReference> HandleOperands(Instruction instruction)
         {
             var types = new List<TypeReference>();
@@ -136,19 +174,25 @@ namespace SuperResolution.Build
             return types;
         }
 
-        /// <summary>Instances of structures come as addresses. Of other assemblies' types a reference alone does not tell which are classes: two are.</summary>
+        /// <summary>
+        /// Instances of structures come as addresses. Of other assemblies' types a reference alone does not tell which are
+        /// classes: of those that give handles two are.
+        /// </summary>
         private TypeReference Receiver(TypeReference type)
         {
-            var isClass = type is GenericInstanceType || type.Scope == module ? !type.IsValueType : type.Name == "SafeHandle" || type.Name == "SKBitmap";
+            var tells = type is GenericInstanceType || type.Scope == module;
+            var isClass = tells ? !type.IsValueType : type.Name == "SafeHandle" || type.Name == "SKBitmap";
             return isClass ? type : new ByReferenceType(type);
         }
 
         /// <summary>A parameter that is nowhere assigned, which the instruction before this one loads.</summary>
         private static ParameterDefinition FixedParameter(MethodBody body, Instruction instruction)
         {
-            var isTarget = body.Instructions.Any(other => other.Operand == instruction || other.Operand is Instruction[] targets && targets.Contains(instruction));
+            var isTarget = body.Instructions.Any(other => other.Operand == instruction
+                || other.Operand is Instruction[] targets && targets.Contains(instruction));
             var parameter = isTarget || instruction.Previous == null ? null : LoadedParameter(body, instruction.Previous);
-            return body.Instructions.Any(other => other.Operand == parameter && LoadedParameter(body, other) == null) ? null : parameter;
+            var changes = body.Instructions.Any(other => other.Operand == parameter && LoadedParameter(body, other) == null);
+            return changes ? null : parameter;
         }
 
         private static ParameterDefinition LoadedParameter(MethodBody body, Instruction instruction)
@@ -163,8 +207,9 @@ namespace SuperResolution.Build
         private static OpCode LongForm(OpCode branch) =>
             (OpCode)typeof(OpCodes).GetField(branch.Code.ToString().Replace("_S", "")).GetValue(null);
 
-        /// <summary>Takes the operands from the stack, the topmost first, and puts them back. Returns the new variables that hold the objects among them.</summary>
-        private List<VariableDefinition> Save(MethodBody body, Instruction instruction, List<TypeReference> operands, ParameterDefinition holder)
+        /// <summary>Takes the operands from the stack and puts them back. Returns the variables that hold the objects among them.</summary>
+        private List<VariableDefinition> Save(
+            MethodBody body, Instruction instruction, List<TypeReference> operands, ParameterDefinition holder)
         {
             var first = operands.FindIndex(IsObject);
             var variables = operands.Skip(first).Select(type => new VariableDefinition(type)).ToList();
@@ -180,7 +225,7 @@ namespace SuperResolution.Build
         /// <summary>Where the operands are kept that must outlive this method; null for all methods but two.</summary>
         private ParameterDefinition HolderOf(MethodDefinition method)
         {
-            if (method.Name == "DetermineArgumentTypeRefs") return method.Parameters.Single(parameter => parameter.ParameterType.Name == "NativeTensorOrScalarIndexedArray");
+            if (method.Name == "DetermineArgumentTypeRefs") return method.Parameters.Single(parameter => parameter.Name == "allocator");
             return method.Name == "ApplyFunc" ? method.Body.ThisParameter : null;
         }
 
@@ -206,7 +251,8 @@ namespace SuperResolution.Build
         {
             var type = holder.ParameterType.Resolve();
             var field = type.Fields.FirstOrDefault(known => known.Name == "operands");
-            if (field == null) type.Fields.Add(field = new FieldDefinition("operands", FieldAttributes.Assembly, module.TypeSystem.Object));
+            if (field == null)
+                type.Fields.Add(field = new FieldDefinition("operands", FieldAttributes.Assembly, module.TypeSystem.Object));
             if (!type.HasGenericParameters) return field;
             var own = new GenericInstanceType(type);
             foreach (var parameter in type.GenericParameters) own.GenericArguments.Add(parameter);
@@ -219,20 +265,27 @@ namespace SuperResolution.Build
             if (method.DeclaringType.Name == "OverloadHelper") return;
             var helpers = module.GetType("TorchSharp.OverloadHelper").Methods.Where(helper => helper.Name == "ToHandleArray").ToList();
             var fromArray = helpers.Single(helper => helper.Parameters[0].ParameterType.IsArray);
-            foreach (var call in method.Body.Instructions.Where(call => helpers.Contains(call.Operand) && call.Operand != fromArray).ToList())
+            foreach (var call in method.Body.Instructions.Where(known => helpers.Contains(known.Operand)).ToList())
             {
                 var type = ((MethodDefinition)call.Operand).Parameters[0].ParameterType;
+                if (type.IsArray) continue;
                 call.Operand = fromArray;
                 if (type.IsValueType)
                 {
                     var span = new VariableDefinition(type);
                     method.Body.Variables.Add(span);
-                    var copy = new MethodReference("ToArray", new ArrayType(((GenericInstanceType)type).ElementType.GenericParameters[0]), type) { HasThis = true };
-                    Insert(method.Body, call, new[] { Instruction.Create(OpCodes.Stloc, span), Instruction.Create(OpCodes.Ldloca, span), Instruction.Create(OpCodes.Call, copy) });
+                    var element = ((GenericInstanceType)type).ElementType.GenericParameters[0];
+                    var copy = new MethodReference("ToArray", new ArrayType(element), type) { HasThis = true };
+                    Insert(method.Body, call, new[]
+                    {
+                        Instruction.Create(OpCodes.Stloc, span), Instruction.Create(OpCodes.Ldloca, span),
+                        Instruction.Create(OpCodes.Call, copy),
+                    });
                 }
                 else
                 {
-                    var copy = new GenericInstanceMethod(module.GetMemberReferences().OfType<MethodReference>().First(known => known.Name == "ToArray" && known.DeclaringType.FullName == "System.Linq.Enumerable"));
+                    var copy = new GenericInstanceMethod(module.GetMemberReferences().OfType<MethodReference>()
+                        .First(known => known.Name == "ToArray" && known.DeclaringType.FullName == "System.Linq.Enumerable"));
                     copy.GenericArguments.Add(module.GetType("TorchSharp.torch/Tensor"));
                     Insert(method.Body, call, new[] { Instruction.Create(OpCodes.Call, copy) });
                 }
@@ -253,13 +306,16 @@ namespace SuperResolution.Build
             ? Instruction.Create(OpCodes.Ldarg, parameter)
             : Instruction.Create(OpCodes.Ldloc, (VariableDefinition)value);
 
-        private static bool IsObject(TypeReference type) => !type.IsValueType && !type.IsByReference && !type.IsPointer && !type.IsGenericParameter && !type.IsFunctionPointer;
+        private static bool IsObject(TypeReference type) =>
+            !type.IsValueType && !type.IsByReference && !type.IsPointer && !type.IsGenericParameter && !type.IsFunctionPointer;
 
         private bool IsHandle(TypeReference type)
         {
             if (type is ArrayType || type is ByReferenceType) return IsHandle(((TypeSpecification)type).ElementType);
-            if (type is GenericInstanceType generic) return !generic.Name.StartsWith("Func`", StringComparison.Ordinal) && !generic.Name.StartsWith("Action`", StringComparison.Ordinal) && generic.GenericArguments.Any(IsHandle);
-            if (type.IsPointer || type.IsFunctionPointer || type.FullName == "System.IntPtr" || type.FullName == "System.UIntPtr") return true;
+            if (type is GenericInstanceType generic)
+                return !generic.Name.StartsWith("Func`") && !generic.Name.StartsWith("Action`") && generic.GenericArguments.Any(IsHandle);
+            if (type.IsPointer || type.IsFunctionPointer) return true;
+            if (type.FullName == "System.IntPtr" || type.FullName == "System.UIntPtr") return true;
             if (type.IsGenericParameter || type.Scope != module) return false;
             if (!handles.TryGetValue(type.FullName, out var known))
             {
@@ -276,7 +332,9 @@ namespace SuperResolution.Build
         {
             if (type is GenericParameter parameter)
             {
-                var instance = parameter.Type == GenericParameterType.Method ? (IGenericInstance)(called as GenericInstanceMethod) : called.DeclaringType as GenericInstanceType;
+                var instance = parameter.Type == GenericParameterType.Method
+                    ? (IGenericInstance)(called as GenericInstanceMethod)
+                    : called.DeclaringType as GenericInstanceType;
                 return instance == null ? parameter : instance.GenericArguments[parameter.Position];
             }
             if (type is ArrayType array) return new ArrayType(Closed(array.ElementType, called), array.Rank);
@@ -287,7 +345,7 @@ namespace SuperResolution.Build
             return closed;
         }
 
-        /// <summary>The package brings no symbols, and those that a debugger may find elsewhere by the package's number are for other instructions.</summary>
+        /// <summary>The package brings no symbols; what a debugger finds elsewhere by the package's number is for other instructions.</summary>
         private sealed class NoSymbols : ISymbolWriterProvider, ISymbolWriter
         {
             public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName) => this;
@@ -303,7 +361,8 @@ namespace SuperResolution.Build
         private TypeReference CoreType(string name)
         {
             var dot = name.LastIndexOf('.');
-            return new TypeReference(dot < 0 ? "System" : "System." + name.Substring(0, dot), name.Substring(dot + 1), module, module.TypeSystem.CoreLibrary);
+            var space = dot < 0 ? "System" : "System." + name.Substring(0, dot);
+            return new TypeReference(space, name.Substring(dot + 1), module, module.TypeSystem.CoreLibrary);
         }
     }
 
@@ -334,7 +393,7 @@ namespace SuperResolution.Build
                         var changed = OperandLifetime.Rewrite(Source, temporary);
                         if (File.Exists(Target)) File.Replace(temporary, Target, null);
                         else File.Move(temporary, Target);
-                        Log.LogMessage(MessageImportance.High, "{0}: operands stay alive under native code in {1} methods.", Path.GetFileName(Source), changed);
+                        Log.LogMessage(MessageImportance.High, "TorchSharp.dll: operands stay alive under native code, {0} methods.", changed);
                     }
                     finally
                     {
@@ -345,7 +404,9 @@ namespace SuperResolution.Build
             }
             catch (Exception error) when (error is InvalidDataException || error is IOException || error is UnauthorizedAccessException)
             {
-                Log.LogError("TorchSharp.dll cannot be kept from freeing operands under native code: {0}. File: {1}. Restore the version that Directory.Packages.props names, or adapt environment/torch/KeepOperandsAlive.cs to the new one.", error.Message.TrimEnd('.'), Source);
+                Log.LogError("TorchSharp.dll cannot be kept from freeing operands under native code: {0}. File: {1}. Restore the version "
+                    + "that Directory.Packages.props names, or adapt environment/torch/KeepOperandsAlive.cs to the new one.",
+                    error.Message.TrimEnd('.'), Source);
                 return false;
             }
             finally

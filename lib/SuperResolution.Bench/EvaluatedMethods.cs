@@ -31,6 +31,24 @@ public static class EvaluatedMethods
             .OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin),
     ];
 
+    /// <summary>What a weights file is and was trained on: of the files that the catalogue knows, and of those that the kit's trainings write; "not known" of others.</summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    public static string TrainingOf(string path)
+    {
+        if (Catalogue.Default.FindWeights(Path.GetFileName(path)) is { Method: not null } known) return known.Training;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return FileFormat.Of(file) == FileFormat.Safetensors && SafetensorsFile.ReadMetadata(path).ContainsKey("network")
+                ? TrainingFacts.Read(path).Sentence : "not known";
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return "not known"; // metadata of the same names that somebody else wrote
+        }
+    }
+
     /// <summary>Why files in the folders <c>weights</c> take part in nothing: a sentence for each.</summary>
     public static IReadOnlyList<string> LeftOut() =>
         [.. NotListed(ExternalWeights.All()).Select(Open).Where(file => file.Scales.Count == 0).Select(file => file.Why)];

@@ -12,8 +12,8 @@ var script = jit.compile("def f(x, a: float, b: float):\n    return x * a + b\n"
     (5, () => Mean(x => (nn.functional.leaky_relu(x, 0.25) + 3.0f) * 2.0f)),                  // numbers that become scalars
     (6.5, () => Mean(x => ((x + 1) * (x - 1)).clamp(0.5, 2.5) + x.lerp(x * 3, 0.5).abs())),
     (4, () => Mean(x => where(x < 0, x.square(), full(1, 7.0f)).masked_fill_(x > 0, 1.5))),
-    (-5, () => Mean(x => nn.utils.rnn.pad_sequence(Multiples(x)))),                                              // elements that are made while the list is read
-    (-4, () => Mean(x => stack(Multiples(x).ToList(), 0)[TensorIndex.Tensor(tensor(1L)), TensorIndex.Ellipsis])), // a list's and an index' only owners
+    (-5, () => Mean(x => nn.utils.rnn.pad_sequence(Multiples(x)))),                           // made while the list is read
+    (-4, () => Mean(x => stack(Multiples(x).ToList(), 0)[TensorIndex.Tensor(tensor(1L)), TensorIndex.Ellipsis])), // of a list, in an index
     (-6, () => (full(64, -2.0f) * 3).data<float>()[63]),                                      // an accessor is the tensor's only owner
     (-2.5, () => Mean(x => (Tensor)script.invoke("f", x, 1.5, 0.5))),                         // numbers gathered for TorchScript
     (6, () => Gradient(x => x * x * 1.5f)),
@@ -29,8 +29,9 @@ long done = 0, thrown = 0, wrong = 0;
 var watch = Stopwatch.StartNew();
 var threads = Enumerable.Range(0, 6).Select(number => new Thread(() =>
 {
-    for (var i = number; GC.CollectionCount(0) < wanted && watch.Elapsed < limit && Volatile.Read(ref thrown) + Volatile.Read(ref wrong) == 0; i++)
+    for (var i = number; GC.CollectionCount(0) < wanted && watch.Elapsed < limit; i++)
     {
+        if (Volatile.Read(ref thrown) + Volatile.Read(ref wrong) > 0) break;
         var (result, work) = works[i % works.Length];
         try
         {
@@ -46,7 +47,8 @@ var threads = Enumerable.Range(0, 6).Select(number => new Thread(() =>
 })).ToList();
 threads.ForEach(thread => thread.Start());
 threads.ForEach(thread => thread.Join());
-Console.WriteLine($"{GC.CollectionCount(0)} collections, {done} results, {thrown} thrown, {wrong} wrong, {watch.Elapsed.TotalSeconds:0} s");
+var seconds = watch.Elapsed.TotalSeconds;
+Console.WriteLine($"{GC.CollectionCount(0)} collections, {done} results, {thrown} thrown, {wrong} wrong, {seconds:0} s");
 return thrown + wrong == 0 ? 0 : 1;
 
 // Sums of these numbers are exact in any order.

@@ -16,7 +16,7 @@ internal sealed class PaperFile
         [
             .. content.Tables.Where(table => table.InOtherTables).SelectMany(table => table.Rows).Where(row => row.Protocol is not null)
                 .Concat(content.Values).Select(
-                    row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!, row.Psnr, row.Ssim, row.Source)),
+                    row => new PaperValue(row.Method, row.Set, row.Scale, row.Protocol!, row.Psnr, row.Ssim, row.Source, row.Shape ?? "")),
         ];
     }
 
@@ -47,6 +47,7 @@ internal sealed class PaperFile
         {
             "formula" => method => method.Origin == MethodOrigin.Formula,
             "here" => method => method.Origin == MethodOrigin.Here,
+            "none" => _ => false, // a network of the kit that nobody at hand has trained so
             "others" => method => method.Origin == MethodOrigin.Others,
             "authors" => method => method.Origin == MethodOrigin.Others && method.Name.EndsWith("(authors')", StringComparison.Ordinal),
             _ => throw new JsonException($"papers.json: there is no origin '{data.Origin}'."),
@@ -66,7 +67,7 @@ internal sealed class PaperFile
         IReadOnlyList<RowData> Rows);
 
     private sealed record RowData(
-        string Method, string Set, int Scale, string? Protocol, double Psnr, double Ssim, string? Others, string Source);
+        string Method, string Set, int Scale, string? Protocol, double Psnr, double Ssim, string? Others, string? Shape, string Source);
 
     private sealed record CandidateData(
         string Method, string Origin, string Network, string? Features, int? DeeperThanBlock, string? Difference);

@@ -55,10 +55,9 @@ public sealed class PictureReader : IDisposable
     /// <exception cref="PictureFormatException">The file is damaged, truncated or not an image; or it can only be read whole, and is over <see cref="Picture.MaxPixels"/>.</exception>
     public static PictureReader Open(string path)
     {
-        Picture.CheckExists(path);
         try
         {
-            return new PictureReader(path, RowSource.Open(path));
+            return new PictureReader(path, RowSource.Open(Picture.OpenFile(path)));
         }
         catch (InvalidDataException error)
         {

@@ -8,7 +8,8 @@ namespace SuperResolution.Training;
 /// <summary>A training with a folder that tells everything about it, and from which it goes on after whatever stopped it.</summary>
 /// <remarks>
 /// The folder: <c>run.json</c> (settings, data, versions, commit), <c>recipe.txt</c> (the recipe beside the paper's), <c>data.sha256</c> (every training picture),
-/// <c>checkpoint.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end <c>NAME.safetensors</c>.
+/// <c>checkpoint.safetensors</c> and the one before it, <c>checkpoint.previous.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end
+/// <c>NAME.safetensors</c>. All of them hold a digest of their bytes: a damaged checkpoint is never trained on, the one before it is.
 /// The process may be killed at any moment: on the CPU the weights end as if it had not been. That needs an order. The record follows the first checkpoint, so a folder
 /// with the one has the other. The best weights are written before the checkpoint that knows of them, so a continued run either has them or measures them again.
 /// </remarks>
@@ -27,6 +28,7 @@ public sealed class TrainingRun : IDisposable
     private TrainingRun(RunSettings settings, RunFolder folder)
     {
         (this.settings, this.folder) = (settings, folder);
+        var small = CheckSizes(settings);
         var (recipe, data, loss) = (settings.Recipe, SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
         var record = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
         start = record is not null && !File.Exists(settings.StartFrom) ? record.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
@@ -45,7 +47,7 @@ public sealed class TrainingRun : IDisposable
             Validation = new Validation(Training, set, settings.ValidationInterval, settings.Protocol);
             Validation.Measured += KeepBest;
         }
-        Notices = [.. notices, .. record is null ? [] : Continue(record)];
+        Notices = [.. notices, .. small, .. record is null ? [] : Continue(record)];
         if (record is null) Begin(data);
         ((record ?? now) with { Sessions = [.. record?.Sessions ?? [], RunSession.Now(Training.Step)] }).Write(folder.Record);
     }
@@ -140,7 +142,7 @@ public sealed class TrainingRun : IDisposable
     private List<string> Continue(RunRecord record)
     {
         var told = new List<string>();
-        var notes = Training.Resume(folder.Checkpoint);
+        var notes = Reopen(told);
         saved = Training.Step;
         if (Validation is not null && notes.GetValueOrDefault(Measurements) is { } text)
             Validation.Restore(ValidationNotes.Read(text, Validation.Set, settings.Protocol(settings.Recipe.Scale)));
@@ -150,6 +152,45 @@ public sealed class TrainingRun : IDisposable
         if (before is not null && (before.Computer, before.Kit) != (now.Computer, now.Kit))
             told.Add($"Until here it was {before.Kit}, {before.Computer}; now it is {now.Kit}, {now.Computer}. The last bits of the weights may differ from an uninterrupted run's.");
         return told;
+    }
+
+    /// <summary>Goes on from the last checkpoint, or from the one before where that is damaged or was lost between two names.</summary>
+    private IReadOnlyDictionary<string, string> Reopen(List<string> told)
+    {
+        try
+        {
+            return Training.Resume(folder.Checkpoint);
+        }
+        catch (IOException error) when (File.Exists(folder.Previous))
+        {
+            IReadOnlyDictionary<string, string> notes;
+            try
+            {
+                notes = Training.Resume(folder.Previous);
+            }
+            catch (IOException)
+            {
+                throw error; // tells more than what is wrong with the older one
+            }
+            if (File.Exists(folder.Checkpoint)) File.Move(folder.Checkpoint, folder.Checkpoint + ".damaged", overwrite: true);
+            File.Move(folder.Previous, folder.Checkpoint); // what is sound stays when the next one is saved
+            told.Add($"The last checkpoint cannot be used: {error.Message} The training goes on from the one before it, of step {Training.Step}.");
+            return notes;
+        }
+    }
+
+    /// <summary>Looks at every picture's size before anything else is done, not after hours.</summary>
+    /// <returns>What a reader must be told: training pictures that are left out.</returns>
+    private static IEnumerable<string> CheckSizes(RunSettings settings)
+    {
+        if (settings.ValidationSet is { } set) settings.Protocol(settings.Recipe.Scale).RequireSizes(set);
+        var (pictures, least) = (settings.Pictures, settings.Recipe.SmallestSide);
+        var small = pictures.Where(item => Math.Min(item.Size.Width, item.Size.Height) < least).ToList();
+        if (small.Count == 0) return [];
+        var named = string.Join(", ", small.Take(5).Select(item => $"'{ForeignText.Show(item.Name)}' ({item.Size.Width}×{item.Size.Height})")) + (small.Count > 5 ? " …" : "");
+        return small.Count < pictures.Count
+            ? [$"{small.Count} of the {pictures.Count} training pictures are smaller than one patch of {least}×{least} pixels and left out: {named}."]
+            : throw new RunException($"No picture of {pictures.Name} has {least}×{least} pixels, the size of one patch: {named}. Train on larger pictures, or with smaller patches.");
     }
 
     private void Save()
@@ -165,8 +206,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void SaveWeights(string path, string what, int step, ValidationPoint? measured) =>
-        CheckpointException.Guard(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
-            Provenance.Of(settings.Recipe, step, settings.Pictures, start.ToString(), measured is null ? [] : [measured.Row])));
+        TrainingFile.Write(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
+            Provenance.Of(settings.Recipe, step, settings.Pictures, start, measured is null ? [] : [measured.Row])));
 
     private TrainingDivergedException Dumped(TrainingDivergedException error)
     {

@@ -39,7 +39,8 @@ internal static class UpscalerChoice
     /// <exception cref="BadInputException">There is no such upscaler.</exception>
     public static Upscaler Choose(string method, int? scale, string? weights, double? residualScale = null, string? key = null)
     {
-        if (scale is < 2 or > 8) throw new BadInputException($"--scale {scale}: scales go from 2 to 8.");
+        if (scale is > 8 || scale < (weights is null ? 2 : 1))
+            throw new BadInputException($"--scale {scale}: scales go from 2 to 8, and with --weights from 1.");
         if (weights is not null) return NetworkFile.Open(Find(weights), scale, residualScale, key);
         if (Interpolation.All(scale ?? 2).FirstOrDefault(formula => Id(formula) == method) is { } formula) return formula;
         var architecture = Shipped.First(one => one.Id == method);

@@ -20,7 +20,8 @@ public sealed class OperandLifetimeTests : IDisposable
     /// <summary>As the package brings it; the tests themselves run beside the rewritten one.</summary>
     private static string PackageFile()
     {
-        var package = typeof(OperandLifetimeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "TorchSharpPackage").Value;
+        var package = typeof(OperandLifetimeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(a => a.Key == "TorchSharpPackage").Value;
         var file = Path.Combine(package ?? "", "lib", "net8.0", "TorchSharp.dll");
         Assert.SkipUnless(File.Exists(file), "The TorchSharp package lies not in the packages folder that the build used.");
         return file;
@@ -30,8 +31,9 @@ public sealed class OperandLifetimeTests : IDisposable
     public void The_loaded_assembly_is_the_rewritten_one_and_lies_beside_the_tests()
     {
         var loaded = typeof(torch).Assembly;
-        Assert.Contains(loaded.GetCustomAttributes<AssemblyMetadataAttribute>(), mark => mark.Key == OperandLifetime.Mark && mark.Value == OperandLifetime.MarkValue);
-        Assert.Equal(Path.GetFullPath(AppContext.BaseDirectory), Path.GetFullPath(Path.GetDirectoryName(loaded.Location) + Path.DirectorySeparatorChar));
+        var mark = loaded.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == OperandLifetime.Mark);
+        Assert.Equal(OperandLifetime.MarkValue, mark.Value);
+        Assert.Equal(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"), loaded.Location);
     }
 
     [Fact]
@@ -53,8 +55,10 @@ public sealed class OperandLifetimeTests : IDisposable
     [Fact]
     public void The_runtime_compiles_every_method()
     {
-        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var methods = typeof(torch).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters && !typeof(Delegate).IsAssignableFrom(type))
+        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.DeclaredOnly;
+        var methods = typeof(torch).Assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters && !type.IsAssignableTo(typeof(Delegate)))
             .SelectMany(type => type.GetMethods(all).Concat<MethodBase>(type.GetConstructors(all)))
             .Where(method => !method.IsAbstract && !method.ContainsGenericParameters && method.GetMethodBody() is not null).ToList();
         Assert.InRange(methods.Count, 8_000, int.MaxValue);
@@ -85,14 +89,16 @@ public sealed class OperandLifetimeTests : IDisposable
         using var rewritten = ModuleDefinition.ReadModule(typeof(torch).Assembly.Location);
         Assert.Equal(original.Assembly.FullName, rewritten.Assembly.FullName);
         Assert.NotEqual(original.Mvid, rewritten.Mvid);
-        Assert.Equal(Methods(original), Methods(rewritten));
-        Assert.Equal(original.AssemblyReferences.Select(reference => reference.FullName), rewritten.AssemblyReferences.Select(reference => reference.FullName));
+        Assert.Equal(Methods(original), Methods(rewritten).Where(name => name != "System.Void <Module>::.cctor()"));
+        Assert.Equal(References(original), References(rewritten));
         Assert.DoesNotContain(rewritten.GetDebugHeader().Entries, entry => entry.Directory.Type == ImageDebugType.CodeView);
         Assert.Contains(original.GetDebugHeader().Entries, entry => entry.Directory.Type == ImageDebugType.CodeView);
         var error = Assert.ThrowsAny<Exception>(() => torch.zeros(2).reshape(3));
         Assert.Contains("TorchSharp.torch.Tensor.reshape(", error.StackTrace);
 
-        static IEnumerable<string> Methods(ModuleDefinition module) => module.GetTypes().SelectMany(type => type.Methods).Select(method => method.FullName);
+        static IEnumerable<string> References(ModuleDefinition module) => module.AssemblyReferences.Select(known => known.FullName);
+        static IEnumerable<string> Methods(ModuleDefinition module) =>
+            module.GetTypes().SelectMany(type => type.Methods).Select(method => method.FullName);
     }
 
     [Theory]
@@ -122,9 +128,9 @@ public sealed class OperandLifetimeTests : IDisposable
     [Fact]
     public void Twenty_thousand_collections_under_six_threads_change_no_result()
     {
-        var (code, output) = Provoke("", 300);
+        var (code, output) = Provoke("", 600);
         Assert.True(code == 0, output);
-        Assert.SkipUnless(int.Parse(output.Split(" ")[0]) >= 20_000, $"This machine did not come through in five minutes: {output}");
+        Assert.SkipUnless(int.Parse(output.Split(" ")[0]) >= 20_000, $"This machine did not come through in ten minutes: {output}");
     }
 
     [Fact]
@@ -137,9 +143,8 @@ public sealed class OperandLifetimeTests : IDisposable
 
     private static (int Code, string Output) Provoke(string place, int seconds)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(Shared.Repository, "tests", "OperandLifetime", "bin", configuration, "net10.0", place, "OperandLifetime.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "20000", $"{seconds}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program(place), "20000", $"{seconds}"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0"; // it may end by a signal
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
@@ -148,10 +153,19 @@ public sealed class OperandLifetimeTests : IDisposable
         return (process.ExitCode, output + errors.Result);
     }
 
+    /// <summary>tests/OperandLifetime beside the rewritten assembly, or in its folder "original" beside the package's.</summary>
+    internal static string Program(string place)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var folder = Path.Combine(Shared.Repository, "tests", "OperandLifetime", "bin", configuration, "net10.0", place);
+        return Path.Combine(folder, "OperandLifetime.dll");
+    }
+
     private static BuildLog Run(string source, string target)
     {
         var log = new BuildLog();
-        Assert.True(new KeepOperandsAlive { BuildEngine = log, Source = source, Target = target }.Execute(), string.Join('\n', log.Errors));
+        var task = new KeepOperandsAlive { BuildEngine = log, Source = source, Target = target };
+        Assert.True(task.Execute(), string.Join('\n', log.Errors));
         return log;
     }
 

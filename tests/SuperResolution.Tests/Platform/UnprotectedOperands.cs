@@ -9,9 +9,9 @@ namespace SuperResolution.Tests.Platform;
 /// Written from the rule, not from the rewriting: environment/torch/KeepOperandsAlive.cs.
 /// </summary>
 /// <remarks>
-/// A handle is what leads to native memory: a pointer, a safe handle, a structure, array or sequence of such. An instruction that gets a handle
-/// from objects (a field of one, a call that takes some) is in order where the instructions right before it load these objects from
-/// variables that are assigned nowhere else, and every return that follows is preceded by GC.KeepAlive of the same variables.
+/// A handle is what leads to native memory: a pointer, a safe handle, a structure, array or sequence of such. An instruction
+/// that gets a handle from objects (a field of one, a call that takes some) is in order where the instructions right before it load
+/// these objects from variables that are assigned nowhere else, and every return is preceded by GC.KeepAlive of the same variables.
 /// In a loop such a variable holds the last object only: methods where that is enough are listed, with the reason.
 /// A method that calls native code keeps this and all parameters, whatever it does with them.
 /// </remarks>
@@ -53,8 +53,8 @@ internal sealed class UnprotectedOperands
         if (code.Any(IsNativeCall))
         {
             looked++;
-            foreach (var parameter in Parameters(method).Where(parameter => IsObject(parameter.ParameterType) && !kept.Contains(parameter)))
-                found.Add($"{method.FullName}: calls native code and lets go of {(parameter == method.Body.ThisParameter ? "this" : parameter.Name)}");
+            foreach (var parameter in Parameters(method).Where(known => IsObject(known.ParameterType) && !kept.Contains(known)))
+                found.Add($"{method.FullName}: calls native code and lets go of parameter {parameter.Index} {parameter.Name}");
         }
         for (var i = 0; i < code.Count; i++)
         {
@@ -68,27 +68,36 @@ internal sealed class UnprotectedOperands
                 if (!IsOwner(operands[j])) continue;
                 var at = i - operands.Count + j;
                 var variable = at < 0 ? null : Loaded(method, code[at]);
-                if (variable is null || !kept.Contains(variable) || Assignments(method, variable) > (variable is VariableDefinition ? 1 : 0)
-                    || code.Skip(at + 1).Take(operands.Count - j).Any(next => IsTarget(method, next)))
+                var branched = code.Skip(at + 1).Take(operands.Count - j).Any(next => IsTarget(method, next));
+                if (variable is null || branched || !kept.Contains(variable)
+                    || Assignments(method, variable) > (variable is VariableDefinition ? 1 : 0))
                     found.Add($"{method.FullName}: {code[i]} reads {operands[j].Name} from what nobody keeps");
-                else if (variable is VariableDefinition && Reaches(method, code[i], next => next == code[i]) && !MayLoop(method, code[i]))
+                else if (variable is VariableDefinition && Reaches(code[i], next => next == code[i]) && !MayLoop(method, code[i]))
                     found.Add($"{method.FullName}: {code[i]} in a loop");
             }
-            if (!Reaches(method, code[i], next => next.OpCode == OpCodes.Ret)) found.Add($"{method.FullName}: {code[i]} never reaches a return");
-            if (Holder(method) && code.Skip(i + 1 - (4 * operands.Count) - 6).Take((4 * operands.Count) + 6).All(next => next.OpCode != OpCodes.Stfld || ((FieldReference)next.Operand).Name != "operands"))
-                found.Add($"{method.FullName}: {code[i]} outlives the method and nobody holds its operands");
+            if (!Reaches(code[i], next => next.OpCode == OpCodes.Ret)) found.Add($"{method.FullName}: {code[i]} never reaches a return");
+            if (IsHolder(method) && !IsHeld(code[i])) found.Add($"{method.FullName}: {code[i]} outlives the method");
         }
         return looked;
+
+        // Between the loads of the operands and what was before them.
+        static bool IsHeld(Instruction reader)
+        {
+            var at = reader.Previous;
+            while (at.OpCode.Code is Code.Ldloc or Code.Ldloc_S) at = at.Previous;
+            return at is { OpCode.Code: Code.Stfld, Operand: FieldReference { Name: "operands" } };
+        }
     }
 
     /// <summary>Handles leave these methods for native code, or for a caller that does not have the operands.</summary>
-    private static bool Holder(MethodReference method) => method.Name is "ApplyFunc" or "DetermineArgumentTypeRefs";
+    private static bool IsHolder(MethodReference method) => method.Name is "ApplyFunc" or "DetermineArgumentTypeRefs";
 
     /// <summary>Nobody sees what a method returns that is called through a delegate.</summary>
     private void LookAtDelegate(MethodDefinition method, MethodReference target)
     {
         if (!IsHandle(target.ReturnType) || !target.Parameters.Any(parameter => IsOwner(parameter.ParameterType))) return;
-        if (method.DeclaringType.Name != "OverloadHelper" && !Holder(method) && !Holder(target)) found.Add($"{method.FullName}: a delegate returns handles ({target.FullName})");
+        if (method.DeclaringType.Name != "OverloadHelper"  && !IsHolder(method) && !IsHolder(target))
+            found.Add($"{method.FullName}: a delegate returns handles ({target.FullName})");
     }
 
     /// <summary>Variables of which each return is preceded by GC.KeepAlive.</summary>
@@ -98,12 +107,15 @@ internal sealed class UnprotectedOperands
         foreach (var end in method.Body.Instructions.Where(instruction => instruction.OpCode == OpCodes.Ret))
         {
             var here = new HashSet<object>();
-            for (var at = end.Previous; at?.Operand is MethodReference { FullName: "System.Void System.GC::KeepAlive(System.Object)" } && !IsTarget(method, at.Next); at = at.Previous.Previous)
+            for (var at = end.Previous; IsKeepAlive(at) && !IsTarget(method, at.Next); at = at.Previous.Previous)
                 if (Loaded(method, at.Previous) is { } variable) here.Add(variable);
             if (all is null) all = here;
             else all.IntersectWith(here);
         }
         return all ?? [];
+
+        static bool IsKeepAlive(Instruction? instruction) =>
+            instruction?.Operand is MethodReference { FullName: "System.Void System.GC::KeepAlive(System.Object)" };
     }
 
     private static IEnumerable<ParameterDefinition> Parameters(MethodDefinition method) =>
@@ -122,17 +134,20 @@ internal sealed class UnprotectedOperands
         };
     }
 
-    private static int Assignments(MethodDefinition method, object variable) => method.Body.Instructions.Count(instruction => instruction.OpCode.Code switch
-    {
-        Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S or Code.Stloc or Code.Stloc_S or Code.Ldloca or Code.Ldloca_S => instruction.Operand == variable,
-        >= Code.Stloc_0 and <= Code.Stloc_3 => method.Body.Variables[instruction.OpCode.Code - Code.Stloc_0] == variable,
-        _ => false,
-    });
+    private static int Assignments(MethodDefinition method, object variable) =>
+        method.Body.Instructions.Count(instruction => instruction.OpCode.Code switch
+        {
+            Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S => instruction.Operand == variable,
+            Code.Stloc or Code.Stloc_S or Code.Ldloca or Code.Ldloca_S => instruction.Operand == variable,
+            >= Code.Stloc_0 and <= Code.Stloc_3 => method.Body.Variables[instruction.OpCode.Code - Code.Stloc_0] == variable,
+            _ => false,
+        });
 
     private static bool IsTarget(MethodDefinition method, Instruction instruction) =>
-        method.Body.Instructions.Any(other => other.Operand == instruction || (other.Operand is Instruction[] targets && targets.Contains(instruction)));
+        method.Body.Instructions.Any(other => other.Operand == instruction
+            || (other.Operand is Instruction[] targets && targets.Contains(instruction)));
 
-    private static bool Reaches(MethodDefinition method, Instruction from, Func<Instruction, bool> wanted)
+    private static bool Reaches(Instruction from, Func<Instruction, bool> wanted)
     {
         var (open, seen) = (new Stack<Instruction>(After(from)), new HashSet<Instruction>());
         while (open.TryPop(out var next))
@@ -147,8 +162,8 @@ internal sealed class UnprotectedOperands
         {
             if (instruction.Operand is Instruction target) yield return target;
             foreach (var branch in instruction.Operand as Instruction[] ?? []) yield return branch;
-            var goesOn = instruction.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) || instruction.OpCode == OpCodes.Endfinally;
-            if (goesOn && instruction.Next is not null) yield return instruction.Next;
+            var ends = instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw;
+            if ((!ends || instruction.OpCode == OpCodes.Endfinally) && instruction.Next is not null) yield return instruction.Next;
         }
     }
 
@@ -158,18 +173,25 @@ internal sealed class UnprotectedOperands
 
     private static bool IsKey(Instruction instruction)
     {
-        var user = instruction.Next.OpCode.Code is >= Code.Ldloc_0 and <= Code.Ldloc_3 or Code.Ldloc_S ? instruction.Next.Next : instruction.Next;
-        return user.Operand is MethodReference { DeclaringType.Name: "HashSet`1" or "OrderedDict`2" } or FieldReference { FullName: "System.IntPtr System.IntPtr::Zero" };
+        var user = instruction.Next;
+        if (user.OpCode.Code is >= Code.Ldloc_0 and <= Code.Ldloc_3 or Code.Ldloc_S) user = user.Next;
+        return user.Operand is MethodReference { DeclaringType.Name: "HashSet`1" or "OrderedDict`2" }
+            or FieldReference { FullName: "System.IntPtr System.IntPtr::Zero" };
     }
 
-    private bool IsNativeCall(Instruction instruction) => instruction.Operand is MethodReference { } called && called.DeclaringType.Scope == module && called.Resolve()?.IsPInvokeImpl == true;
+    private bool IsNativeCall(Instruction instruction) =>
+        instruction.Operand is MethodReference called && called.DeclaringType.Scope == module && called.Resolve()?.IsPInvokeImpl == true;
 
     /// <summary>What the instruction takes from the stack, the topmost last, where it results in a handle.</summary>
     private List<TypeReference> HandleOperands(Instruction instruction) => instruction switch
     {
-        { OpCode.Code: Code.Ldfld or Code.Ldflda, Operand: FieldReference field } when IsHandle(field.FieldType) => [Receiver(field.DeclaringType)],
+        { OpCode.Code: Code.Ldfld or Code.Ldflda, Operand: FieldReference field } when IsHandle(field.FieldType) =>
+            [Receiver(field.DeclaringType)],
         { OpCode.Code: Code.Call or Code.Callvirt, Operand: MethodReference called } when IsHandle(Closed(called.ReturnType, called)) =>
-            [.. called.HasThis ? [Receiver(called.DeclaringType)] : Array.Empty<TypeReference>(), .. called.Parameters.Select(parameter => Closed(parameter.ParameterType, called))],
+        [
+            .. called.HasThis ? [Receiver(called.DeclaringType)] : Array.Empty<TypeReference>(),
+            .. called.Parameters.Select(parameter => Closed(parameter.ParameterType, called)),
+        ],
         _ => [],
     };
 
@@ -178,7 +200,8 @@ internal sealed class UnprotectedOperands
     private static bool IsObject(TypeReference type) => type switch
     {
         ByReferenceType or PointerType or FunctionPointerType => false,
-        GenericParameter parameter => parameter.HasReferenceTypeConstraint || parameter.Constraints.Any(constraint => constraint.ConstraintType.Resolve().IsClass && constraint.ConstraintType.FullName != "System.ValueType"),
+        GenericParameter parameter => parameter.HasReferenceTypeConstraint || parameter.Constraints.Any(constraint =>
+            constraint.ConstraintType.Resolve().IsClass && constraint.ConstraintType.FullName != "System.ValueType"),
         ArrayType => true,
         _ => !type.Resolve().IsValueType,
     };
@@ -194,14 +217,17 @@ internal sealed class UnprotectedOperands
         GenericInstanceType generic => generic.Resolve().BaseType?.Name != "MulticastDelegate" && generic.GenericArguments.Any(IsHandle),
         _ when type.FullName is "System.IntPtr" or "System.UIntPtr" => true,
         _ when type.Scope != module => false,
-        _ when type.Resolve() is { IsValueType: true, IsEnum: false } structure => structure.Fields.Any(field => !field.IsStatic && field.FieldType.FullName != type.FullName && IsHandle(field.FieldType)),
+        _ when type.Resolve() is { IsValueType: true, IsEnum: false } structure =>
+            structure.Fields.Any(field => !field.IsStatic && field.FieldType.FullName != type.FullName && IsHandle(field.FieldType)),
         _ => type.Resolve().BaseType?.FullName == typeof(SafeHandle).FullName,
     };
 
     private static TypeReference Closed(TypeReference type, MethodReference called) => type switch
     {
-        GenericParameter { Type: GenericParameterType.Method } parameter => called is GenericInstanceMethod instance ? instance.GenericArguments[parameter.Position] : parameter,
-        GenericParameter parameter => called.DeclaringType is GenericInstanceType instance ? instance.GenericArguments[parameter.Position] : parameter,
+        GenericParameter { Type: GenericParameterType.Method } parameter =>
+            called is GenericInstanceMethod instance ? instance.GenericArguments[parameter.Position] : parameter,
+        GenericParameter parameter =>
+            called.DeclaringType is GenericInstanceType instance ? instance.GenericArguments[parameter.Position] : parameter,
         ArrayType array => new ArrayType(Closed(array.ElementType, called)),
         ByReferenceType reference => new ByReferenceType(Closed(reference.ElementType, called)),
         GenericInstanceType open => Closed(open, called),

@@ -25,7 +25,8 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     public void Names_types_shapes_and_bytes_of_all_given_files_are_those_that_PyTorch_reads()
     {
         var root = Shared.Path();
-        var paths = Directory.GetFiles(root, "*.pth", SearchOption.AllDirectories).Where(path => !path.Contains("whole_module", StringComparison.Ordinal)).ToList();
+        var paths = Directory.GetFiles(root, "*.pth", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("whole_module", StringComparison.Ordinal) && !Path.GetRelativePath(root, path).StartsWith("cases", StringComparison.Ordinal)).ToList(); // those are checkpoints and damaged ones
         Assert.True(paths.Count >= 13, $"{paths.Count} files");
         foreach (var path in paths)
         {

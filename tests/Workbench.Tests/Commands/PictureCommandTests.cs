@@ -26,7 +26,7 @@ public sealed class PictureCommandTests : IDisposable
     {
         var csv = Path.Combine(folder.Path, "values.csv");
         Assert.Equal(0, EvaluateCommand.Run(
-            [folder.Path], [2], "y601", csv, console, methods: ["Nearest", "bilinear", "bicubic", "srcnn"]));
+            [folder.Path], [2], "y601", csv, console, only: ["Nearest", "bilinear", "bicubic", "srcnn"]));
 
         Assert.Contains("Bicubic", said.ToString());
         Assert.Contains("Y601 ×2", said.ToString());
@@ -47,7 +47,15 @@ public sealed class PictureCommandTests : IDisposable
         Assert.Equal(1 + EvaluatedMethods.At(3).Count, File.ReadAllLines(Path.Combine(folder.Path, "all.csv")).Length);
         Assert.Contains("there are Nearest",
             Assert.Throws<BadInputException>(
-                () => EvaluateCommand.Run([folder.Path], [3], "y601", null, console, methods: ["none"])).Message);
+                () => EvaluateCommand.Run([folder.Path], [3], "y601", null, console, only: ["none"])).Message);
+    }
+
+    [Theory]
+    [InlineData("none/values.csv", "there is no folder"), InlineData("", "is a folder, and a file is to be written")]
+    public void Evaluate_finds_out_before_the_work_whether_it_can_write(string csv, string part)
+    {
+        Assert.Contains(part, Assert.ThrowsAny<IOException>(() => EvaluateCommand.Run([folder.Path], [2], "y601", Path.Combine(folder.Path, csv), console)).Message);
+        Assert.Equal("", said.ToString());
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Equal(("ToyNet", "ToyNet (run)"), (trained.Network, trained.Name));
 
         EvaluateCommand.Run([folder.File("pictures")], [2], "y601", null, console,
-            scale => NetworkFile.Open(folder.File("run/run.safetensors"), scale), methods: ["Bicubic"]);
+            scale => (NetworkFile.Open(folder.File("run/run.safetensors"), scale), trained.Training), only: ["Bicubic"]);
         Assert.Contains("ToyNet (run)", said.ToString());
 
         // In a folder of weights it is found by itself, behind the kit's networks: trained with the kit, or by others.

@@ -24,4 +24,26 @@ internal readonly record struct RawImage(int Width, int Height, int Channels, by
         }
         return (new Picture(Width, Height, colours, colour), new Picture(Width, Height, 1, alpha));
     }
+
+    /// <summary>Upright.</summary>
+    /// <param name="orientation">1 to 8: how EXIF says that it lies.</param>
+    public RawImage Turned(int orientation)
+    {
+        if (orientation == 1) return this;
+        var swapped = SwapsSides(orientation);
+        var turned = new byte[Pixels.Length];
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                var (right, down) = (Width - 1 - x, Height - 1 - y);
+                var (toX, toY) = orientation switch { 2 => (right, y), 3 => (right, down), 4 => (x, down), 5 => (y, x), 6 => (down, x), 7 => (down, right), _ => (y, right) };
+                Pixels.AsSpan(((y * Width) + x) * Channels, Channels).CopyTo(turned.AsSpan(((toY * (swapped ? Height : Width)) + toX) * Channels));
+            }
+        }
+        return swapped ? new RawImage(Height, Width, Channels, turned) : this with { Pixels = turned };
+    }
+
+    /// <summary>Whether rows lie as columns.</summary>
+    public static bool SwapsSides(int orientation) => orientation >= 5;
 }

@@ -3,41 +3,10 @@ using SkiaSharp;
 
 namespace SuperResolution.Imaging.Codecs;
 
-/// <summary>JPEG, BMP and WebP in, PNG, JPEG and WebP out, through SkiaSharp (libjpeg-turbo, libpng, libwebp).</summary>
+/// <summary>What is common to reading JPEG, BMP and WebP; PNG, JPEG and WebP out, through SkiaSharp (libjpeg-turbo, libpng, libwebp).</summary>
 /// <remarks>No colour space is ever named, so nothing is converted; alpha is asked for unpremultiplied, so colours stay exact.</remarks>
 internal static class SkiaCodec
 {
-    public static RawImage Read(byte[] file)
-    {
-        Check(file);
-        using var data = SKData.CreateCopy(file);
-        using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("its header is damaged or truncated");
-        var info = codec.Info;
-        RawImage.CheckSize(info.Width, info.Height);
-        if (WebpHeader.IsWebp(file)) WebpHeader.Check(file, (long)info.Width * info.Height);
-
-        var rgba = new byte[checked(info.Width * info.Height * 4)];
-        var pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
-        try
-        {
-            CheckResult(codec.GetPixels(Rgba8888(info.Width, info.Height), pinned.AddrOfPinnedObject()));
-        }
-        finally
-        {
-            pinned.Free();
-        }
-        return Turn(Select(rgba, info.Width, info.Height, Channels(info, BmpHeader.IsBmp(file) && BmpHeader.Read(new MemoryStream(file)).IsGray)), codec.EncodedOrigin);
-    }
-
-    /// <summary>Whether it is one of the three formats, and long enough for what its header says: before anything is allocated.</summary>
-    private static void Check(byte[] file)
-    {
-        // Skia would also try its readers for raw photographs, icons and the like, which nobody wants to meet here.
-        if (JpegHeader.IsJpeg(file)) JpegHeader.Read(new MemoryStream(file));
-        else if (BmpHeader.IsBmp(file)) BmpHeader.Read(new MemoryStream(file));
-        else if (!WebpHeader.IsWebp(file)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
-    }
-
     public static SKImageInfo Rgba8888(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
 
     /// <summary>1 to 4, as <see cref="RawImage"/> has them.</summary>
@@ -91,14 +60,6 @@ internal static class SkiaCodec
         return rgba;
     }
 
-    private static RawImage Select(byte[] rgba, int width, int height, int channels)
-    {
-        if (channels == 4) return new RawImage(width, height, 4, rgba);
-        var pixels = new byte[width * height * channels];
-        Select(rgba, pixels, channels);
-        return new RawImage(width, height, channels, pixels);
-    }
-
     /// <summary>Takes of red, green, blue and alpha what a picture of so many channels has; gray is red.</summary>
     public static void Select(ReadOnlySpan<byte> rgba, Span<byte> pixels, int channels)
     {
@@ -113,32 +74,5 @@ internal static class SkiaCodec
             if (channels >= 3) (pixels[i + 1], pixels[i + 2]) = (rgba[at + 1], rgba[at + 2]);
             if (channels == 2) pixels[i + 1] = rgba[at + 3];
         }
-    }
-
-    private static RawImage Turn(RawImage image, SKEncodedOrigin origin)
-    {
-        if (origin == SKEncodedOrigin.TopLeft) return image;
-        var (width, height, channels, pixels) = image;
-        var swapped = origin >= SKEncodedOrigin.LeftTop; // the four that exchange rows and columns
-        var turned = new byte[pixels.Length];
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                var (right, down) = (width - 1 - x, height - 1 - y);
-                var (toX, toY) = origin switch
-                {
-                    SKEncodedOrigin.TopRight => (right, y),
-                    SKEncodedOrigin.BottomRight => (right, down),
-                    SKEncodedOrigin.BottomLeft => (x, down),
-                    SKEncodedOrigin.LeftTop => (y, x),
-                    SKEncodedOrigin.RightTop => (down, x),
-                    SKEncodedOrigin.RightBottom => (down, right),
-                    _ => (y, right),
-                };
-                pixels.AsSpan(((y * width) + x) * channels, channels).CopyTo(turned.AsSpan(((toY * (swapped ? height : width)) + toX) * channels));
-            }
-        }
-        return swapped ? new RawImage(height, width, channels, turned) : image with { Pixels = turned };
     }
 }

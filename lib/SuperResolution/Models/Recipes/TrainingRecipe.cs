@@ -86,6 +86,11 @@ public abstract record TrainingRecipe
     /// <summary>The scales of the patches in a batch, in equal shares.</summary>
     protected internal virtual IReadOnlyList<int> PatchScales => [Scale];
 
+    /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
+    internal int SmallestSide => OnLuma
+        ? PatchScales.Max(scale => (Patch + (2 * Margin) + scale - 1) / scale * scale)
+        : Scale * Patch;
+
     /// <summary>The network with first values, on the kit's device; the caller owns it.</summary>
     internal Module<Tensor, Tensor> Untrained()
     {

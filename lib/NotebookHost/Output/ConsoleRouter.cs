@@ -10,7 +10,7 @@ internal sealed class ConsoleRouter : TextWriter
 {
     private static readonly AsyncLocal<CellTarget?> Target = new();
     private static readonly Lock Gate = new();
-    private static bool installed;
+    private static TextWriter? ours, oursForErrors; // as Console has them: synchronised
 
     private readonly string name;
     private readonly TextWriter console;
@@ -26,17 +26,14 @@ internal sealed class ConsoleRouter : TextWriter
 
     public override Encoding Encoding => console.Encoding;
 
-    /// <summary>From here on, what this context prints goes to <paramref name="target"/>.</summary>
+    /// <summary>From here on, what this context prints goes to <paramref name="target"/>. (A cell before may have told the console to write elsewhere.)</summary>
     public static void Attach(CellTarget? target)
     {
         lock (Gate)
         {
-            if (!installed)
-            {
-                Console.SetOut(new ConsoleRouter("stdout", Console.Out));
-                Console.SetError(new ConsoleRouter("stderr", Console.Error));
-                installed = true;
-            }
+            Console.SetOut(ours ?? new ConsoleRouter("stdout", Console.Out));
+            Console.SetError(oursForErrors ?? new ConsoleRouter("stderr", Console.Error));
+            (ours, oursForErrors) = (Console.Out, Console.Error);
         }
         Target.Value = target;
     }
