@@ -1,5 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 using static TorchSharp.torch.nn;
 
@@ -27,7 +28,6 @@ public sealed class TrainingRun : IDisposable
 
     private TrainingRun(RunSettings settings, RunFolder folder, RunStart start, Module[] networks, TrainingLoop training)
     {
-<<<<<<< HEAD
         (this.settings, this.folder) = (settings, folder);
         var small = CheckSizes(settings);
         var (recipe, data, loss) = (settings.Recipe, SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
@@ -51,12 +51,10 @@ public sealed class TrainingRun : IDisposable
         Notices = [.. notices, .. small, .. record is null ? [] : Continue(record)];
         if (record is null) Begin(data);
         ((record ?? now) with { Sessions = [.. record?.Sessions ?? [], RunSession.Now(Training.Step)] }).Write(folder.Record);
-=======
         (this.settings, this.folder, this.start, this.networks, Training) = (settings, folder, start, networks, training);
         if (settings.ValidationSet is not { } set) return;
         Validation = new Validation(training, set, settings.ValidationInterval, settings.Protocol);
         Validation.Measured += KeepBest;
->>>>>>> walls
     }
 
     /// <summary>The training.</summary>

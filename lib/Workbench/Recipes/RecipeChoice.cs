@@ -1,56 +1,62 @@
+using SuperResolution.Models;
 using SuperResolution.Training;
 
 namespace SuperResolution.Workbench.Commands;
 
-/// <summary>From the command line to a recipe: every preset that there is, by name.</summary>
+/// <summary>From the command line to a recipe: every preset of every network, by name.</summary>
 internal static class RecipeChoice
 {
-    public static readonly string[] Names = ["srcnn", "vdsr", "srresnet", "msrresnet", "rrdb", "srgan", "esrgan"];
-    public static readonly string[] Budgets = ["smoke", "workshop", "shipped", "shipped-phi22", "paper", "transfer", "continued", "continued-again", "loss-l2", "loss-l1", "loss-ms-ssim", "loss-mix"];
+    private static readonly (string Budget, string Meaning)[] usual =
+        [("smoke", "seconds"), ("workshop", "minutes"), ("shipped", "what made the kit's weights"), ("paper", "weeks; meant for a GPU")];
+
+    public static string[] Names => [.. Trainable.Select(architecture => architecture.Id)];
+
+    public static string[] Budgets =>
+        [.. usual.Select(budget => budget.Budget)
+            .Concat(Trainable.SelectMany(architecture => architecture.Recipes).Select(preset => preset.Budget)).Distinct()];
+
+    /// <summary>For <c>--help</c>.</summary>
+    public static string Description => string.Join(", ", usual.Select(budget => $"{budget.Budget} ({budget.Meaning})").Concat(
+        from architecture in Trainable
+        from preset in architecture.Recipes
+        where !usual.Any(budget => budget.Budget == preset.Budget)
+        group (architecture, preset) by preset.Budget into alike
+        select $"{alike.Key} ({string.Join(", ", alike.Select(one => one.architecture.Id))}{(alike.First().preset.GoesOnFrom is null ? "" : "; needs --from")})"));
+
+    private static IEnumerable<Architecture> Trainable => Architectures.All.Where(architecture => architecture.Recipes.Count > 0);
 
     /// <exception cref="BadInputException">There is no such preset.</exception>
-    public static TrainingRecipe Choose(string name, string budget) => Find(name, budget)
-        ?? throw new BadInputException($"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", Budgets.Where(other => Find(name, other) is not null))}.");
+    public static TrainingRecipe Choose(string name, string budget) => Find(name, budget).Preset.Recipe;
 
-    private static TrainingRecipe? Find(string name, string budget) => (name, budget) switch
+    /// <summary>The same for a training that starts from weights, or from none.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="budget">One of <see cref="Budgets"/>.</param>
+    /// <param name="from">The weights; null: none are named.</param>
+    /// <exception cref="BadInputException">There is no such preset, or it needs weights.</exception>
+    public static TrainingRecipe Choose(string name, string budget, string? from)
     {
-        ("srcnn", "smoke") => SrcnnRecipe.Smoke,
-        ("srcnn", "workshop") => SrcnnRecipe.Workshop,
-        ("srcnn", "shipped") => SrcnnRecipe.Shipped,
-        ("srcnn", "transfer") => SrcnnRecipe.Transfer,
-        ("srcnn", "paper") => SrcnnRecipe.Paper,
-        ("srcnn", "loss-l2") => SrcnnRecipe.OneLoss(RestorationLoss.L2),
-        ("srcnn", "loss-l1") => SrcnnRecipe.OneLoss(RestorationLoss.L1),
-        ("srcnn", "loss-ms-ssim") => SrcnnRecipe.OneLoss(RestorationLoss.MsSsim),
-        ("srcnn", "loss-mix") => SrcnnRecipe.OneLoss(RestorationLoss.Mix),
-        ("vdsr", "smoke") => VdsrRecipe.Smoke,
-        ("vdsr", "workshop") => VdsrRecipe.Workshop,
-        ("vdsr", "shipped") => VdsrRecipe.Shipped,
-        ("vdsr", "paper") => VdsrRecipe.Paper,
-        ("srresnet", "smoke") => SrResNetRecipe.Smoke,
-        ("srresnet", "workshop") => SrResNetRecipe.Workshop,
-        ("srresnet", "shipped") => SrResNetRecipe.Shipped,
-        ("srresnet", "continued") => SrResNetRecipe.Continued,
-        ("srresnet", "paper") => SrResNetRecipe.Paper,
-        ("msrresnet", "smoke") => MsrResNetRecipe.Smoke,
-        ("msrresnet", "workshop") => MsrResNetRecipe.Workshop,
-        ("msrresnet", "shipped") => MsrResNetRecipe.Shipped,
-        ("msrresnet", "paper") => MsrResNetRecipe.Paper,
-        ("rrdb", "smoke") => RrdbRecipe.Smoke,
-        ("rrdb", "workshop") => RrdbRecipe.Workshop,
-        ("rrdb", "shipped") => RrdbRecipe.Shipped,
-        ("rrdb", "continued") => RrdbRecipe.Continued,
-        ("rrdb", "continued-again") => RrdbRecipe.ContinuedAgain,
-        ("rrdb", "paper") => RrdbRecipe.Paper,
-        ("srgan", "smoke") => SrganRecipe.Smoke,
-        ("srgan", "workshop") => SrganRecipe.Workshop,
-        ("srgan", "shipped") => SrganRecipe.Shipped,
-        ("srgan", "shipped-phi22") => SrganRecipe.ShippedPhi22,
-        ("srgan", "paper") => SrganRecipe.Paper,
-        ("esrgan", "smoke") => EsrganRecipe.Smoke,
-        ("esrgan", "workshop") => EsrganRecipe.Workshop,
-        ("esrgan", "shipped") => EsrganRecipe.Shipped,
-        ("esrgan", "paper") => EsrganRecipe.Paper,
-        _ => null,
-    };
+        var (architecture, preset) = Find(name, budget);
+        if (from is not null) return preset.Recipe;
+        if (preset.GoesOnFrom is { } weights)
+            throw new BadInputException($"--budget {budget} goes on from {weights}: name them with --from.");
+        if (preset.Recipe is GanRecipe { StartFrom: null })
+        {
+            throw new BadInputException($"{architecture} starts from PSNR-oriented weights, and none of this size ship with the kit: "
+                + $"train {architecture.Generator?.Id} with this budget first and name its weights with --from.");
+        }
+        return preset.Recipe;
+    }
+
+    /// <summary>Whether one training serves all scales: then it is done once.</summary>
+    public static bool IsForAllScales(string name) =>
+        Trainable.Any(architecture => architecture.Id == name && architecture.Scales.Count > 0);
+
+    private static (Architecture Architecture, Preset Preset) Find(string name, string budget)
+    {
+        var architecture = Trainable.First(one => one.Id == name);
+        return architecture.Recipes.FirstOrDefault(preset => preset.Budget == budget) is { } found
+            ? (architecture, found)
+            : throw new BadInputException(
+                $"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", architecture.Recipes.Select(preset => preset.Budget))}.");
+    }
 }

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Text.Json;
 using SuperResolution.Training;
 using static SuperResolution.Training.RateSchedule;

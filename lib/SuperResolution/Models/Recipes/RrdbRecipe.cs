@@ -1,10 +1,7 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>The PSNR-oriented RRDBNet of ESRGAN's first stage (Wang et al., arXiv 1809.00219, section 4.1).</summary>
 public sealed record RrdbRecipe : TrainingRecipe
@@ -12,7 +9,10 @@ public sealed record RrdbRecipe : TrainingRecipe
     /// <summary>Depth and width.</summary>
     public required RrdbNetSettings Shape { get; init; }
 
-    /// <summary>The paper's: 23 blocks, L1, 2e-4 halved every 2·10⁵ updates, 16 patches of 192×192 HR pixels; 10⁶ updates as in the authors' published settings.</summary>
+    /// <summary>
+    /// The paper's: 23 blocks, L1, 2e-4 halved every 2·10⁵ updates, 16 patches of 192×192 HR pixels; 10⁶ updates as in the authors'
+    /// published settings.
+    /// </summary>
     public static RrdbRecipe Paper { get; } = new()
     {
         Shape = RrdbNetSettings.Paper,
@@ -24,8 +24,14 @@ public sealed record RrdbRecipe : TrainingRecipe
         FirstValues = FirstValues.ScaledDenseBlocks,
     };
 
-    /// <summary>What made the first part of the weights that ship, on a GPU: 3 blocks of half the width, a larger and falling rate, the average of the weights; <see cref="Continued"/> and <see cref="ContinuedAgain"/> made the rest.</summary>
-    /// <remarks>Run twice: with 3,400 updates, and from the resulting weights with these. On a CPU take smaller batches: an update with 16 patches of 24×24 took one second on one core of an AMD EPYC.</remarks>
+    /// <summary>
+    /// What made the first part of the weights that ship, on a GPU: 3 blocks of half the width, a larger and falling rate, the average of
+    /// the weights; <see cref="Continued"/> and <see cref="ContinuedAgain"/> made the rest.
+    /// </summary>
+    /// <remarks>
+    /// Run twice: with 3,400 updates, and from the resulting weights with these. On a CPU take smaller batches: an update with 16 patches
+    /// of 24×24 took one second on one core of an AMD EPYC.
+    /// </remarks>
     public static RrdbRecipe Shipped { get; } = Paper with
     {
         Shape = new RrdbNetSettings(Scale: 4, Blocks: 3, Features: 32, Growth: 16),
@@ -44,7 +50,9 @@ public sealed record RrdbRecipe : TrainingRecipe
     public static RrdbRecipe ContinuedAgain { get; } = OnOneCore(14_000);
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
-    public static RrdbRecipe Workshop { get; } = Shipped with { Steps = 400, Batch = 8, Patch = 24, EmaDecay = null, Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
+    public static RrdbRecipe Workshop { get; } =
+        Shipped with { Steps = 400, Batch = 8, Patch = 24, EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static RrdbRecipe Smoke { get; } = Workshop with
@@ -66,16 +74,15 @@ public sealed record RrdbRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => new L1Loss();
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach, Shape.Fold);
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>
-        base.Settings().Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels, growth {Shape.Growth}")).Append(("loss", "L1"));
+        base.Settings().Prepend(("network", $"{Shape.Blocks} blocks × {Shape.Features} channels, growth {Shape.Growth}"))
+            .Append(("loss", "L1"));
 
-    private static RrdbRecipe OnOneCore(int steps) => Shipped with { Steps = steps, Batch = 4, Rate = new RateSchedule.HalfCosine(4e-4, steps, 0.005).WithWarmUp(200) };
+    private static RrdbRecipe OnOneCore(int steps) =>
+        Shipped with { Steps = steps, Batch = 4, Rate = new RateSchedule.HalfCosine(4e-4, steps, 0.005).WithWarmUp(200) };
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Build() => new RrdbNet(Shape with { Scale = Scale });

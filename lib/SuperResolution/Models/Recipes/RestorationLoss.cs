@@ -1,6 +1,8 @@
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
-/// <summary>The losses that Zhao et al. ("Loss Functions for Image Restoration with Neural Networks", arXiv 1511.08861) train one network with.</summary>
+/// <summary>
+/// The losses that Zhao et al. ("Loss Functions for Image Restoration with Neural Networks", arXiv 1511.08861) train one network with.
+/// </summary>
 public enum RestorationLoss
 {
     /// <summary>Mean squared error.</summary>

@@ -1,17 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using SuperResolution.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
-/// <summary>The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.</summary>
-/// <remarks>Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it beside its paper.</remarks>
+/// <summary>
+/// The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.
+/// </summary>
+/// <remarks>
+/// Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it
+/// beside its paper. They are values: what trains with them (losses, patches, start) is in the folder Training.
+/// </remarks>
 public abstract record TrainingRecipe
 {
     /// <summary>2, 3, 4 …</summary>
@@ -41,13 +44,24 @@ public abstract record TrainingRecipe
     /// <summary>Decay of a moving average of the weights, which is then what is measured and kept; null: none.</summary>
     public double? EmaDecay { get; init; }
 
-    /// <summary>Whether networks are run in bfloat16, with weights, optimiser, normalisations and losses in float32: a large gain on CUDA, a loss on most CPUs.</summary>
-    /// <remarks>Part of the recipe, whatever the device, because it decides the resulting weights. Not written into checkpoints where it is off.</remarks>
+    /// <summary>
+    /// Whether networks are run in bfloat16, with weights, optimiser, normalisations and losses in float32: a large gain on CUDA, a loss
+    /// on most CPUs.
+    /// </summary>
+    /// <remarks>
+    /// Part of the recipe, whatever the device, because it decides the resulting weights. Not written into checkpoints where it is off.
+    /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MixedPrecision { get; init; }
 
-    /// <summary>Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good weights.</summary>
-    /// <remarks>With a batch's own statistics the network is trained as another function than the one that is used. An adversarial training on small batches shifted colours by up to 9.5 of 255 levels with them, and by up to 4.9 with fixed ones.</remarks>
+    /// <summary>
+    /// Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good
+    /// weights.
+    /// </summary>
+    /// <remarks>
+    /// With a batch's own statistics the network is trained as another function than the one that is used. An adversarial training on
+    /// small batches shifted colours by up to 9.5 of 255 levels with them, and by up to 4.9 with fixed ones.
+    /// </remarks>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FixedStatistics { get; init; }
 
@@ -60,8 +74,25 @@ public abstract record TrainingRecipe
     /// <summary>The recipe of the paper, for comparison.</summary>
     protected abstract TrainingRecipe PaperRecipe { get; }
 
-    /// <summary>The network as it is before the first step, on the kit's device; the caller owns it.</summary>
-    public virtual Module<Tensor, Tensor> NewNetwork()
+    /// <summary>What is minimised.</summary>
+    protected internal abstract Objective Minimised { get; }
+
+    /// <summary>Whether it is trained on luma that was enlarged before, instead of colours.</summary>
+    protected internal virtual bool OnLuma => false;
+
+    /// <summary>By how many pixels a patch of the input is larger than the output's on every side.</summary>
+    protected internal virtual int Margin => 0;
+
+    /// <summary>The scales of the patches in a batch, in equal shares.</summary>
+    protected internal virtual IReadOnlyList<int> PatchScales => [Scale];
+
+    /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
+    internal int SmallestSide => OnLuma
+        ? PatchScales.Max(scale => (Patch + (2 * Margin) + scale - 1) / scale * scale)
+        : Scale * Patch;
+
+    /// <summary>The network with first values, on the kit's device; the caller owns it.</summary>
+    internal Module<Tensor, Tensor> Untrained()
     {
         var device = Compute.Device; // also sets threads and the allocator, before anything large is made
         using var generator = new Generator((ulong)Seed);
@@ -69,16 +100,6 @@ public abstract record TrainingRecipe
         Initialization.Apply(network, FirstValues, generator);
         return network.to(device).UseChannelsLast();
     }
-
-    /// <summary>What is minimised; the caller owns the networks in it.</summary>
-    public abstract Loss NewLoss();
-
-    /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
-    internal virtual int SmallestSide => Scale * Patch;
-
-    /// <summary>Batch n for update n (from 0): input and target on the CPU; the caller owns both.</summary>
-    /// <param name="pictures">HR pictures, read once.</param>
-    public virtual Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new RgbPatches(pictures, Scale, Patch, Batch, Seed).Batch;
 
     /// <summary>The output that is compared with the target.</summary>
     public virtual Tensor Forward(Module<Tensor, Tensor> network, Tensor input) => network.call(input);
@@ -88,10 +109,12 @@ public abstract record TrainingRecipe
     public virtual double RateFactor(string parameter) => 1;
 
     /// <summary>The network with its surroundings, to be measured or used. It does not own the network.</summary>
-    public abstract Upscaler Upscaler(Module<Tensor, Tensor> network);
+    public virtual Upscaler Upscaler(Module<Tensor, Tensor> network) =>
+        ((network as INetwork)?.Architecture.Input ?? NetworkInput.Rgb()).Surround(network, Scale, Network);
 
     /// <summary>Every setting beside the paper's.</summary>
-    public IEnumerable<(string Setting, string Value, string Paper)> Rows() => Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
+    public IEnumerable<(string Setting, string Value, string Paper)> Rows() =>
+        Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
 
     /// <summary>Setting and value, one row each in the same order for all recipes of a type; the network's own first.</summary>
     public virtual IEnumerable<(string Setting, string Value)> Settings() =>

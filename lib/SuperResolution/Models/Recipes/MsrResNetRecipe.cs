@@ -1,18 +1,21 @@
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
-/// <summary>SRResNet without batch normalisation, with which ESRGAN is compared (Wang et al., arXiv 1809.00219, section 3.1; settings of the authors' BasicSR).</summary>
+/// <summary>
+/// SRResNet without batch normalisation, with which ESRGAN is compared (Wang et al., arXiv 1809.00219, section 3.1; settings of the
+/// authors' BasicSR).
+/// </summary>
 public sealed record MsrResNetRecipe : TrainingRecipe
 {
     /// <summary>Depth and width.</summary>
     public required MsrResNetSettings Shape { get; init; }
 
-    /// <summary>The authors' published settings: 16 blocks, L1, 16 patches of 128×128 HR pixels, 10⁶ updates; there with 2e-4 in four half cosines of 250,000 updates each, here in one.</summary>
+    /// <summary>
+    /// The authors' published settings: 16 blocks, L1, 16 patches of 128×128 HR pixels, 10⁶ updates; there with 2e-4 in four half cosines
+    /// of 250,000 updates each, here in one.
+    /// </summary>
     public static MsrResNetRecipe Paper { get; } = new()
     {
         Shape = MsrResNetSettings.Paper,
@@ -66,10 +69,7 @@ public sealed record MsrResNetRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => new L1Loss();
-
-    /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network, Shape.Reach);
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
 
     /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>

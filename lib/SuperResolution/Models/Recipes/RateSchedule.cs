@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>The learning rate as a function of the update's number: pure, so that a training can be continued at any step.</summary>
 /// <remarks>
@@ -55,7 +55,10 @@ public abstract record RateSchedule
     }
 
     /// <summary>The rate is multiplied by a factor at each milestone.</summary>
-    /// <remarks>SRGAN: 1e-4, 0.1, [100,000] (arXiv 1609.04802, section 3.2). ESRGAN's second stage: 1e-4, 0.5, [50,000; 100,000; 200,000; 300,000] (arXiv 1809.00219, section 4.1).</remarks>
+    /// <remarks>
+    /// SRGAN: 1e-4, 0.1, [100,000] (arXiv 1609.04802, section 3.2). ESRGAN's second stage: 1e-4, 0.5, [50,000; 100,000; 200,000; 300,000]
+    /// (arXiv 1809.00219, section 4.1).
+    /// </remarks>
     /// <param name="Rate">Before the first milestone.</param>
     /// <param name="Factor">0.5 halves.</param>
     /// <param name="Milestones">Numbers of updates, ascending.</param>
@@ -76,17 +79,21 @@ public abstract record RateSchedule
         public override double At(long step) => Rate * Math.Pow(Factor, Milestones.Count(milestone => milestone <= step));
 
         /// <inheritdoc/>
-        public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, × {Factor} after {string.Join("; ", Milestones.Select(milestone => milestone.ToString("N0", CultureInfo.InvariantCulture)))}");
+        public override string Describe() =>
+            FormattableString.Invariant($"{Text(Rate)}, × {Factor} after {string.Join("; ", Milestones.Select(milestone => milestone.ToString("N0", CultureInfo.InvariantCulture)))}");
 
         /// <summary>Whether all settings are equal.</summary>
-        public bool Equals(MultiStep? other) => other is not null && (Rate, Factor) == (other.Rate, other.Factor) && Milestones.SequenceEqual(other.Milestones);
+        public bool Equals(MultiStep? other) =>
+            other is not null && (Rate, Factor) == (other.Rate, other.Factor) && Milestones.SequenceEqual(other.Milestones);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Rate, Factor, Milestones.Count);
     }
 
     /// <summary>The rate is halved after every so many updates, without an end.</summary>
-    /// <remarks>ESRGAN's first stage: 2e-4 every 200,000 (arXiv 1809.00219, section 4.1). EDSR: 1e-4 every 200,000 (arXiv 1707.02921, section 4.2).</remarks>
+    /// <remarks>
+    /// ESRGAN's first stage: 2e-4 every 200,000 (arXiv 1809.00219, section 4.1). EDSR: 1e-4 every 200,000 (arXiv 1707.02921, section 4.2).
+    /// </remarks>
     /// <param name="Rate">Of the first updates.</param>
     /// <param name="Every">Updates between two halvings, at least 1.</param>
     public sealed record Halving(double Rate, long Every) : RateSchedule
@@ -104,7 +111,9 @@ public abstract record RateSchedule
         public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, halved every {Every:N0}");
     }
 
-    /// <summary>The rate falls along a half cosine and then stays (Loshchilov, Hutter: SGDR, arXiv 1608.03983, eq. 5, without restarts).</summary>
+    /// <summary>
+    /// The rate falls along a half cosine and then stays (Loshchilov, Hutter: SGDR, arXiv 1608.03983, eq. 5, without restarts).
+    /// </summary>
     /// <param name="Rate">Of the first update.</param>
     /// <param name="Steps">Updates until the end, at least 1.</param>
     /// <param name="FinalFactor">The last rate as a part of the first one.</param>
@@ -124,11 +133,15 @@ public abstract record RateSchedule
             Rate * (FinalFactor + ((1 - FinalFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, Steps) / Steps))));
 
         /// <inheritdoc/>
-        public override string Describe() => FormattableString.Invariant($"{Text(Rate)}, half cosine to {Text(Rate * FinalFactor)} at {Steps:N0}");
+        public override string Describe() =>
+            FormattableString.Invariant($"{Text(Rate)}, half cosine to {Text(Rate * FinalFactor)} at {Steps:N0}");
     }
 
     /// <summary>The rate grows linearly to that of another schedule (Goyal et al., arXiv 1706.02677, section 2.2).</summary>
-    /// <remarks>Update n of N has (n + 1)/N of the other schedule's rate; none is wasted on a rate of 0. The other one's count is not moved: its milestones stay where the paper puts them.</remarks>
+    /// <remarks>
+    /// Update n of N has (n + 1)/N of the other schedule's rate; none is wasted on a rate of 0. The other one's count is not moved: its
+    /// milestones stay where the paper puts them.
+    /// </remarks>
     /// <param name="Steps">Updates until the full rate, at least 1.</param>
     /// <param name="Then">The other schedule.</param>
     public sealed record WarmUp(long Steps, RateSchedule Then) : RateSchedule

@@ -1,11 +1,8 @@
 using System.Text.Json.Serialization;
-using SuperResolution.Imaging;
-using SuperResolution.Losses;
-using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace SuperResolution.Training;
+namespace SuperResolution.Models;
 
 /// <summary>SRCNN (Dong et al., arXiv 1501.00092, sections 3.3 and 4.1).</summary>
 /// <remarks>
@@ -24,7 +21,10 @@ public sealed record SrcnnRecipe : TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RestorationLoss Loss { get; init; }
 
-    /// <summary>The paper's, with Adam in the place of gradient descent with momentum 0.9: 33-pixel inputs, of which 9-5-5 leaves 17; batch and updates as in the authors' package; there on ImageNet.</summary>
+    /// <summary>
+    /// The paper's, with Adam in the place of gradient descent with momentum 0.9: 33-pixel inputs, of which 9-5-5 leaves 17; batch and
+    /// updates as in the authors' package; there on ImageNet.
+    /// </summary>
     public static SrcnnRecipe Paper { get; } = new()
     {
         Scale = 3,
@@ -46,8 +46,12 @@ public sealed record SrcnnRecipe : TrainingRecipe
         FirstValues = FirstValues.PassThrough,
     };
 
-    /// <summary>What made the ×4 weights that ship with the kit, starting from the ×3 weights. Those for ×2 had more steps; their metadata says which.</summary>
-    public static SrcnnRecipe Transfer { get; } = Shipped with { Scale = 4, Steps = 4_500, Rate = new RateSchedule.HalfCosine(3e-4, 4_500, 0.01) };
+    /// <summary>
+    /// What made the ×4 weights that ship with the kit, starting from the ×3 weights. Those for ×2 had more steps; their metadata says
+    /// which.
+    /// </summary>
+    public static SrcnnRecipe Transfer { get; } =
+        Shipped with { Scale = 4, Steps = 4_500, Rate = new RateSchedule.HalfCosine(3e-4, 4_500, 0.01) };
 
     /// <summary>Two minutes on a laptop: better than bicubic, far from done.</summary>
     public static SrcnnRecipe Workshop { get; } = Shipped with { Steps = 1_500, Rate = new RateSchedule.HalfCosine(4e-4, 1_500, 0.01) };
@@ -55,9 +59,13 @@ public sealed record SrcnnRecipe : TrainingRecipe
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static SrcnnRecipe Smoke { get; } = Shipped with { Steps = 60, Patch = 24, Rate = new RateSchedule.HalfCosine(4e-4, 60, 0.01) };
 
-    /// <summary>What made the four networks of the loss functions' table, each starting from the ×2 weights that ship: equal in everything but the loss.</summary>
+    /// <summary>
+    /// What made the four networks of the loss functions' table, each starting from the ×2 weights that ship: equal in everything but the
+    /// loss.
+    /// </summary>
     /// <param name="loss">The loss; the patches of 36 pixels hold the 33-pixel windows of MS-SSIM.</param>
-    public static SrcnnRecipe OneLoss(RestorationLoss loss) => Shipped with { Scale = 2, Steps = 6_000, Rate = new RateSchedule.HalfCosine(3e-4, 6_000, 0.01), Loss = loss };
+    public static SrcnnRecipe OneLoss(RestorationLoss loss) =>
+        Shipped with { Scale = 2, Steps = 6_000, Rate = new RateSchedule.HalfCosine(3e-4, 6_000, 0.01), Loss = loss };
 
     /// <summary>The recipe for the current budget.</summary>
     public static SrcnnRecipe Current => Budgets.Pick(Smoke, Workshop, Shipped);
@@ -69,21 +77,13 @@ public sealed record SrcnnRecipe : TrainingRecipe
     protected override TrainingRecipe PaperRecipe => Paper;
 
     /// <inheritdoc/>
-    public override Loss NewLoss() => Loss switch
-    {
-        RestorationLoss.L2 => new MseLoss(),
-        RestorationLoss.L1 => new L1Loss(),
-        RestorationLoss.MsSsim => new FullSizeMsSsimLoss(),
-        RestorationLoss.Mix => new MixLoss(),
-        _ => throw new InvalidOperationException($"There is no loss {Loss}."),
-    };
+    protected internal override Objective Minimised => Objective.Of(Loss);
 
     /// <inheritdoc/>
-    internal override int SmallestSide => (Patch + (2 * Shape.Margin) + Scale - 1) / Scale * Scale;
+    protected internal override bool OnLuma => true;
 
-    /// <summary>Luma, upscaled with bicubic before; the input patch is larger by <see cref="SrcnnShape.Margin"/> on every side.</summary>
     /// <inheritdoc/>
-    public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new LumaPatches(pictures, Scale, Patch, Shape.Margin, Batch, Seed).Batch;
+    protected internal override int Margin => Shape.Margin;
 
     /// <summary>Without padding, as in the paper's training.</summary>
     /// <inheritdoc/>
@@ -93,11 +93,9 @@ public sealed record SrcnnRecipe : TrainingRecipe
     public override double RateFactor(string parameter) => Srcnn.IsLastLayer(parameter) ? LastLayerFactor : 1;
 
     /// <inheritdoc/>
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new LumaUpscaler((Srcnn)network, Scale);
-
-    /// <inheritdoc/>
     public override IEnumerable<(string Setting, string Value)> Settings() =>
-        base.Settings().Prepend(("network", $"{Shape}")).Append(("last layer's rate", FormattableString.Invariant($"× {LastLayerFactor}"))).Append(("loss", NewLoss().Name));
+        base.Settings().Prepend(("network", $"{Shape}")).Append(("last layer's rate", FormattableString.Invariant($"× {LastLayerFactor}")))
+            .Append(("loss", Minimised.Name));
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Build() => new Srcnn(Shape);
