@@ -142,6 +142,11 @@ namespace SuperResolution.Build
                 else
                     kept.AddRange(Save(body, instruction, operands, owners));
             }
+            if (owners != null && owners == body.ThisParameter) // what the last call left
+                Insert(body, body.Instructions[0], new[]
+                {
+                    Load(owners), Instruction.Create(OpCodes.Ldnull), Instruction.Create(OpCodes.Stfld, OperandsField(owners)),
+                });
             if (kept.Count > 0)
             {
                 foreach (var end in body.Instructions.Where(known => known.OpCode == OpCodes.Ret).ToList())

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using SuperResolution.Models;
 using SuperResolution.Training;
 using static TorchSharp.torch;
 

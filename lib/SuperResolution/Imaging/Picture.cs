@@ -6,7 +6,7 @@ namespace SuperResolution.Imaging;
 public sealed partial class Picture
 {
     /// <summary>Files that claim more pixels than this (268 million, eight 8K frames) are refused before anything is allocated.</summary>
-    public const long MaxPixels = 1L << 28;
+    public const long MaxPixels = RawImage.MaxPixels;
 
     private readonly byte[] pixels;
 
@@ -63,8 +63,8 @@ public sealed partial class Picture
     {
         try
         {
-            using var source = RowSource.Open(open());
-            return source.Whole().Split();
+            using var source = RowSources.Open(open());
+            return Split(source.Whole());
         }
         catch (InvalidDataException error)
         {
@@ -85,6 +85,23 @@ public sealed partial class Picture
 
     internal RawImage Raw => new(Width, Height, Channels, pixels);
 
+    /// <summary>What a decoder delivers as colours and, where it has one, alpha.</summary>
+    internal static (Picture Colour, Picture? Alpha) Split(RawImage image)
+    {
+        var (width, height, channels, samples) = image;
+        if (channels is 1 or 3) return (new Picture(width, height, channels, samples), null);
+
+        var colours = channels - 1;
+        var colour = new byte[width * height * colours];
+        var alpha = new byte[width * height];
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            samples.AsSpan(i * channels, colours).CopyTo(colour.AsSpan(i * colours));
+            alpha[i] = samples[(i * channels) + colours];
+        }
+        return (new Picture(width, height, colours, colour), new Picture(width, height, 1, alpha));
+    }
+
     /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
     /// <param name="path">Where to; the folder must exist.</param>
     /// <param name="quality">1…100 for JPEG and WebP (100: lossless WebP); PNG and BMP are always exact.</param>
@@ -96,8 +113,8 @@ public sealed partial class Picture
         {
             ".png" => ToPng(),
             ".jpg" or ".jpeg" => ToJpeg(quality),
-            ".webp" => SkiaCodec.WriteWebp(this, quality),
-            ".bmp" => BmpWriter.Write(this),
+            ".webp" => SkiaCodec.WriteWebp(Raw, quality),
+            ".bmp" => BmpWriter.Write(Raw),
             var other => throw new ArgumentException($"'{path}': pictures are saved as .png, .jpg, .webp or .bmp, not as '{other}'."),
         };
         AtomicFile.Write(path, file);
@@ -118,8 +135,8 @@ public sealed partial class Picture
         CheckAlpha(this, alpha);
         var file = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".png" => SkiaCodec.WritePng(this, alpha),
-            ".webp" => SkiaCodec.WriteWebp(this, quality, alpha),
+            ".png" => SkiaCodec.WritePng(Raw, alpha?.Raw),
+            ".webp" => SkiaCodec.WriteWebp(Raw, quality, alpha?.Raw),
             var other => throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
         };
         AtomicFile.Write(path, file);
@@ -135,10 +152,10 @@ public sealed partial class Picture
     }
 
     /// <summary>The picture as a PNG file.</summary>
-    public byte[] ToPng() => SkiaCodec.WritePng(this);
+    public byte[] ToPng() => SkiaCodec.WritePng(Raw);
 
     /// <summary>The picture as a baseline JPEG file with 4:2:0 chroma, quality 1…100.</summary>
-    public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(this, quality);
+    public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(Raw, quality);
 
     /// <summary>The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is empty or does not lie within the picture.</exception>

@@ -4,19 +4,6 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>How feature maps are compared.</summary>
-public enum ContentCriterion
-{
-    /// <summary>Mean squared difference over all channels and positions.</summary>
-    Mse,
-
-    /// <summary>Mean absolute difference, as the published configuration of ESRGAN has it.</summary>
-    L1,
-
-    /// <summary>SRGAN's eq. 5 to the letter: squared differences summed over the channels, mean over the W·H positions. C times <see cref="Mse"/>.</summary>
-    SumOverChannels,
-}
-
 /// <summary>Content loss in a network's feature space: SRGAN's l_VGG/i.j (arXiv 1609.04802, eq. 5) and ESRGAN's L_percep (arXiv 1809.00219). At least 0, lower is better.</summary>
 /// <remarks>
 /// φ_i,j is the j-th convolution before the i-th max-pooling of VGG19: SRGAN takes it after the activation (φ2,2 and φ5,4), ESRGAN before (φ5,4).

@@ -38,6 +38,11 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <summary>Y of BT.601, 4 pixels cut, ×4: the distortion side of the PIRM 2018 challenge.</summary>
     public static Protocol Pirm { get; } = new("PIRM", 4, 4, LumaStandard.Bt601Limited, LowResolution.Picture);
 
+    /// <summary>All of a scale.</summary>
+    /// <param name="scale">2, 3, 4 …</param>
+    public static IReadOnlyList<Protocol> All(int scale) =>
+        [Y601(scale), Y601Unrounded(scale), Rgb(scale), FullRangeGray(scale), FullRangeGrayFloat(scale), .. scale == 4 ? [SrganPaper, Pirm] : Array.Empty<Protocol>()];
+
     /// <summary>Makes LR, upscales, compares.</summary>
     /// <param name="upscaler">Of the same scale.</param>
     /// <param name="hr">The truth, any size of at least one multiple of the scale.</param>

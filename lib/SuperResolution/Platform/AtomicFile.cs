@@ -6,8 +6,8 @@ namespace SuperResolution;
 /// <remarks>What killed processes left behind goes when another process writes its first file into the same folder.</remarks>
 public static class AtomicFile
 {
-    // A draft is held open until it has its name, so one that nobody holds is dead; only between its first two instants is it there and not yet held.
-    private static readonly TimeSpan justMade = TimeSpan.FromSeconds(2);
+    // Between closing and renaming nobody holds a draft, and a held file could not be read under its new name: young ones are left alone.
+    private static readonly TimeSpan justMade = TimeSpan.FromMinutes(1);
     private static readonly ConcurrentDictionary<string, bool> swept = new();
 
     private const int LongestName = 255; // bytes on Linux, characters elsewhere: what file systems hold
@@ -104,7 +104,7 @@ public static class AtomicFile
         {
             (this.path, temporary) = (path, $"{Stem(path)}.{Guid.NewGuid():N}.tmp");
             if (Path.GetDirectoryName(temporary) is { } folder && swept.TryAdd(folder, true)) DeleteLeftovers(folder, justMade);
-            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None); // Windows renames open files only so
+            Stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
 
         public FileStream Stream { get; }
@@ -112,6 +112,7 @@ public static class AtomicFile
         public void Publish(string? previous = null)
         {
             Stream.Flush(flushToDisk: true); // a rename must not overtake the data when the power fails
+            Stream.Dispose();
             if (previous is not null && File.Exists(path)) File.Move(path, previous, overwrite: true);
             File.Move(temporary, path, overwrite: true);
         }
@@ -120,7 +121,7 @@ public static class AtomicFile
         {
             try
             {
-                Stream.Dispose(); // writes what is buffered, which a full disk refuses
+                Stream.Dispose(); // again, or for a draft that came to nothing: writes what is buffered, which a full disk refuses
             }
             finally
             {

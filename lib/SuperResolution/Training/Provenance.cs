@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;

@@ -1,4 +1,6 @@
 using SuperResolution.Datasets;
+using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 using static TorchSharp.torch.nn;
 
@@ -24,31 +26,12 @@ public sealed class TrainingRun : IDisposable
     private readonly Queue<TrainingStep> recent = new();
     private int saved;
 
-    private TrainingRun(RunSettings settings, RunFolder folder)
+    private TrainingRun(RunSettings settings, RunFolder folder, RunStart start, Module[] networks, TrainingLoop training)
     {
-        (this.settings, this.folder) = (settings, folder);
-        var small = CheckSizes(settings);
-        var (recipe, data, loss) = (settings.Recipe, SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
-        var record = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
-        start = record is not null && !File.Exists(settings.StartFrom) ? record.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
-        var (now, notices) = RunRecord.Of(settings, data, loss, start);
-        if (record?.Differences(now).ToList() is { Count: > 0 } differences)
-            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
-
-        var network = recipe.NewNetwork();
-        var discriminator = (recipe as GanRecipe)?.NewDiscriminator();
-        networks = discriminator is null ? [network] : [network, discriminator];
-        if (record is null && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
-        var batches = recipe.Batches(settings.Pictures.Select(item => item.Load()));
-        Training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, loss, batches) : new Trainer(recipe, network, loss, batches);
-        if (settings.ValidationSet is { } set)
-        {
-            Validation = new Validation(Training, set, settings.ValidationInterval, settings.Protocol);
-            Validation.Measured += KeepBest;
-        }
-        Notices = [.. notices, .. small, .. record is null ? [] : Continue(record)];
-        if (record is null) Begin(data);
-        ((record ?? now) with { Sessions = [.. record?.Sessions ?? [], RunSession.Now(Training.Step)] }).Write(folder.Record);
+        (this.settings, this.folder, this.start, this.networks, Training) = (settings, folder, start, networks, training);
+        if (settings.ValidationSet is not { } set) return;
+        Validation = new Validation(training, set, settings.ValidationInterval, settings.Protocol);
+        Validation.Measured += KeepBest;
     }
 
     /// <summary>The training.</summary>
@@ -58,7 +41,7 @@ public sealed class TrainingRun : IDisposable
     public Validation? Validation { get; }
 
     /// <summary>What a reader must be told beside every number of this run: substitutes, untrained networks, another computer.</summary>
-    public IReadOnlyList<string> Notices { get; }
+    public IReadOnlyList<string> Notices { get; private set; } = [];
 
     /// <summary>The last complete state of the training.</summary>
     public string CheckpointFile => folder.Checkpoint;
@@ -121,7 +104,7 @@ public sealed class TrainingRun : IDisposable
         try
         {
             return resume || !folder.HoldsRun
-                ? new TrainingRun(settings, folder)
+                ? Open(settings, folder)
                 : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: TrainingRun.Resume), or choose another folder; nothing is overwritten.");
         }
         catch
@@ -129,6 +112,43 @@ public sealed class TrainingRun : IDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Compares with what the folder holds, builds the networks, and only then writes.</summary>
+    private static TrainingRun Open(RunSettings settings, RunFolder folder)
+    {
+        var small = CheckSizes(settings);
+        var (data, loss) = (SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
+        var before = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
+        var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
+        var (now, notices) = RunRecord.Of(settings, data, loss, start);
+        if (before?.Differences(now).ToList() is { Count: > 0 } differences)
+            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
+
+        var run = Build(settings, folder, start, loss, isNew: before is null);
+        try
+        {
+            run.Notices = [.. notices, .. small, .. before is null ? [] : run.Continue(before)];
+            if (before is null) run.Begin(data);
+            ((before ?? now) with { Sessions = [.. before?.Sessions ?? [], RunSession.Now(run.Training.Step)] }).Write(folder.Record);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private static TrainingRun Build(RunSettings settings, RunFolder folder, RunStart start, Loss loss, bool isNew)
+    {
+        var network = settings.Recipe.NewNetwork();
+        var discriminator = (settings.Recipe as GanRecipe)?.NewDiscriminator();
+        if (isNew && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
+        var batches = settings.Recipe.Batches(settings.Pictures.Select(item => item.Load()));
+        return settings.Recipe is GanRecipe gan
+            ? new TrainingRun(settings, folder, start, [network, discriminator!], new GanTrainer(gan, network, discriminator!, loss, batches))
+            : new TrainingRun(settings, folder, start, [network], new Trainer(settings.Recipe, network, loss, batches));
     }
 
     private void Begin(SetChecksums data)

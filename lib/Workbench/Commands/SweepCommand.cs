@@ -17,7 +17,7 @@ internal static class SweepCommand
     private static Command Plan()
     {
         var folder = Folder();
-        var models = Many<string>("--models", $"Any of {string.Join(", ", SweepModels.Names)}");
+        var models = Many<string>("--models", $"Any of {string.Join(", ", SweepJob.Models)}");
         var budget = new Option<string>("--budget") { Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scales = Many("--scales", "2, 3, 4 [default: 4]", 4);

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;
@@ -15,7 +16,7 @@ internal static class TrainCommand
     {
         var recipe = new Argument<string>("recipe") { Description = string.Join(", ", RecipeChoice.Names) };
         recipe.AcceptOnlyFromAmong(RecipeChoice.Names);
-        var budget = new Option<string>("--budget") { Description = "smoke (seconds), workshop (minutes), shipped (what made the kit's weights), shipped-phi22 (SRGAN on φ2,2), continued and continued-again (their second and third part; need --from), paper (weeks; meant for a GPU), transfer (SRCNN ×4; needs --from), loss-l2, loss-l1, loss-ms-ssim, loss-mix (SRCNN ×2 with one loss; needs --from)", DefaultValueFactory = _ => "workshop" };
+        var budget = new Option<string>("--budget") { Description = RecipeChoice.Description, DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scale = new Option<int?>("--scale") { Description = "2, 3 or 4 [default: the recipe's]", HelpName = "N" };
         var data = new Option<string[]>("--data") { Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]", AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER" };
@@ -32,12 +33,9 @@ internal static class TrainCommand
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {
-            var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!);
+            var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!, arguments.GetValue(from));
             if (arguments.GetValue(scale) is { } other) chosen = chosen with { Scale = other is >= 2 and <= 4 ? other : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
             if (arguments.GetValue(seed) is { } drawn) chosen = chosen with { Seed = drawn >= 0 ? drawn : throw new BadInputException($"--seed {drawn}: choose a number from 0 on.") };
-            if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
-            if (arguments.GetValue(budget) is "continued" or "continued-again" && arguments.GetValue(from) is null) throw new BadInputException($"--budget {arguments.GetValue(budget)} goes on from the weights that --budget {(arguments.GetValue(budget) == "continued" ? "shipped" : "continued")} made: name them with --from.");
-            if (chosen is GanRecipe { StartFrom: null } && arguments.GetValue(from) is null) throw new BadInputException($"{chosen.Network} starts from PSNR-oriented weights, and none of this size ship with the kit: train {(chosen is SrganRecipe ? "srresnet" : "rrdb")} with this budget first and name its weights with --from.");
             var folder = OutFolder.Of(arguments.GetValue(to), "a run is a folder: weights, checkpoint, measurements") ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
             return Run(() => new RunSettings
             {

@@ -15,7 +15,7 @@ internal static class UpscaleCommand
     {
         var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
-        var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
+        var method = new Option<string>("--method") { Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0] };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
         var weights = new Option<string?>("--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
         var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());

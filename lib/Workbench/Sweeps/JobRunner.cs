@@ -41,12 +41,12 @@ internal static class JobRunner
 
     private static IReadOnlyList<EvaluatedMethod>? Methods(SweepFolder folder, SweepJob job, List<string> notices, TextWriter say, CancellationToken cancel)
     {
-        if (SweepModels.IsFormula(job.Model)) return [.. job.Scales.Select(scale => EvaluatedMethod.Of(SweepModels.Formula(job.Model, scale)))];
+        if (SweepJob.IsFormula(job.Model)) return [.. job.Scales.Select(scale => EvaluatedMethod.Of(SweepJob.Formula(job.Model, scale)))];
 
         using var run = TrainingRun.Resume(new RunSettings
         {
             Folder = folder.Run(job),
-            Recipe = SweepModels.Recipe(job, folder.Plan.Budget),
+            Recipe = job.Recipe(folder.Plan.Budget),
             Pictures = TrainingPictures.Load([.. folder.Plan.Data]),
             Command = $"sweep job {folder.Path} ({job.Name})",
         });

@@ -83,7 +83,7 @@ public class SelfEnsembleTests
     public void Gains_PSNR_on_a_picture_of_Set5()
     {
         var hr = Picture.Load(Shared.Path("datasets", "Set5", "butterfly.png"));
-        var (plain, ensemble) = (TrainedWeights.Srcnn(3), new SelfEnsemble(TrainedWeights.Srcnn(3)));
+        var (plain, ensemble) = (TrainedWeights.Open("srcnn-9-5-5-x3"), new SelfEnsemble(TrainedWeights.Open("srcnn-9-5-5-x3")));
         var gain = Protocol.Y601(3).Evaluate(ensemble, hr).Psnr - Protocol.Y601(3).Evaluate(plain, hr).Psnr;
         Assert.InRange(gain, 0.1, 0.3);
     }

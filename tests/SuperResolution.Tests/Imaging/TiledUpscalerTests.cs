@@ -37,7 +37,7 @@ public class TiledUpscalerTests
     [Theory, InlineData(2), InlineData(3), InlineData(4)]
     public void Tiles_of_pictures_equal_the_whole_picture_by_the_SRCNN_that_ships(int scale)
     {
-        var upscaler = TrainedWeights.Srcnn(scale);
+        var upscaler = TrainedWeights.Open($"srcnn-9-5-5-x{scale}");
         var picture = SyntheticImages.DeadLeaves(4, 71, 59);
         AssertNear(upscaler.Upscale(picture), new TiledUpscaler(upscaler, 24).Upscale(picture), levels: 1, share: 5e-4); // a value within 1e-6 of n + ½ may go either way
     }

@@ -1,4 +1,5 @@
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using TorchSharp;
 using static SuperResolution.Tests.Losses.GradientCheck;
 using static TorchSharp.torch;

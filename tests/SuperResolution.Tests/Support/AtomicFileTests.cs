@@ -26,7 +26,7 @@ public sealed class AtomicFileTests : IDisposable
         string Draft(string file) => folder[$"{file}.{Guid.NewGuid():N}.tmp"];
         var (dead, young, open, mine) = (Draft("plotly.js"), Draft("x"), Draft("y"), folder["plotly.js.mine.tmp"]);
         foreach (var file in new[] { dead, young, open, mine }) File.WriteAllText(file, "draft");
-        foreach (var file in new[] { dead, open, mine }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(-3));
+        foreach (var file in new[] { dead, open, mine }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-2));
         using (new FileStream(open, FileMode.Open, FileAccess.Write, FileShare.None)) AtomicFile.Write(folder["page.html"], "page");
         Assert.Equal(new[] { young, open, mine, folder["page.html"] }.Order(StringComparer.Ordinal), Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
     }

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;

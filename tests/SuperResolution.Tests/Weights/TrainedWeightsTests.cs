@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
@@ -16,7 +17,7 @@ public class TrainedWeightsTests
         var files = Shared.Files("datasets", "Set5");
         using var weights = SafetensorsFile.Read(TrainedWeights.File($"srcnn-9-5-5-x{scale}"));
         var stated = double.Parse(weights.Metadata[$"Set5 Y601 ×{scale}"].Split(' ')[0], CultureInfo.InvariantCulture);
-        var upscaler = TrainedWeights.Srcnn(scale);
+        var upscaler = TrainedWeights.Open($"srcnn-9-5-5-x{scale}");
 
         var measured = files.Average(file => Protocol.Y601(scale).Evaluate(upscaler, Picture.Load(file)).Psnr);
 
@@ -69,14 +70,14 @@ public class TrainedWeightsTests
         var measured = Psnr(NetworkFile.Open(TrainedWeights.File(name), scale: 4));
 
         Assert.Equal(Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(name))["Set5 Y601 ×4"]).Psnr, measured, 0.005);
-        Assert.True(measured > Psnr(TrainedWeights.Srcnn(4)), $"{measured} dB");
+        Assert.True(measured > Psnr(TrainedWeights.Open("srcnn-9-5-5-x4")), $"{measured} dB");
     }
 
     [Fact] // arXiv 1511.08861: a smaller squared error with L1 than with L2; the gray drifts under MS-SSIM alone, and Mix holds it
     public void Networks_of_one_loss_on_Set5_are_what_their_metadata_says_in_the_papers_order_of_three()
     {
         var truths = Shared.Files("datasets", "Set5").Select(Picture.Load).ToList();
-        var psnr = Enum.GetValues<RestorationLoss>().ToDictionary(loss => loss, loss => truths.Average(hr => Protocol.Y601(2).Evaluate(TrainedWeights.SrcnnOf(loss), hr).Psnr));
+        var psnr = Enum.GetValues<RestorationLoss>().ToDictionary(loss => loss, loss => truths.Average(hr => Protocol.Y601(2).Evaluate(TrainedWeights.Open(LossFile(loss)), hr).Psnr));
 
         Assert.All(psnr, entry => Assert.Equal(Numbers(SafetensorsFile.ReadMetadata(TrainedWeights.File(LossFile(entry.Key)))["Set5 Y601 ×2"]).Psnr, entry.Value, 0.005));
         Assert.True(psnr[RestorationLoss.L1] > psnr[RestorationLoss.L2] && psnr[RestorationLoss.L2] > psnr[RestorationLoss.MsSsim], string.Join(", ", psnr));

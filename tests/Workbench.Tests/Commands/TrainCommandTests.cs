@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Diagnostics;
 using Spectre.Console;
 using SuperResolution.Datasets;

@@ -18,12 +18,12 @@ internal static class SkiaCodec
             throw new InvalidDataException(result == SKCodecResult.IncompleteInput ? "it is truncated" : $"it is damaged ({result})");
     }
 
-    public static byte[] WritePng(Picture picture, Picture? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
+    public static byte[] WritePng(RawImage picture, RawImage? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
 
-    public static byte[] WriteJpeg(Picture picture, int quality) => Encode(picture, null, pixmap =>
+    public static byte[] WriteJpeg(RawImage picture, int quality) => Encode(picture, null, pixmap =>
         pixmap.Encode(new SKJpegEncoderOptions(Checked(quality), SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
 
-    public static byte[] WriteWebp(Picture picture, int quality, Picture? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(quality == 100
+    public static byte[] WriteWebp(RawImage picture, int quality, RawImage? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(quality == 100
         ? new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75)
         : new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Checked(quality))));
 
@@ -31,16 +31,16 @@ internal static class SkiaCodec
         ? quality
         : throw new ArgumentOutOfRangeException(nameof(quality), $"The quality is {quality}; it goes from 1 to 100.");
 
-    private static byte[] Encode(Picture picture, Picture? alpha, Func<SKPixmap, SKData?> encode)
+    private static byte[] Encode(RawImage picture, RawImage? alpha, Func<SKPixmap, SKData?> encode)
     {
         var gray = picture.Channels == 1 && alpha is null;
-        var samples = gray ? picture.Pixels.ToArray() : Rgba(picture.ToRgb().Pixels, alpha is null ? [] : alpha.Pixels);
+        var samples = gray ? picture.Pixels : Rgba(picture, alpha?.Pixels);
         var pinned = GCHandle.Alloc(samples, GCHandleType.Pinned);
         try
         {
             var info = new SKImageInfo(picture.Width, picture.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha is null ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
             using var pixmap = new SKPixmap(info, pinned.AddrOfPinnedObject());
-            using var data = encode(pixmap) ?? throw new InvalidOperationException($"A picture of {picture} is too large for this file format. Save it as .png or .bmp.");
+            using var data = encode(pixmap) ?? throw new InvalidOperationException($"A picture of {picture.Width}×{picture.Height} {(picture.Channels == 1 ? "gray" : "RGB")} is too large for this file format. Save it as .png or .bmp.");
             return data.ToArray();
         }
         finally
@@ -49,13 +49,14 @@ internal static class SkiaCodec
         }
     }
 
-    private static byte[] Rgba(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> alpha)
+    private static byte[] Rgba(RawImage picture, byte[]? alpha)
     {
-        var rgba = new byte[rgb.Length / 3 * 4];
-        for (int i = 0, at = 0; at < rgba.Length; i += 3, at += 4)
+        var (channels, samples) = (picture.Channels, picture.Pixels);
+        var rgba = new byte[picture.Width * picture.Height * 4];
+        for (int i = 0, at = 0; at < rgba.Length; i += channels, at += 4)
         {
-            rgb.Slice(i, 3).CopyTo(rgba.AsSpan(at));
-            rgba[at + 3] = alpha.IsEmpty ? (byte)255 : alpha[at / 4];
+            for (var c = 0; c < 3; c++) rgba[at + c] = samples[i + (channels == 1 ? 0 : c)];
+            rgba[at + 3] = alpha is null ? (byte)255 : alpha[at / 4];
         }
         return rgba;
     }
