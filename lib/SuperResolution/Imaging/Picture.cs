@@ -73,6 +73,7 @@ public sealed partial class Picture
     internal static void CheckExists(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+        if (!PlainFile.HasBytes(path)) throw new PictureFormatException(path, "it is empty, or no file but a pipe or a device");
     }
 
     internal RawImage Raw => new(Width, Height, Channels, pixels);

@@ -31,7 +31,7 @@ internal sealed record NetworkKeys(IReadOnlyDictionary<string, Tensor> Tensors, 
     /// <summary>How many keys there are where <c>#</c> stands for a number.</summary>
     public int Count(string pattern)
     {
-        var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\#", "[0-9]+") + "$");
+        var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\#", "[0-9]+") + "$", RegexOptions.NonBacktracking);
         return Tensors.Keys.Count(key => expression.IsMatch(key));
     }
 
