@@ -13,11 +13,12 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
-        var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
+        var method = new Option<string>("--method") { Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0] };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
-        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth): SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet (ESRGAN), SRVGGNetCompact", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
+        var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var to = new Option<string?>("--out") { Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
         var format = new Option<string>("--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");
@@ -26,11 +27,11 @@ internal static class UpscaleCommand
         var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
         var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
-        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
+        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,
-            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights)),
+            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights), arguments.GetValue(residualScale), arguments.GetValue(key)),
             new UpscaleSettings
             {
                 Out = arguments.GetValue(to),
@@ -57,7 +58,7 @@ internal static class UpscaleCommand
             try
             {
                 cancel.ThrowIfCancellationRequested();
-                console.Profile.Out.Writer.WriteLine(Upscale(job, upscaler, settings, console, cancel)); // as it is: paths must not be folded
+                console.Lines().WriteLine(Upscale(job, upscaler, settings, console, cancel));
                 done++;
             }
             catch (OperationCanceledException)
@@ -65,9 +66,9 @@ internal static class UpscaleCommand
                 errors.WriteLine($"Stopped: {done} of {jobs.Count} pictures are written.");
                 return Interrupted;
             }
-            catch (Exception error) when (BadInput.Explains(error))
+            catch (Exception error) // whatever it is, the pictures after this one are done
             {
-                errors.WriteLine(error.Message);
+                errors.WriteLine(BadInput.Sentence(error));
                 failed++;
             }
         }
@@ -80,17 +81,17 @@ internal static class UpscaleCommand
         if (FromFileToFile(job, upscaler, settings, console, cancel) is { } written) return written;
         var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
         CheckSize(job, colour, upscaler.Scale, settings.Format);
+        Prepare(job);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
         var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
         var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
         cancel.ThrowIfCancellationRequested();
 
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
         if (mask is null) large.Save(job.Target, settings.Quality ?? 95);
         else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95);
-        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}"
-            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "");
+        if (dropped) console.Lines().WriteLine($"{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it.");
+        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}";
     }
 
     /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
@@ -99,7 +100,7 @@ internal static class UpscaleCommand
     {
         using var lr = PictureReader.Open(job.Source);
         if (settings.Format != "png" || lr.HasAlpha || Tiles(lr.Width, lr.Height, upscaler, settings) is not { } tiles) return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        Prepare(job);
         WithProgress(job, tiles.Count(lr.Width, lr.Height), console, progress =>
         {
             tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
@@ -125,6 +126,13 @@ internal static class UpscaleCommand
             var task = progress.AddTask(Markup.Escape(Path.GetFileName(job.Source)), maxValue: tiles);
             return work((done, _) => task.Value = done);
         });
+    }
+
+    /// <summary>Makes the folder, and finds out whether the result can be written into it.</summary>
+    private static void Prepare(UpscaleJob job)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        AtomicFile.Require(job.Target);
     }
 
     /// <summary>Before hours of work, not after.</summary>

@@ -76,8 +76,8 @@ public sealed class FolderWalkTests : IDisposable
         var behind = TestSet.Named("Behind") with { Splits = [new("all", "img", 1)] };
         Directory.CreateDirectory(folder["Behind/img"]);
         Link("Behind/img/link", folder["outside"]);
-        Assert.Null(Here.Find(behind, behind.Splits[0]));
-        Assert.Null(SetLocator.Find("Behind", null, behind, behind.Splits[0], Here));
+        Assert.Null(Here.Find("Behind", behind, behind.Splits[0]));
+        Assert.Null(SetLocator.Find("Behind", behind, behind.Splits[0], Here));
 
         folder.Write("stick/x/y.png", [6]);
         Link("stick/link", folder["outside"]);
@@ -87,7 +87,7 @@ public sealed class FolderWalkTests : IDisposable
         Assert.Equal(folder["stick/x"], carried.FindFolder("x", 1));
 
         var package = new DataPackage();
-        package.Add(TestSet.Named("set"), new("all", "", 1), new DataLocation(folder["set"], DataSource.Cache));
+        package.Add(TestSet.Named("set"), new("all", "", 1), new FoundSet(Here.Places[0], folder["set"], folder["set"], null, IsCatalogues: true));
         Assert.Equal(6, package.Count); // five files, and their checksums that were recorded above
 
         folder.Write("PIPAL/labels/A0001.txt", "A0001_00_00.bmp,1"u8.ToArray());
