@@ -67,6 +67,7 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
             foreach (var picture in ImageFiles.In(found!))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (!PlainFile.HasBytes(picture)) throw new DataSetException($"{set.Name}: {picture} is empty, or no file but a pipe or a device. Bring the picture, or leave --from out to download it.");
                 Directory.CreateDirectory(copy);
                 File.Copy(picture, Path.Combine(copy, Path.GetFileName(picture)), overwrite: true);
             }
@@ -106,7 +107,7 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
     private async Task MoveInAsync(string content, string target, string name, CancellationToken cancellation)
     {
         var lines = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in FolderWalk.AllFiles(content).Order(StringComparer.Ordinal))
             lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  {Path.GetRelativePath(home, Path.Combine(target, Path.GetRelativePath(content, file))).Replace('\\', '/')}\n");
         MoveInto(content, target);
         RecordedChecksums.Write(home, name, lines);

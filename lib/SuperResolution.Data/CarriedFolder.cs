@@ -4,6 +4,8 @@ namespace SuperResolution.Datasets;
 /// <remarks>Files are recognised by their names and then by their checksums; nothing in the folder is changed.</remarks>
 public sealed class CarriedFolder
 {
+    private const int Deepest = 12;
+
     private readonly Lazy<ILookup<string, string>> files, folders;
 
     /// <summary>Names the folder; it is read when the first file is looked for.</summary>
@@ -12,9 +14,8 @@ public sealed class CarriedFolder
     {
         Path = System.IO.Path.GetFullPath(path);
         if (!Directory.Exists(Path)) throw new DataSetException($"There is no folder {Path}. Name the one that holds the archives or pictures.");
-        var options = new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 12 };
-        files = new(() => ByName(Directory.EnumerateFiles(Path, "*", options)));
-        folders = new(() => ByName(Directory.EnumerateDirectories(Path, "*", options).Prepend(Path)));
+        files = new(() => ByName(FolderWalk.Files(Path, Deepest)));
+        folders = new(() => ByName(FolderWalk.Folders(Path, Deepest).Prepend(Path)));
     }
 
     /// <summary>The absolute path.</summary>

@@ -32,7 +32,7 @@ public sealed class DataPackage
         var folder = found.Folder;
         if (split.Images is { } images && ImageFiles.In(folder).Count() is var count && count < images)
             throw new DataSetException($"{set.Name}: {folder} has {count:N0} of {images:N0} images, so it is not packed. 'data get {set.Name}' fetches the rest.");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) Add(found.Place.Path, file);
+        foreach (var file in FolderWalk.AllFiles(folder)) Add(found.Place.Path, file);
         foreach (var file in Directory.EnumerateFiles(found.Home).Concat(RecordedChecksums.Lists(found.Home))) Add(found.Place.Path, file);
     }
 
@@ -57,7 +57,7 @@ public sealed class DataPackage
             foreach (var (name, path) in files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var content = File.OpenRead(path);
+                using var content = PlainFile.OpenRead(path);
                 tar.WriteEntry(Entry(name, content));
             }
         });
@@ -110,7 +110,7 @@ public sealed class DataPackage
         var sums = new Dictionary<string, string>();
         foreach (var line in File.ReadLines(Path.Combine(unpacked, Manifest)))
             if (line.Length > 66) sums[line[66..]] = line[..64];
-        var present = Directory.EnumerateFiles(unpacked, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(unpacked, f).Replace('\\', '/')).Where(f => f != Manifest).ToHashSet();
+        var present = FolderWalk.AllFiles(unpacked).Select(f => Path.GetRelativePath(unpacked, f).Replace('\\', '/')).Where(f => f != Manifest).ToHashSet();
         if (!present.SetEquals(sums.Keys)) throw new DataSetException($"{name} is damaged: it holds {present.Count:N0} files, and {Manifest} names {sums.Count:N0}. Pack it again.");
         foreach (var (file, sha256) in sums)
         {

@@ -75,7 +75,7 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         }
         finally
         {
-            if (Directory.Exists(partial) && !Directory.EnumerateFiles(partial, "*", SearchOption.AllDirectories).Any()) Directory.Delete(partial, recursive: true);
+            if (Directory.Exists(partial) && !FolderWalk.AllFiles(partial).Any()) Directory.Delete(partial, recursive: true);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
 
     public void RemoveIfEmpty()
     {
-        if (Directory.Exists(partial) && !Directory.EnumerateFiles(partial, "*", SearchOption.AllDirectories).Any()) Directory.Delete(partial, recursive: true);
+        if (Directory.Exists(partial) && !FolderWalk.AllFiles(partial).Any()) Directory.Delete(partial, recursive: true);
     }
 
     private async Task FetchFilesAsync(Downloader downloader, CatalogueAddress address, int parallel, CancellationToken cancellation) =>

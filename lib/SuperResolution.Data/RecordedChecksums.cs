@@ -22,7 +22,7 @@ internal static class RecordedChecksums
         var sums = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var list in Lists(home))
         {
-            foreach (var line in File.ReadLines(list))
+            foreach (var line in PlainFile.ReadLines(list))
             {
                 if (line.Length < 67 || line[64..66] != "  ") throw new DataSetException($"{list} is damaged: '{line}'. Delete it and run 'data verify --record' again.");
                 sums[line[66..]] = line[..64];
@@ -37,7 +37,7 @@ internal static class RecordedChecksums
     public static async Task<int> RecordAsync(string home, CancellationToken cancellation)
     {
         var lines = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(home, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in FolderWalk.AllFiles(home).Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(home, file).Replace('\\', '/');
             if (!path.StartsWith(Folder + "/", StringComparison.Ordinal)) lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  {path}\n");

@@ -137,6 +137,6 @@ internal sealed partial class NotebookFile
 
     private BadInputException Bad(string cause) => new($"Notebook '{Path}' cannot be used: {cause}.");
 
-    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$")]
+    [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.NonBacktracking)]
     private static partial Regex CellId();
 }

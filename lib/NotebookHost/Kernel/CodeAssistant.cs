@@ -152,9 +152,9 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
 
     private static int Characters(string code, int utf16) => code.AsSpan(0, utf16).ToString().EnumerateRunes().Count();
 
-    [GeneratedRegex(@"^[ \t]*#(!|r[ \t]|load[ \t])[^\n]*", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*#(!|r[ \t]|load[ \t])[^\n]*", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Directive();
 
-    [GeneratedRegex(@"^\s*([A-Za-z_][\w.]*)\?\s*$")]
+    [GeneratedRegex(@"^\s*([A-Za-z_][\w.]*)\?\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Question();
 }

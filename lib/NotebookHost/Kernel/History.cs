@@ -1,5 +1,5 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace SuperResolution.Workbench.Kernel;
 
@@ -23,7 +23,7 @@ internal sealed class History
         IEnumerable<(int Number, string Source, string? Result)> found = request.Text("hist_access_type") switch
         {
             "range" when request.Number("session", 0) is 0 or Session => all.Where(e => e.Number >= request.Number("start", 0) && e.Number < request.Number("stop", int.MaxValue)),
-            "search" => Last(Unique(all.Where(e => Pattern(request.Text("pattern") ?? "*").IsMatch(e.Source)), request.Flag("unique", false)), request.Number("n", all.Length)),
+            "search" => Last(Unique(all.Where(e => Matches(request.Text("pattern") ?? "*", e.Source)), request.Flag("unique", false)), request.Number("n", all.Length)),
             "tail" => Last(all, request.Number("n", all.Length)),
             _ => [],
         };
@@ -41,5 +41,5 @@ internal sealed class History
     private static IEnumerable<T> Last<T>(IEnumerable<T> entries, int count) => entries.TakeLast(Math.Max(0, count));
 
     /// <summary>The protocol's patterns are those of shells.</summary>
-    private static Regex Pattern(string glob) => new("^" + Regex.Escape(glob).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static bool Matches(string glob, string source) => FileSystemName.MatchesSimpleExpression(glob.Replace("\\", "\\\\"), source, ignoreCase: false);
 }

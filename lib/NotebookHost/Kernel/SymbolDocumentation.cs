@@ -71,6 +71,6 @@ internal static partial class SymbolDocumentation
         return reference.StartsWith("T:", StringComparison.Ordinal) ? names[^1] : string.Join('.', names.TakeLast(2));
     }
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Space();
 }

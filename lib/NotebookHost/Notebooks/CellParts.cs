@@ -46,6 +46,6 @@ internal static partial class CellParts
         _ => throw new CellSourceException(line, $"#!{name} is not known here; the workbench runs C# cells with #!import, #!time and #!csharp."),
     };
 
-    [GeneratedRegex(@"^\s*#!([A-Za-z][\w-]*)(.*)$")]
+    [GeneratedRegex(@"^\s*#!([A-Za-z][\w-]*)(.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Directive();
 }

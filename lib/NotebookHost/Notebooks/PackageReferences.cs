@@ -22,6 +22,6 @@ internal static partial class PackageReferences
     public static string? Id(string reference) =>
         reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) ? reference[6..].Split(',')[0].Trim() : null;
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(nuget:[^"]+)"[ \t]*$""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(nuget:[^"]+)"[ \t]*$""", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Directive();
 }

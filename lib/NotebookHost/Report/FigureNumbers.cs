@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SuperResolution.Workbench.Report;
@@ -24,16 +25,17 @@ internal sealed partial class FigureNumbers(int chapter)
     /// <summary>A text cell's HTML: its tables get a number and, having no caption of their own, the heading above them.</summary>
     public string Text(string html, string? heading)
     {
-        return Part().Replace(html, part =>
+        const string Start = "<table>", End = "</table>";
+        var (numbered, at) = (new StringBuilder(), 0);
+        while (html.IndexOf(Start, at, StringComparison.Ordinal) is >= 0 and var start && html.IndexOf(End, start, StringComparison.Ordinal) is >= 0 and var end)
         {
-            if (part.Groups[2].Success)
-            {
-                heading = WebUtility.HtmlDecode(Tag().Replace(part.Groups[2].Value, ""));
-                return part.Value;
-            }
-            var table = part.Value.Insert("<table>".Length, $"<caption>{Page.Text(heading)}</caption>");
-            return Table(table);
-        });
+            var before = html[at..start];
+            at = end + End.Length;
+            if (Heading().Matches(before).LastOrDefault() is { } above) heading = WebUtility.HtmlDecode(Tag().Replace(above.Groups[1].Value, ""));
+            numbered.Append(before).Append(Table($"{Start}<caption>{Page.Text(heading)}</caption>{html[(start + Start.Length)..at]}"));
+        }
+
+        return numbered.Append(html, at, html.Length - at).ToString();
     }
 
     private string Figure(string html)
@@ -49,21 +51,21 @@ internal sealed partial class FigureNumbers(int chapter)
         var number = $"{chapter}.{tables.Count + 1}";
         var id = $"table-{number.Replace('.', '-')}";
         var caption = Caption().Match(html) is { Success: true } found ? WebUtility.HtmlDecode(Tag().Replace(found.Groups[2].Value, "")) : "";
-        string With(string link) => Caption().Replace(html, match => $"{match.Groups[1].Value}<a class=\"number\" href=\"{link}\">Table {number}</a> {match.Groups[2].Value}", 1);
+        string With(string link) => Caption().Replace(html, match => $"{match.Groups[1].Value}<a class=\"number\" href=\"{link}\">Table {number}</a> {match.Groups[2].Value}</caption>", 1);
         tables.Add(new NumberedTable(number, id, caption, With));
         return $"<div class=\"output html\" id=\"{id}\">{With($"#{id}")}</div>";
     }
 
-    [GeneratedRegex("^\\s*<div[^>]* data-figure=\"([a-z-]+)\"")]
+    [GeneratedRegex("^\\s*<div[^>]* data-figure=\"([a-z-]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Kind();
 
-    [GeneratedRegex("""<table>.*?</table>|(<h[1-6][^>]*>(.*?)</h[1-6]>)""", RegexOptions.Singleline)]
-    private static partial Regex Part();
+    [GeneratedRegex("<h[1-6][^>]*>(.*?)</h[1-6]>", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Heading();
 
-    [GeneratedRegex("(<caption[^>]*>)(.*?)(?=</caption>)", RegexOptions.Singleline)]
+    [GeneratedRegex("(<caption[^>]*>)(.*?)</caption>", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Caption();
 
-    [GeneratedRegex("<[^>]+>")]
+    [GeneratedRegex("<[^>]+>", RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 }
 

@@ -50,6 +50,6 @@ internal static partial class TerminalText
     private static string Overwritten(string text) =>
         string.Join('\n', text.Replace("\r\n", "\n").Split('\n').Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept));
 
-    [GeneratedRegex(@"\x1b\[([\d;]*)([A-Za-z])")]
+    [GeneratedRegex(@"\x1b\[([\d;]*)([A-Za-z])", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
 }

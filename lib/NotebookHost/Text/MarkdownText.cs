@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Markdig;
 using Markdig.Extensions.Mathematics;
@@ -9,7 +10,7 @@ using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>A text cell as HTML: CommonMark with tables and mathematics; local pictures move into the page.</summary>
+/// <summary>A text cell as HTML: CommonMark with tables and mathematics; pictures within the notebook's folder move into the page.</summary>
 /// <param name="folder">The notebook's folder, where its pictures are.</param>
 internal sealed class MarkdownText(string folder)
 {
@@ -45,8 +46,8 @@ internal sealed class MarkdownText(string folder)
     public string Html(NotebookCell cell)
     {
         var document = Markdown.Parse(cell.Source, Pipeline);
-        foreach (var link in document.Descendants<LinkInline>().ToList())
-            Localize(link, cell);
+        foreach (var link in document.Descendants<LinkInline>().Where(link => !link.IsImage).ToList())
+            Localize(link);
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             var id = heading.GetAttributes().Id ??= $"h{Headings.Count}";
@@ -54,7 +55,7 @@ internal sealed class MarkdownText(string folder)
             Headings.Add(new Heading(heading.Level, id, Plain(heading.Inline)));
         }
 
-        return Rendered(document);
+        return Rendered(document, url => Picture(url, cell));
     }
 
     /// <summary>The first heading as plain text, and the first paragraph behind it as HTML.</summary>
@@ -64,20 +65,30 @@ internal sealed class MarkdownText(string folder)
         foreach (var block in cells.Where(cell => cell.Kind == "markdown").SelectMany(cell => Markdown.Parse(cell.Source, Pipeline)))
         {
             if (block is HeadingBlock heading && title is null) title = Plain(heading.Inline);
-            else if (block is ParagraphBlock paragraph && title is not null) return (title, Inner(Rendered(paragraph)));
+            else if (block is ParagraphBlock paragraph && title is not null) return (title, Inner(Rendered(paragraph, _ => null)));
         }
         return (title, null);
     }
 
-    private static string Rendered(MarkdownObject part)
+    private static string Rendered(MarkdownObject part, Func<string, string?> picture)
     {
+        var (mark, formulas) = ($"{Guid.NewGuid():N}", new List<string>());
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer());
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new MathInlineRenderer(Keep));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new MathBlockRenderer(Keep));
         renderer.Render(part);
-        return writer.ToString();
+        var pieces = SafeHtml.Of(writer.ToString(), picture).Split(mark);
+        for (var i = 1; i < pieces.Length; i += 2) pieces[i] = formulas[int.Parse(pieces[i], CultureInfo.InvariantCulture)];
+        return string.Concat(pieces);
+
+        // The kit's own markup, with values of styles that not every parser knows: it is put in afterwards, where nobody can guess the mark.
+        string Keep(string markup)
+        {
+            formulas.Add(markup);
+            return $"{mark}{formulas.Count - 1}{mark}";
+        }
     }
 
     private static string Inner(string paragraph) => paragraph.Trim() is ['<', 'p', '>', .. var inner, '<', '/', 'p', '>'] ? inner : paragraph;
@@ -96,23 +107,35 @@ internal sealed class MarkdownText(string folder)
         return text.Trim();
     }
 
-    private void Localize(LinkInline link, NotebookCell cell)
+    private static void Localize(LinkInline link)
     {
         var url = link.Url ?? "";
-        if (!link.IsImage)
+        if (url.Contains(':') || Path.GetExtension(url.Split('#')[0]) != ".ipynb") return;
+        // The series' pages stand beside each other; a notebook of another folder is not in the report.
+        if (url.Contains('/')) Unlink(link);
+        else link.Url = url.Replace(".ipynb", ".html");
+    }
+
+    /// <summary>A picture's data: of an attachment, or of a picture file in the notebook's folder or below it, to which no link leads.</summary>
+    private string? Picture(string url, NotebookCell cell)
+    {
+        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
+        if (url.StartsWith("attachment:", StringComparison.Ordinal))
         {
-            if (url.Contains(':') || Path.GetExtension(url.Split('#')[0]) != ".ipynb") return;
-            // The series' pages stand beside each other; a notebook of another folder is not in the report.
-            if (url.Contains('/')) Unlink(link);
-            else link.Url = url.Replace(".ipynb", ".html");
+            return (cell.Json["attachments"] as JsonObject)?[Uri.UnescapeDataString(url[11..])] is JsonObject { Count: > 0 } attachment
+                && attachment.First().Key.StartsWith("image/", StringComparison.Ordinal)
+                ? $"data:{attachment.First().Key};base64,{NotebookCell.Joined(attachment.First().Value)}"
+                : null;
         }
-        else if (url.StartsWith("attachment:", StringComparison.Ordinal))
-        {
-            if (cell.Json["attachments"]?[Uri.UnescapeDataString(url[11..])] is JsonObject { Count: > 0 } attachment)
-                link.Url = $"data:{attachment.First().Key};base64,{NotebookCell.Joined(attachment.First().Value)}";
-        }
-        else if (!url.Contains(':') && Path.GetFullPath(Uri.UnescapeDataString(url), folder) is var file && File.Exists(file))
-            link.Url = $"data:{MimeType(file)};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}";
+
+        var path = Uri.UnescapeDataString(url);
+        if (MimeType(path) is not { } type || path.Contains('\0')) return null;
+        var file = Path.GetFullPath(path, folder);
+        var steps = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar);
+        if (Path.IsPathRooted(steps[0]) || steps[0] is ".." or "") return null;
+        for (var i = 1; i <= steps.Length; i++)
+            if (new FileInfo(Path.Combine([folder, .. steps[..i]])).LinkTarget is not null) return null;
+        return PlainFile.HasBytes(file) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}" : null;
     }
 
     /// <summary>Leaves the link's text in its place.</summary>
@@ -126,12 +149,14 @@ internal sealed class MarkdownText(string folder)
         link.Remove();
     }
 
-    private static string MimeType(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    private static string? MimeType(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
         ".svg" => "image/svg+xml",
         ".jpg" or ".jpeg" => "image/jpeg",
         ".webp" => "image/webp",
         ".gif" => "image/gif",
-        _ => "image/png",
+        ".bmp" => "image/bmp",
+        ".png" => "image/png",
+        _ => null,
     };
 }

@@ -27,7 +27,7 @@ internal sealed class CelebAList
     /// <exception cref="DataSetException">A line is malformed, or lines are missing; the message has file and line number.</exception>
     public static CelebAList Read(string path, int width, Func<short, bool> isValid, string valid)
     {
-        using var lines = File.ReadLines(path).GetEnumerator();
+        using var lines = PlainFile.ReadLines(path).GetEnumerator();
         var (number, csv) = (0, path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
         int? announced = !csv && width > 1 ? Announced(Next() ?? "") : null;
         var columns = csv ? Fields(Next() ?? "").Skip(1).ToArray() : width > 1 ? Fields(Next() ?? "") : ["partition"];

@@ -36,7 +36,7 @@ public sealed record Checksum
     internal async Task<string> OfAsync(string path, CancellationToken cancellation)
     {
         if (!IsMd5) return await FileHash.Sha256Async(path, cancellation);
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using var stream = PlainFile.OpenRead(path, FileOptions.SequentialScan | FileOptions.Asynchronous);
         return Convert.ToHexStringLower(await MD5.HashDataAsync(stream, cancellation));
     }
 

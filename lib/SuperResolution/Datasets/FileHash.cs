@@ -7,13 +7,13 @@ internal static class FileHash
 {
     public static async Task<string> Sha256Async(string path, CancellationToken cancellation = default)
     {
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using var stream = PlainFile.OpenRead(path, FileOptions.SequentialScan | FileOptions.Asynchronous);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
     }
 
     public static string Sha256OfFile(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = PlainFile.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 

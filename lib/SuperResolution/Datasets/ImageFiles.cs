@@ -5,11 +5,10 @@ internal static class ImageFiles
 {
     private static readonly HashSet<string> extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".webp" };
 
-    private const int Deepest = 6; // RealSR(V3)/Canon/Train/2 is 4 deep; a link that leads in a circle ends here
+    private const int Deepest = 6; // RealSR(V3)/Canon/Train/2 is 4 deep
 
     /// <summary>Whether a folder has an image file, or, where wanted, a folder inside of it.</summary>
-    public static bool AnyBelow(string folder, bool intoFolders) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = intoFolders, MaxRecursionDepth = Deepest }).Any(IsImage);
+    public static bool AnyBelow(string folder, bool intoFolders) => Directory.Exists(folder) && FolderWalk.Files(folder, intoFolders ? Deepest : 0).Any(IsImage);
 
     /// <summary>Whether a file has the name of an image.</summary>
     public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file))
@@ -17,17 +16,11 @@ internal static class ImageFiles
         && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
 
     /// <summary>As <see cref="In"/>, with the folders inside.</summary>
-    public static IEnumerable<string> Below(string folder) =>
-        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = Deepest })
-            .Where(IsImage).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
+    public static IEnumerable<string> Below(string folder) => Ordered(folder, Deepest);
 
     /// <summary>Absolute paths, in ordinal order of the path; nothing when the folder does not exist or cannot be read.</summary>
-    public static IEnumerable<string> In(string folder)
-    {
-        if (!Directory.Exists(folder)) return [];
-        var options = new EnumerationOptions { IgnoreInaccessible = true };
-        return Directory.EnumerateFiles(folder, "*", options)
-            .Where(IsImage)
-            .OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
-    }
+    public static IEnumerable<string> In(string folder) => Directory.Exists(folder) ? Ordered(folder, 0) : [];
+
+    private static IEnumerable<string> Ordered(string folder, int deepest) =>
+        FolderWalk.Files(folder, deepest).Where(IsImage).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
 }

@@ -18,7 +18,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
     private Pipal(string name, string folder, DataSource source)
     {
         (Name, Source) = (name, source);
-        var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Order(StringComparer.Ordinal).ToList();
+        var files = FolderWalk.Files(folder).Order(StringComparer.Ordinal).ToList();
         var scores = Scores(files);
         var pictures = files.Where(ImageFiles.IsImage).GroupBy(Path.GetFileNameWithoutExtension).Where(group => Known().IsMatch(group.Key!)).ToDictionary(group => group.Key!, group => group.First());
 
@@ -116,12 +116,12 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
         return string.Join(' ', notices).Trim();
     }
 
-    [GeneratedRegex(@"^A\d{4}(_(0[0-6]|10)_\d\d)?$")]
+    [GeneratedRegex(@"^A\d{4}(_(0[0-6]|10)_\d\d)?$", RegexOptions.NonBacktracking)]
     private static partial Regex Known();
 
-    [GeneratedRegex(@"^A\d{4}_(0[0-6]|10)_\d\d$")]
+    [GeneratedRegex(@"^A\d{4}_(0[0-6]|10)_\d\d$", RegexOptions.NonBacktracking)]
     private static partial Regex Distorted();
 
-    [GeneratedRegex(@"^A\d{4}\.txt$")]
+    [GeneratedRegex(@"^A\d{4}\.txt$", RegexOptions.NonBacktracking)]
     private static partial Regex OfReference();
 }

@@ -22,7 +22,7 @@ internal static class PipalLabels
     private static List<(string Reference, string Distorted, double Score)> Read(string path, string? header, string columns, Func<string[], (string Reference, string Distorted, string Score)> parse)
     {
         var (scores, lines, number, width) = (new List<(string, string, double)>(), new Dictionary<string, int>(), 0, columns.Split(',').Length);
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in PlainFile.ReadLines(path))
         {
             number++;
             if (number == 1 && header is not null)

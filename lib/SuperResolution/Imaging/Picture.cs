@@ -77,9 +77,8 @@ public sealed partial class Picture
     internal static FileStream OpenFile(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
-        var file = new FileInfo(path);
-        // Before it is opened, which a pipe would not return from: those have no length.
-        if (((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length == 0) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
+        // Before it is opened, which a pipe would not return from.
+        if (!PlainFile.HasBytes(path)) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 

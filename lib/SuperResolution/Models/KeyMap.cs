@@ -55,7 +55,7 @@ public sealed class KeyMap
         public string? ToTheirs(string key) => Replace(key, ourPattern, theirs, -shift);
 
         private static Regex Pattern(string prefix) =>
-            new("^" + Regex.Escape(prefix).Replace("\\#", "([0-9]{1,6})"), RegexOptions.CultureInvariant);
+            new("^" + Regex.Escape(prefix).Replace("\\#", "([0-9]{1,6})"), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
         private static string? Replace(string key, Regex pattern, string target, int shift)
         {

@@ -38,6 +38,6 @@ public readonly partial record struct VggLayer(int Block, int Convolution, bool 
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:block(?<i>\d)_conv(?<j>\d)|(?<kind>conv|relu)(?<i>\d)_(?<j>\d)|(?:φ|phi|VGG)(?<i>\d)[,.]?(?<j>\d))$")]
+    [GeneratedRegex(@"^(?:block(?<i>\d)_conv(?<j>\d)|(?<kind>conv|relu)(?<i>\d)_(?<j>\d)|(?:φ|phi|VGG)(?<i>\d)[,.]?(?<j>\d))$", RegexOptions.NonBacktracking)]
     private static partial Regex Names();
 }

@@ -52,6 +52,6 @@ public abstract partial class WeightsFile : IDisposable
     };
 
     // As in model-00001-of-00003.safetensors.
-    [GeneratedRegex(@"-(?<number>[0-9]{5})-of-(?<count>[0-9]{5})\.")]
+    [GeneratedRegex(@"-(?<number>[0-9]{5})-of-(?<count>[0-9]{5})\.", RegexOptions.NonBacktracking)]
     private static partial Regex Part();
 }

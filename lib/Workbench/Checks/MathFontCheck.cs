@@ -16,7 +16,7 @@ internal sealed class MathFontCheck(IReadOnlyList<string> folders) : ICheck
     public Task<CheckResult> RunAsync()
     {
         if (!OperatingSystem.IsLinux()) return Task.FromResult(CheckResult.Good("comes with the system"));
-        var file = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
+        var file = folders.Where(Directory.Exists).SelectMany(folder => FolderWalk.Files(folder))
             .FirstOrDefault(path => names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)));
         return Task.FromResult(file is null
             ? CheckResult.Lacking("none found: formulas in reports are readable, but their roots and brackets do not grow. Debian: 'apt install fonts-stix'.")

@@ -2,8 +2,8 @@ namespace SuperResolution.Workbench.Commands;
 
 /// <summary>Which picture is written to which file, settled before any work begins.</summary>
 /// <remarks>
-/// A picture NAME becomes NAME-xN beside it or in the --out folder. The pictures of a folder, those of its subfolders too, keep their
-/// names: they go to the --out folder or to FOLDER-xN beside the folder.
+/// A picture NAME becomes NAME-xN beside it or in the --out folder. The pictures of a folder, those of its subfolders too (but not behind links), keep
+/// their names: they go to the --out folder or to FOLDER-xN beside the folder.
 /// </remarks>
 internal static class UpscalePlan
 {
@@ -40,7 +40,7 @@ internal static class UpscalePlan
         var to = Path.GetFullPath(settings.Out ?? $"{from}-x{scale}");
         // Results of an earlier call may lie inside of the folder: they are no input.
         var results = to.StartsWith(from + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? to + Path.DirectorySeparatorChar : null;
-        var files = Directory.EnumerateFiles(from, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
+        var files = FolderWalk.Files(from)
             .Where(file => extensions.Contains(Path.GetExtension(file)) && (results is null || !file.StartsWith(results, StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal).ToList();
         if (files.Count == 0) throw new BadInputException($"There is no PNG, JPEG, BMP or WebP picture in the folder '{folder}'.");

@@ -215,6 +215,20 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Empty(upscaler.Sizes);
     }
 
+    [Fact]
+    public void A_folder_s_pictures_are_upscaled_once_whatever_links_it_holds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "on Windows links need a right of their own");
+        Directory.CreateDirectory(folder.File("linked/inner"));
+        foreach (var name in new[] { "linked/a.png", "linked/inner/b.png" }) File.Copy(folder.File("house.png"), folder.File(name));
+        File.CreateSymbolicLink(folder.File("linked/inner/circle"), "..");
+        Draw("outside/c.png");
+        File.CreateSymbolicLink(folder.File("linked/out"), folder.File("outside"));
+        File.CreateSymbolicLink(folder.File("named"), folder.File("linked"));
+        foreach (var name in new[] { "linked", "named" }) // the folder that is named may be a link itself
+            Assert.Equal(["a.png", "inner/b.png"], UpscalePlan.Of([folder.File(name)], 2, new()).Select(job => Path.GetRelativePath(folder.File(name), job.Source).Replace('\\', '/')));
+    }
+
     private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) => UpscaleCommand.Run(
         [.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
         AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) }), errors, cancel);
