@@ -1,25 +1,20 @@
+using SuperResolution.Imaging;
+
 namespace SuperResolution.Datasets;
 
 /// <summary>The image files of a folder, in an order that is the same on every system.</summary>
 internal static class ImageFiles
 {
-    private static readonly HashSet<string> extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".webp" };
-
     private const int Deepest = 6; // RealSR(V3)/Canon/Train/2 is 4 deep; a link that leads in a circle ends here
 
     /// <summary>Whether a folder has an image file, or, where wanted, a folder inside of it.</summary>
     public static bool AnyBelow(string folder, bool intoFolders) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = intoFolders, MaxRecursionDepth = Deepest }).Any(IsImage);
-
-    /// <summary>Whether a file has the name of an image.</summary>
-    public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file))
-        // Mac archives leave "._name.png" beside each file: resource forks, not images.
-        && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
+        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = intoFolders, MaxRecursionDepth = Deepest }).Any(PictureNames.IsRead);
 
     /// <summary>As <see cref="In"/>, with the folders inside.</summary>
     public static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = Deepest })
-            .Where(IsImage).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
+            .Where(PictureNames.IsRead).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
 
     /// <summary>Absolute paths, in ordinal order of the path; nothing when the folder does not exist or cannot be read.</summary>
     public static IEnumerable<string> In(string folder)
@@ -27,7 +22,7 @@ internal static class ImageFiles
         if (!Directory.Exists(folder)) return [];
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         return Directory.EnumerateFiles(folder, "*", options)
-            .Where(IsImage)
+            .Where(PictureNames.IsRead)
             .OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and named", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
         var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
@@ -26,7 +26,7 @@ internal static class UpscaleCommand
         var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
         var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
-        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
+        var command = new Command("upscale", "Enlarge pictures and folders of pictures. Transparency, ICC profiles and PNG's gamma are carried on into the result; where its format does not hold a profile, colours are converted to sRGB. Pictures are turned upright as EXIF says.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,
@@ -49,7 +49,8 @@ internal static class UpscaleCommand
     /// <exception cref="BadInputException">The call itself cannot be carried out; then nothing is written.</exception>
     public static int Run(string[] inputs, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, TextWriter errors, CancellationToken cancel = default)
     {
-        var jobs = UpscalePlan.Of(inputs, upscaler.Scale, settings.Checked());
+        var (jobs, skipped) = UpscalePlan.Of(inputs, upscaler.Scale, settings.Checked());
+        foreach (var sentence in skipped) errors.WriteLine(sentence);
         if (settings.Ensemble) upscaler = new SelfEnsemble(upscaler);
         var (done, failed) = (0, 0);
         foreach (var job in jobs)
@@ -81,17 +82,31 @@ internal static class UpscaleCommand
         var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
         CheckSize(job, colour, upscaler.Scale, settings.Format);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
+        if (alpha is not null && !dropped) colour = ColourBleeding.Fill(colour, alpha);
         var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
         var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
+        (large, var profile, var told) = Profile(job, large, gray: large.Channels == 1 && mask is null);
         cancel.ThrowIfCancellationRequested();
 
         Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
-        if (mask is null) large.Save(job.Target, settings.Quality ?? 95);
-        else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95);
+        if (mask is null) large.Save(job.Target, settings.Quality ?? 95, profile);
+        else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95, profile);
         return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}"
-            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "");
+            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "") + told;
     }
+
+    /// <summary>What is saved so that colours look as before: with the profile, or converted; and what is said where that is not so simple.</summary>
+    private static (Picture Large, ColourProfile? Profile, string Told) Profile(UpscaleJob job, Picture large, bool gray)
+    {
+        if (ColourProfile.Of(job.Source) is not { } profile) return (large, null, "");
+        if (profile.Fits(job.Target, gray)) return (large, profile, "");
+        return profile.ToSrgb(large) is { } converted
+            ? (converted, null, $"\n{job.Source}: its colours are converted to sRGB, because {Path.GetExtension(job.Target)} does not hold its colour profile.")
+            : (large, null, Lost(job));
+    }
+
+    private static string Lost(UpscaleJob job) => $"\n{job.Source}: its colour profile is dropped, because it is one of inks (CMYK) or damaged, or {Path.GetExtension(job.Target)} does not hold it. Convert the picture to sRGB first.";
 
     /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
     /// <returns>What was done, or null where there is a reason to do it in memory.</returns>
@@ -105,7 +120,8 @@ internal static class UpscaleCommand
             tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
             return true;
         });
-        return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}";
+        return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}"
+            + (ColourProfile.Of(job.Source)?.Fits(job.Target, lr.Channels == 1) == false ? Lost(job) : "");
     }
 
     private static TiledUpscaler? Tiles(int width, int height, Upscaler upscaler, UpscaleSettings settings) => settings.Tile switch

@@ -8,7 +8,7 @@ internal abstract class BmpRows(Stream file, BmpHeader header) : RowSource((int)
     protected BmpHeader Header { get; } = header;
 
     /// <param name="file">Disposed with what is returned.</param>
-    public static RowSource Open(Stream file)
+    public static RowSource Bmp(Stream file)
     {
         var header = BmpHeader.Read(file);
         if (header.HasPlainRows) return new BmpPlainRows(file, header);
