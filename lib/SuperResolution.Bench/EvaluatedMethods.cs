@@ -1,4 +1,5 @@
 using SuperResolution.Imaging;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Metrics;
@@ -36,14 +37,32 @@ public static class EvaluatedMethods
         .. Here(scale).Concat(Found(scale)).OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin).ThenBy(method => method.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The weights that ship: whatever lies beside the library. One VDSR serves all three scales of its paper.</summary>
+    /// <summary>What a weights file is and was trained on: of the files that the kit knows, and of those that its trainings write; "not known" of others.</summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    public static string TrainingOf(string path)
+    {
+        if (external.FirstOrDefault(entry => entry.File == Path.GetFileName(path)) is { File: not null } known) return known.Training;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return FileFormat.Of(file) == FileFormat.Safetensors && SafetensorsFile.ReadMetadata(path).ContainsKey("network") ? TrainingFacts.Read(path).Sentence : "not known";
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return "not known"; // metadata of the same names that somebody else wrote
+        }
+    }
+
+    /// <summary>The weights that ship: whatever lies beside the library.</summary>
     private static IEnumerable<EvaluatedMethod> Here(int scale)
     {
         foreach (var file in TrainedWeights.Files())
         {
             var metadata = SafetensorsFile.ReadMetadata(file);
-            var everyScale = metadata.GetValueOrDefault("network", "").StartsWith("VDSR", StringComparison.Ordinal);
-            if (everyScale ? scale is 2 or 3 or 4 : metadata.GetValueOrDefault(NetworkMetadata.Scale) == $"{scale}") yield return EvaluatedMethod.Here(file, scale);
+            var network = metadata.GetValueOrDefault("network", "").Split(' ')[0];
+            var serves = Architectures.All.FirstOrDefault(architecture => architecture.Name == network)?.Scales ?? [];
+            if (serves.Count > 0 ? serves.Contains(scale) : metadata.GetValueOrDefault(NetworkKeys.ScaleSetting) == $"{scale}") yield return EvaluatedMethod.Here(file, scale);
         }
     }
 

@@ -1,15 +1,8 @@
-using SuperResolution.Platform;
-
 namespace SuperResolution.Metrics;
 
-/// <summary>Lets images be worked on beside each other as long as they fit into a budget of memory, and as LibTorch can be kept safe from collections.</summary>
-/// <remarks>
-/// An image that is larger than the budget is worked on alone. When half of what may be allocated without a collection is used up (see
-/// <see cref="NativeWork"/>), all places are given back before the next one is given out, and the collections happen in between.
-/// </remarks>
+/// <summary>Lets images be worked on beside each other as long as they fit into a budget of memory. One that is larger than the budget is worked on alone.</summary>
 /// <param name="budget">Bytes.</param>
-/// <param name="places">How many will be asked for at a time.</param>
-internal sealed class MemoryGate(long budget, int places)
+internal sealed class MemoryGate(long budget)
 {
     private readonly Lock door = new();
     private long used;
@@ -27,11 +20,11 @@ internal sealed class MemoryGate(long budget, int places)
         {
             lock (door)
             {
-                if (taken == 0 || (used + bytes <= budget && !NativeWork.IsHalfSpent))
+                if (taken == 0 || used + bytes <= budget)
                 {
                     (used, taken) = (used + bytes, taken + 1);
                     Peak = Math.Max(Peak, taken);
-                    return new Place(this, bytes, NativeWork.Begin(places));
+                    return new Place(this, bytes);
                 }
             }
             Thread.Sleep(1); // images take tens of milliseconds to minutes
@@ -39,16 +32,12 @@ internal sealed class MemoryGate(long budget, int places)
     }
 
     /// <summary>A place; disposing gives it back.</summary>
-    public readonly struct Place(MemoryGate gate, long bytes, NativeWork.Section section) : IDisposable
+    public readonly struct Place(MemoryGate gate, long bytes) : IDisposable
     {
         /// <inheritdoc/>
         public void Dispose()
         {
-            lock (gate.door)
-            {
-                section.Dispose();
-                (gate.used, gate.taken) = (gate.used - bytes, gate.taken - 1);
-            }
+            lock (gate.door) (gate.used, gate.taken) = (gate.used - bytes, gate.taken - 1);
         }
     }
 }

@@ -9,6 +9,7 @@ internal static class AddressRules
     /// <summary>Null when an address may be asked, else why not.</summary>
     public static string? Refuse(Uri address)
     {
+        if (!address.IsAbsoluteUri) return "is no complete address";
         if (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) return null;
         return $"'{address.Scheme}' is not allowed, only https";
     }

@@ -36,7 +36,7 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
             if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation)) await downloader.DownloadAsync(request, progress, cancellation);
             await PlaceAsync(download, file, partial, cancellation);
         }
-        catch (DataSetException)
+        catch (DataSetException e) when (e.InnerException is not (IOException or UnauthorizedAccessException)) // which are this machine's
         {
             File.Delete(file); // refused: it would be refused again
             throw;
@@ -60,9 +60,10 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
         var parts = set.Splits.Where(s => download.Splits.Contains(s.Name)).Select(s => (Split: s, Found: s.Images is { } n ? folder.FindFolder(Path.GetFileName(s.Folder), n) : null)).ToList();
         if (download.Inside is null || parts.Exists(p => p.Found is null))
             throw new DataSetException($"{set.Name}: {folder.Path} has neither {download.File}{(download.Checksum is { } sum ? $" with {sum}" : "")} nor the unpacked pictures of {string.Join(", ", parts.Select(p => $"{p.Split.Folder} ({p.Split.Images:N0})"))}. Bring one of them, or leave --from out to download it.");
+        using var copies = new ScratchFolder(Path.Combine(partial, "copy"));
         foreach (var (part, found) in parts)
         {
-            var copy = Path.Combine(partial, "copy", part.Folder);
+            var copy = Path.Combine(copies.Path, part.Folder);
             foreach (var picture in ImageFiles.In(found!))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -71,32 +72,24 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
             }
         }
 
-        await MoveInAsync(Path.Combine(partial, "copy"), home, download.File, cancellation);
+        await MoveInAsync(copies.Path, home, download.File, cancellation);
     }
 
     private async Task PlaceAsync(CatalogueDownload download, string file, string partial, CancellationToken cancellation)
     {
-        var work = Path.Combine(partial, download.File + ".unpacked");
-        if (Directory.Exists(work)) Directory.Delete(work, recursive: true); // of a process that was killed
-        try
+        using var work = new ScratchFolder(Path.Combine(partial, download.File + ".unpacked"));
+        if (download.Inside is not null)
         {
-            if (download.Inside is not null)
-            {
-                ArchiveExtractor.Extract(file, work, cancellation: cancellation);
-                CheckContent(download, Path.Combine(work, download.Inside));
-                await MoveInAsync(Path.Combine(work, download.Inside), Path.Combine(home, download.Into), download.File, cancellation);
-                return;
-            }
+            ArchiveExtractor.Extract(file, work.Path, cancellation: cancellation);
+            CheckContent(download, Path.Combine(work.Path, download.Inside));
+            await MoveInAsync(Path.Combine(work.Path, download.Inside), Path.Combine(home, download.Into), download.File, cancellation);
+            return;
+        }
 
-            var target = Path.Combine(work, download.Into);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-            await MoveInAsync(work, home, download.File, cancellation);
-        }
-        finally
-        {
-            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
-        }
+        var target = Path.Combine(work.Path, download.Into);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(file, target);
+        await MoveInAsync(work.Path, home, download.File, cancellation);
     }
 
     private void CheckContent(CatalogueDownload download, string content)

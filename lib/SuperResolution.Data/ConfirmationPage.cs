@@ -15,18 +15,18 @@ internal static partial class ConfirmationPage
         var fields = HiddenField().Matches(html).Select(m => (Name: m.Groups["name"].Value, Value: WebUtility.HtmlDecode(m.Groups["value"].Value))).ToList();
         if (!fields.Exists(f => f.Name == "confirm") || Form().Match(html) is not { Success: true } form) return null;
         var query = string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
-        return new Uri(new Uri(page, WebUtility.HtmlDecode(form.Groups["action"].Value)), "?" + query);
+        return Uri.TryCreate(page, WebUtility.HtmlDecode(form.Groups["action"].Value), out var action) && Uri.TryCreate(action, "?" + query, out var next) ? next : null;
     }
 
     /// <summary>What a page calls itself, for messages.</summary>
     public static string Title(string html) => TitleTag().Match(html) is { Success: true } title ? WebUtility.HtmlDecode(title.Groups["text"].Value).Trim() : "no title";
 
-    [GeneratedRegex("<form[^>]*\\saction=\"(?<action>[^\"]+)\"", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<form[^>]*\\saction=\"(?<action>[^\"]+)\"", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 
-    [GeneratedRegex("<input[^>]*\\stype=\"hidden\"[^>]*\\sname=\"(?<name>[^\"]+)\"[^>]*\\svalue=\"(?<value>[^\"]*)\"", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<input[^>]*\\stype=\"hidden\"[^>]*\\sname=\"(?<name>[^\"]+)\"[^>]*\\svalue=\"(?<value>[^\"]*)\"", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex HiddenField();
 
-    [GeneratedRegex("<title>(?<text>[^<]{1,200})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<title>(?<text>[^<]{1,200})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex TitleTag();
 }

@@ -3,6 +3,7 @@ namespace SuperResolution.Datasets;
 /// <summary>One download of a set's missing files into a folder beside it, which then takes its place.</summary>
 internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, CarriedFolder? carried, IProgress<DownloadProgress>? progress)
 {
+    private const string Unpacked = ".unpacked";
     private readonly long total = files.Sum(f => f.Bytes);
     private long received;
 
@@ -42,6 +43,7 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         // What an address left behind that failed before another one had everything.
         var wanted = files.Select(Local).ToHashSet();
         foreach (var file in Directory.GetFiles(partial).Where(f => !wanted.Contains(f))) File.Delete(file);
+        foreach (var folder in Directory.GetDirectories(partial, "*" + Unpacked)) Directory.Delete(folder, recursive: true);
         if (!Directory.Exists(target))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -85,22 +87,15 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
 
     private async Task UnpackAsync(string archive, CatalogueAddress address, CancellationToken cancellation)
     {
-        var unpacked = Path.Combine(partial, Path.GetFileName(archive) + ".unpacked");
-        try
+        using var unpacked = new ScratchFolder(Path.Combine(partial, Path.GetFileName(archive) + Unpacked));
+        ArchiveExtractor.Extract(archive, unpacked.Path, cancellation: cancellation);
+        foreach (var file in files)
         {
-            ArchiveExtractor.Extract(archive, unpacked, cancellation: cancellation);
-            foreach (var file in files)
-            {
-                var source = Path.Combine(unpacked, address.Inside ?? "", file.Path);
-                if (!File.Exists(source)) throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; fetch the set by hand.");
-                var sha256 = await FileHash.Sha256Async(source, cancellation);
-                if (!file.Accepts(sha256)) throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");
-                File.Move(source, Local(file), overwrite: true);
-            }
-        }
-        finally
-        {
-            if (Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+            var source = Path.Combine(unpacked.Path, address.Inside ?? "", file.Path);
+            if (!File.Exists(source)) throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; fetch the set by hand.");
+            var sha256 = await FileHash.Sha256Async(source, cancellation);
+            if (!file.Accepts(sha256)) throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");
+            File.Move(source, Local(file), overwrite: true);
         }
     }
 

@@ -12,4 +12,9 @@ internal static class DiskSpace
         var free = new DriveInfo(folder).AvailableFreeSpace;
         if (free < bytes + Reserve) throw new DataSetException($"{what} needs {bytes / 1e6:N0} MB, but {folder} has only {free / 1e6:N0} MB left. Free some space, or name another folder with {DataFolder.Variable}.");
     }
+
+    /// <summary>Whether writing failed for lack of room, on the disk or in the user's share of it.</summary>
+    public static bool IsFull(Exception error) => error is IOException && (OperatingSystem.IsWindows()
+        ? error.HResult is unchecked((int)0x80070070) or unchecked((int)0x80070027)
+        : error.HResult is 28 or 69 or 122); // ENOSPC; EDQUOT of macOS and of Linux
 }

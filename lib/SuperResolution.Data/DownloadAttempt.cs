@@ -16,7 +16,8 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
     {
         var have = File.Exists(part) ? new FileInfo(part).Length : 0;
         var resumed = have > 0;
-        if (have > (request.Bytes ?? long.MaxValue)) (have, resumed) = (Discard(), false);
+        // Without a checksum nobody could tell a file of two editions, so that a resumed one needs the server's word that it is the same.
+        if (have > (request.Bytes ?? long.MaxValue) || (request.Checksum is null && version is null)) (have, resumed) = (Discard(), false);
         if (have == 0 || have != request.Bytes) await ReceiveAsync(have, cancellation);
         await CheckAsync(resumed, cancellation);
     }
@@ -34,18 +35,20 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
                 throw new DownloadFailure("the server has fewer bytes than were received before", isTransient: true);
             }
 
-            if (!response.IsSuccessStatusCode)
+            var isPart = have > 0 && response.StatusCode == HttpStatusCode.PartialContent;
+            if (response.StatusCode != HttpStatusCode.OK && !isPart)
             {
                 var code = (int)response.StatusCode;
                 throw new DownloadFailure($"the server answers {code} {response.ReasonPhrase}", isTransient: code is 408 or 425 or 429 or >= 500);
             }
 
-            have = StartOf(response, have);
-            version = response.Headers.ETag is { IsWeak: false } tag ? new(tag) : response.Content.Headers.LastModified is { } date ? new(date) : null;
-            var announced = have + response.Content.Headers.ContentLength;
-            if (announced is not null && request.Bytes is not null && announced != request.Bytes)
-                throw new DownloadFailure($"the server has {announced:N0} bytes, expected {request.Bytes:N0}: another file", isTransient: false);
-            await AppendAsync(response, have, announced ?? request.Bytes, idle);
+            have = isPart ? Continued(response, have) : Discard();
+            version = VersionOf(response);
+            var total = isPart && response.Content.Headers.ContentRange?.Length is { } whole ? whole : have + response.Content.Headers.ContentLength;
+            if (total is not null && request.Bytes is not null && total != request.Bytes)
+                throw new DownloadFailure($"the server has {total:N0} bytes, expected {request.Bytes:N0}: another file", isTransient: false);
+            if (request.Checksum is null && Doubt(response, total ?? request.Bytes) is { } doubt) throw new DownloadFailure(doubt, isTransient: false);
+            await AppendAsync(response, have, total ?? request.Bytes, idle);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -58,6 +61,10 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
         catch (HttpRequestException e)
         {
             throw new DownloadFailure(e.Message.TrimEnd('.'), isTransient: true, e);
+        }
+        catch (UriFormatException e) // a host that no name server could be asked for
+        {
+            throw new DownloadFailure(e.Message.TrimEnd('.'), isTransient: false, e);
         }
     }
 
@@ -75,8 +82,12 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
             }
 
             var response = await clients.For(address, target).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            Uri next;
-            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location) next = new Uri(target, location);
+            Uri? next;
+            if ((int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location)
+            {
+                if (!Uri.TryCreate(target, location, out next))
+                    throw new DownloadFailure($"redirects to '{location.OriginalString}', which is no address", isTransient: false);
+            }
             else if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html") next = await AnswerAsync(response, target, cancellation);
             else return response;
             response.Dispose();
@@ -92,19 +103,48 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
     {
         var page = new byte[ConfirmationPage.MaxBytes];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        var html = Encoding.UTF8.GetString(page, 0, await body.ReadAtLeastAsync(page, page.Length, throwOnEndOfStream: false, cancellation));
+        var read = 0;
+        for (int more; (more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends", cancellation)) > 0;) read += more;
+        var html = Encoding.UTF8.GetString(page, 0, read);
         return ConfirmationPage.Next(html, target) ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file", isTransient: false);
     }
 
-    /// <summary>The position at which the body starts: where we asked for, or 0 when the server ignores ranges.</summary>
-    private long StartOf(HttpResponseMessage response, long have)
+    /// <summary>The position at which a part of the file begins, which is where we asked for one.</summary>
+    private long Continued(HttpResponseMessage response, long have)
     {
-        if (have == 0) return 0;
-        if (response.StatusCode != HttpStatusCode.PartialContent) return Discard();
         var range = response.Content.Headers.ContentRange;
-        if (range?.From == have && (range.Length is null || request.Bytes is null || range.Length == request.Bytes)) return have;
+        var isOther = version is not null && VersionOf(response) is { } now && !now.Equals(version);
+        if (!isOther && range?.From == have && (range.Length is null || request.Bytes is null || range.Length == request.Bytes)) return have;
         Discard();
-        throw new DownloadFailure($"the server sent another range ({range}) than the one asked for", isTransient: true);
+        throw new DownloadFailure($"the server sent another range ({range}) than the one asked for{(isOther ? ", of another version" : "")}", isTransient: true);
+    }
+
+    private static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { IsWeak: false } tag ? new(tag) : response.Content.Headers.LastModified is { } date ? new(date) : null;
+
+    /// <summary>Why nobody could tell, without a checksum, whether a body is the whole file as it is; null where its length says so.</summary>
+    private static string? Doubt(HttpResponseMessage response, long? total)
+    {
+        var codings = response.Content.Headers.ContentEncoding.Concat(response.Headers.TransferEncoding.Select(coding => coding.Value))
+            .Where(coding => coding is not ("identity" or "chunked")).ToList();
+        if (codings.Count > 0) return $"the server sends the file packed ({string.Join(", ", codings)}), which it was not asked for";
+        // The end of the connection is then the only sign of the file's end, and the sign of a broken one too. HTTP/2 has another.
+        return total is null && response.Headers.TransferEncodingChunked is not true && response.Version.Major < 2
+            ? "the server does not say how long the file is, and no checksum is known that could tell whether it came whole"
+            : null;
+    }
+
+    /// <summary>Reads from the network, whose errors are told from those of the disk here.</summary>
+    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new DownloadFailure($"the connection broke off {what}", isTransient: true, e);
+        }
     }
 
     private async Task AppendAsync(HttpResponseMessage response, long have, long? total, CancellationTokenSource idle)
@@ -113,19 +153,8 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
         await using var body = await response.Content.ReadAsStreamAsync(idle.Token);
         await using var file = new FileStream(part, have == 0 ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.None);
         var buffer = new byte[1 << 17];
-        while (true)
+        while (await ReadAsync(body, buffer, $"after {have:N0}{(total is null ? "" : $" of {total:N0}")} bytes", idle.Token) is > 0 and var read)
         {
-            int read;
-            try
-            {
-                read = await body.ReadAsync(buffer, idle.Token);
-            }
-            catch (IOException e) // the network's; one of the disk's is not caught here
-            {
-                throw new DownloadFailure($"the connection broke off after {have:N0}{(total is null ? "" : $" of {total:N0}")} bytes", isTransient: true, e);
-            }
-
-            if (read == 0) break;
             have += read;
             if (have > limit)
             {
@@ -139,7 +168,7 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
             progress?.Report(new DownloadProgress(Path.GetFileName(request.Path), have, total));
         }
 
-        if (have < request.Bytes) throw new DownloadFailure($"the connection ended after {have:N0} of {request.Bytes:N0} bytes", isTransient: true);
+        if (have < total) throw new DownloadFailure($"the connection ended after {have:N0} of {total:N0} bytes", isTransient: true);
     }
 
     private async Task CheckAsync(bool resumed, CancellationToken cancellation)

@@ -20,6 +20,7 @@ internal sealed class HttpClients
         handler.ConnectTimeout = TimeSpan.FromSeconds(20);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // the stall timeout is per block
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("identity"); // some proxies pack what nobody asked them to
         client.DefaultRequestHeaders.UserAgent.ParseAdd("SuperResolution-research-kit/0.1");
         return client;
     }

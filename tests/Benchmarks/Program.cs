@@ -19,6 +19,9 @@ public static class Program
             case ["ssim", ..]: return Compare(() => SsimComparison.Run(Python(args)));
             case ["inference", .. var options]: return Compare(() => InferenceComparison.Run(NetworkOptions.Parse(options)));
             case ["gpu"]: return Compare(GpuComparison.Run);
+            case ["waiting", .. var options]: return Compare(() => WaitingComparison.Run(options));
+            case ["waiting-steps"]: return Compare(WaitingComparison.Steps);
+            case ["waiting-busy"]: return Compare(WaitingComparison.Busy);
             case ["training", .. var options]: return Compare(() => TrainingComparison.Run(NetworkOptions.Parse(options)));
         }
         // In this process: a generated project would not find the natives that the build lays beside the assemblies.

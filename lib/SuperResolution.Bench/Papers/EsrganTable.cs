@@ -25,6 +25,7 @@ public static class EsrganTable
             PaperCandidate.Authors("SRCNN (291)", "SRCNN"),
             new("SRCNN (291)", method => method.Network == "SRCNN" && method.Origin == MethodOrigin.Here, method => $"Ours: {method.Training}; the table's values are those of the authors' weights, which saw 395,909 pictures of ImageNet."),
             PaperCandidate.Authors("EDSR (DIV2K)", "EDSR"),
+            PaperCandidate.None("RRDB (DIV2K)"),
             PaperCandidate.Authors("RRDB (DF2K)", "RRDBNet"),
             PaperCandidate.Here("RRDB (DF2K)", "RRDBNet", "23 blocks × 64 channels, the 3,450 pictures of DIV2K and Flickr2K"),
         ],

@@ -17,6 +17,9 @@ public sealed record PaperCandidate(string Method, Func<EvaluatedMethod, bool> F
     /// <param name="network">The name in the kit.</param>
     public static PaperCandidate Authors(string method, string network) => new(method, candidate => candidate.Origin == MethodOrigin.Others && candidate.Network == network && candidate.Name.EndsWith("(authors')", StringComparison.Ordinal));
 
+    /// <summary>A network of the kit that nobody at hand has trained so.</summary>
+    public static PaperCandidate None(string method) => new(method, _ => false);
+
     /// <summary>Weights that were trained here.</summary>
     /// <param name="method">The paper's name.</param>
     /// <param name="network">The name in the kit.</param>

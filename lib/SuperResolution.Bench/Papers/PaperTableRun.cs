@@ -30,7 +30,8 @@ public static class PaperTableRun
 
     private static IEnumerable<PaperResult> Results(PaperTable table, PaperRow row, IReadOnlyList<(EvaluatedMethod Method, string? Difference)> methods, ImageSet? set)
     {
-        if (methods.Count == 0 || row.Protocol is null) return [new(table, row, null, null, null, "not in the kit")];
+        if (methods.Count == 0 || row.Protocol is null)
+            return [new(table, row, null, null, null, table.Candidates.Any(candidate => candidate.Method == row.Method) ? "the network is in the kit, but no weights that were trained so are at hand" : "not in the kit")];
         var missing = set is not null ? "" : Catalogue.Default.Find(row.Set) is null ? $"{row.Set}: not in the kit" : $"{row.Set} is not at hand: 'data get {row.Set}'";
         return methods.Select(filled => new PaperResult(table, row, filled.Method, null, filled.Difference, missing));
     }

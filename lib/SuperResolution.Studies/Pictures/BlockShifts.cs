@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -25,10 +24,9 @@ public static class BlockShifts
     /// <exception cref="ArgumentException">The sizes differ, or no block fits.</exception>
     public static IReadOnlyList<(double X, double Y)> Of(Picture picture, Picture reference, int block = 48, int reach = 3, double smoothing = 2.5)
     {
-        Psnr.RequireSameSize(reference, picture);
+        SameSize.Require(reference, picture);
         if (block < 4 || reach < 1 || Math.Min(picture.Width, picture.Height) < block + (2 * reach))
             throw new ArgumentException($"Blocks of {block} pixels that move by up to {reach} do not fit into {picture}. Take smaller blocks.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var to = Smooth(reference, smoothing);
         var from = Fitted(Smooth(picture, smoothing), to);

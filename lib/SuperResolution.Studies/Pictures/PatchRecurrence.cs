@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -26,7 +25,6 @@ public static class PatchRecurrence
     {
         if (Math.Min(Math.Min(picture.Width, picture.Height), Math.Min(searched.Width, searched.Height)) < 32)
             throw new ArgumentException($"Patches are compared in pictures of at least 32×32 pixels, not {picture} and {searched}.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (own, candidates, across) = (Patches(picture), Patches(searched), ((picture.Width - Patch) / Stride) + 1);
         var energy = own.square().sum(1);

@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -46,7 +45,6 @@ public sealed class PowerSpectrum
     {
         var side = picture.Width;
         if (side != picture.Height || side < 16 || side % 2 != 0) throw new ArgumentException($"A power spectrum needs a square picture with an even side of at least 16 pixels, not {picture}. Crop it.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var y = ColorSpace.Luma(picture, LumaStandard.Bt601Limited).ToTensor()[0, 0].to(float64);
         var hann = hann_window(side, dtype: float64);

@@ -15,7 +15,7 @@ public sealed record CatalogueWeights
     /// <summary>The network of the kit that they fit.</summary>
     public required string Network { get; init; }
 
-    /// <summary>How the file's keys become the kit's: the name of a <see cref="Weights.KeyMap"/>, or <c>none</c> where they are equal.</summary>
+    /// <summary>How the file's keys become the kit's: whose naming it is, or <c>none</c> where they are equal. It is found out by itself.</summary>
     public required string KeyMap { get; init; }
 
     /// <summary>Whom to cite.</summary>

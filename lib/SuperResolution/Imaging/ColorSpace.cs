@@ -55,8 +55,7 @@ public static class ColorSpace
     public static Tensor ToRgb(Tensor yCbCr)
     {
         using var scope = NewDisposeScope();
-        using Scalar levels = 255;
-        var (y, cb, cr) = Split((yCbCr * levels) - tensor([16f, 128f, 128f], device: yCbCr.device).view(1, 3, 1, 1));
+        var (y, cb, cr) = Split((yCbCr * 255) - tensor([16f, 128f, 128f], device: yCbCr.device).view(1, 3, 1, 1));
         // The inverse matrix of rgb2ycbcr, solved from its definition rather than typed in rounded.
         var r = Sum(0, (0.0045662100456621011, y), (1.1808799897749284e-9, cb), (0.0062589289699439372, cr), 1);
         var g = Sum(0, (0.0045662100456621011, y), (-0.0015363236860449021, cb), (-0.0031881109496557070, cr), 1);
@@ -64,12 +63,8 @@ public static class ColorSpace
         return cat([r, g, b], dim: 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>(offset + three weighted planes) / divisor. Numbers as operands would make scalars that the collector may finalise while native code still reads them.</summary>
-    private static Tensor Sum(double offset, (double Weight, Tensor Plane) a, (double Weight, Tensor Plane) b, (double Weight, Tensor Plane) c, double divisor)
-    {
-        using Scalar start = offset, first = a.Weight, second = b.Weight, third = c.Weight, over = divisor;
-        return ((a.Plane * first) + start + (b.Plane * second) + (c.Plane * third)) / over;
-    }
+    private static Tensor Sum(double offset, (double Weight, Tensor Plane) a, (double Weight, Tensor Plane) b, (double Weight, Tensor Plane) c, double divisor) =>
+        ((a.Plane * a.Weight) + offset + (b.Plane * b.Weight) + (c.Plane * c.Weight)) / divisor;
 
     private static (Tensor, Tensor, Tensor) Split(Tensor planes)
     {

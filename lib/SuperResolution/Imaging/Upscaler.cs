@@ -1,4 +1,3 @@
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Imaging;
@@ -26,7 +25,6 @@ public abstract class Upscaler
     /// <summary>From an 8-bit picture to an 8-bit picture.</summary>
     public virtual Picture Upscale(Picture lr)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         return Picture.FromTensor(Upscale(lr.ToTensor()));

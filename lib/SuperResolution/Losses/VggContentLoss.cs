@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using SuperResolution.Models;
 using static TorchSharp.torch;
 
@@ -83,7 +83,7 @@ public sealed class VggContentLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ, or there are more or fewer layers than weights.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         using var scope = NewDisposeScope();
         var (ofOutput, ofTarget) = (features(output), OfTarget(target));
         if (layerWeights is not null && layerWeights.Length != ofOutput.Count)

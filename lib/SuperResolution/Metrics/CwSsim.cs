@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -22,7 +21,6 @@ public static class CwSsim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 64.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "CW-SSIM", Least);
         return Of255(x, y);
@@ -34,7 +32,6 @@ public static class CwSsim
     /// <exception cref="ArgumentException">The shapes differ, are no pictures, or a side is shorter than 64.</exception>
     public static double Of(Tensor reference, Tensor distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "CW-SSIM", Least);
         return Of255(x, y);

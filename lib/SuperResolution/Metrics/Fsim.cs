@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -33,16 +32,14 @@ public static class Fsim
     public static double Of(Tensor reference, Tensor distorted)
     {
         MetricInput.RequireColours(reference, distorted, "FSIM", Least);
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         return Of255(reference.detach().to(float64) * 255, distorted.detach().to(float64) * 255, colours: true);
     }
 
     private static double Of(Picture reference, Picture distorted, bool colours)
     {
-        Psnr.RequireSameSize(reference, distorted);
+        SameSize.Require(reference, distorted);
         MetricInput.RequireSides(reference.Width, reference.Height, "FSIM", Least);
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         return Of255(MetricInput.Samples(reference), MetricInput.Samples(distorted), colours);
     }
@@ -71,7 +68,6 @@ public static class Fsim
 
     private static Tensor Gradient(Tensor luma)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var across = tensor([3.0, 0, -3, 10, 0, -10, 3, 0, -3], device: luma.device).view(1, 1, 3, 3) / 16;
         var gradients = nn.functional.conv2d(luma, cat([across, across.transpose(2, 3)]), padding: [1, 1]);
@@ -81,7 +77,6 @@ public static class Fsim
     private static Tensor Yiq(Tensor samples)
     {
         if (samples.size(1) == 1) return samples;
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var matrix = tensor([0.299, 0.587, 0.114, 0.596, -0.274, -0.322, 0.211, -0.523, 0.312], device: samples.device).view(3, 3, 1, 1);
         return nn.functional.conv2d(samples, matrix).MoveToOuterDisposeScope();

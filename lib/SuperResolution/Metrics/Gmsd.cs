@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
@@ -22,7 +21,6 @@ public static class Gmsd
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 3.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "GMSD", Least);
         return Of255(x, y);
@@ -34,7 +32,6 @@ public static class Gmsd
     /// <exception cref="ArgumentException">The shapes differ, are no pictures, or a side is shorter than 3.</exception>
     public static double Of(Tensor reference, Tensor distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "GMSD", Least);
         return Of255(x, y);
@@ -51,7 +48,6 @@ public static class Gmsd
     /// <summary>Magnitude of the Prewitt gradient of the halved image (eq. 1–3).</summary>
     private static Tensor Gradient(Tensor image)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var across = tensor([1.0, 0, -1, 1, 0, -1, 1, 0, -1], device: image.device).view(1, 1, 3, 3) / 3;
         var kernels = cat([across, across.transpose(2, 3)]);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -31,7 +30,7 @@ public static class MsSsim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 176.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
-        Psnr.RequireSameSize(reference, distorted);
+        SameSize.Require(reference, distorted);
         MetricInput.RequireSides(reference.Width, reference.Height, "MS-SSIM", Least);
         return OfPlane(Ssim.Plane(reference.ToGray(), 0), Ssim.Plane(distorted.ToGray(), 0), reference.Width, reference.Height);
     }
@@ -42,7 +41,6 @@ public static class MsSsim
     /// <exception cref="ArgumentException">The shapes differ, are no pictures, or a side is shorter than 176.</exception>
     public static double Of(Tensor reference, Tensor distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "MS-SSIM", Least);
         var (width, height) = ((int)x.size(3), (int)x.size(2));

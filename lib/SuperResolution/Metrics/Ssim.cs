@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -31,7 +30,7 @@ public static class Ssim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 11.</exception>
     public static double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         if (Math.Min(a.Width, a.Height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the pictures have {a}.");
         var sum = 0.0;
         for (var channel = 0; channel < a.Channels; channel++)
@@ -45,10 +44,9 @@ public static class Ssim
     /// <exception cref="ArgumentException">The shapes differ, or a side is shorter than 11.</exception>
     public static double Of(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         var (width, height) = ((int)a.size(3), (int)a.size(2));
         if (Math.Min(width, height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the images have {width}×{height}.");
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var left = MemoryMarshal.Cast<byte, float>((a.detach().to(float32).cpu() * 255).contiguous().bytes);
         var right = MemoryMarshal.Cast<byte, float>((b.detach().to(float32).cpu() * 255).contiguous().bytes);

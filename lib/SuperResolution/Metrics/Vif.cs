@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +23,6 @@ public static class Vif
     /// <exception cref="ArgumentException">The sizes differ, a side is shorter than 65, or the reference is flat.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "VIF", Least);
         return Of255(x, y);
@@ -36,7 +34,6 @@ public static class Vif
     /// <exception cref="ArgumentException">The shapes differ, are no pictures, a side is shorter than 65, or a reference is flat.</exception>
     public static double Of(Tensor reference, Tensor distorted)
     {
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (x, y) = MetricInput.Gray(reference, distorted, "VIF", Least);
         return Enumerable.Range(0, (int)x.size(0)).Average(image => Of255(x.narrow(0, image, 1), y.narrow(0, image, 1)));
@@ -45,7 +42,6 @@ public static class Vif
     private static double Of255(Tensor reference, Tensor distorted)
     {
         using var frozen = no_grad();
-        using var work = NativeWork.Begin();
         using var scope = NewDisposeScope();
         var (bandsX, bandsY) = (SpatialSteerablePyramid.Bands(reference, Levels), SpatialSteerablePyramid.Bands(distorted, Levels));
         var (kept, all) = (0.0, 0.0);

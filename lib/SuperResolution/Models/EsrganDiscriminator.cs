@@ -15,7 +15,7 @@ public sealed class EsrganDiscriminator : Module<Tensor, Tensor>
     /// <summary>Side of the input in pixels.</summary>
     public const int InputSize = 128;
 
-    private static readonly Scalar slope = 0.2;
+    private const double slope = 0.2;
 
     private readonly Conv2d[] same, halving;
     private readonly BatchNorm2d?[] sameNorm;

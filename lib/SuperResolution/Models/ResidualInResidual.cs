@@ -28,7 +28,7 @@ internal sealed class ResidualInResidual : Module<Tensor, Tensor>
 /// <summary>Five convolutions, each of which sees the results of all before it; x + β · the last.</summary>
 internal sealed class DenseBlock : Module<Tensor, Tensor>
 {
-    internal static readonly Scalar Beta = 0.2;
+    internal const double Beta = 0.2;
 
     private readonly Conv2d conv1, conv2, conv3, conv4, conv5;
 

@@ -11,7 +11,9 @@ namespace SuperResolution.Models;
 /// <param name="name">What tables call it.</param>
 /// <param name="reach">How many LR pixels around a place the result depends on; null: unknown.</param>
 /// <param name="multipleOf">Sides that the network can take; others are padded by repeating the edge, and the result is cut.</param>
-public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, string name, int? reach = null, int multipleOf = 1) : Upscaler
+/// <param name="smallest">The smallest side that the network can take; the same is done.</param>
+public sealed class RgbUpscaler(
+    Module<Tensor, Tensor> network, int scale, string name, int? reach = null, int multipleOf = 1, int smallest = 1) : Upscaler
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -33,13 +35,16 @@ public sealed class RgbUpscaler(Module<Tensor, Tensor> network, int scale, strin
         var (height, width) = (lr.size(2), lr.size(3));
         var rgb = Padded(lr.size(1) == 1 ? lr.expand(-1, 3, -1, -1) : lr);
         var result = network.call(rgb.to(network.parameters().First().device)).cpu();
-        if (lr.size(1) == 1) result = (0.299 * result.narrow(1, 0, 1)) + (0.587 * result.narrow(1, 1, 1)) + (0.114 * result.narrow(1, 2, 1));
+        if (lr.size(1) == 1)
+            result = (0.299 * result.narrow(1, 0, 1)) + (0.587 * result.narrow(1, 1, 1)) + (0.114 * result.narrow(1, 2, 1));
         return result.narrow(2, 0, height * scale).narrow(3, 0, width * scale).contiguous().MoveToOuterDisposeScope();
     }
 
     private Tensor Padded(Tensor rgb)
     {
-        var (down, right) = ((-rgb.size(2) % multipleOf + multipleOf) % multipleOf, (-rgb.size(3) % multipleOf + multipleOf) % multipleOf);
+        var (down, right) = (Missing(rgb.size(2)), Missing(rgb.size(3)));
         return down == 0 && right == 0 ? rgb : functional.pad(rgb, [0, right, 0, down], TorchSharp.PaddingModes.Replicate);
     }
+
+    private long Missing(long side) => ((Math.Max(side, smallest) + multipleOf - 1) / multipleOf * multipleOf) - side;
 }

@@ -7,25 +7,67 @@ namespace SuperResolution.Models;
 
 /// <summary>RRDBNet, the generator of ESRGAN (Wang et al., arXiv 1809.00219, section 3.1, figures 3 and 4).</summary>
 /// <remarks>
-/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped. The body always enlarges by 4: for ×2 and ×1
-/// the input is first folded into channels (pixel unshuffle), as Real-ESRGAN does; H and W must then be multiples of 2 or 4.
-/// Keys as in BasicSR; <see cref="Weights.KeyMap.Esrgan2018"/> reads the first release's names.
+/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped. The body always enlarges by 4: for ×2 and
+/// ×1 the input is first folded into channels (pixel unshuffle), as Real-ESRGAN does; H and W must then be multiples of 2 or 4.
+/// Keys as in BasicSR; two older public namings are read as well.
 /// </remarks>
-public sealed class RrdbNet : Module<Tensor, Tensor>
+public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
 {
-    private static readonly Scalar slope = 0.2;
+    private const double slope = 0.2;
+
+    /// <summary>The names of ESRGAN's release of 2018: RRDB_trunk.N.RDB1.conv1, trunk_conv, upconv1, HRconv.</summary>
+    public static KeyMap Names2018 { get; } = new("ESRGAN 2018",
+    [
+        ("RRDB_trunk.#.RDB#.", "body.#.rdb#.", 0), ("trunk_conv.", "conv_body.", 0), ("upconv1.", "conv_up1.", 0),
+        ("upconv2.", "conv_up2.", 0), ("HRconv.", "conv_hr.", 0),
+    ]);
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("RRDBNet", "arXiv 1809.00219", Year: 2018)
+    {
+        Recognises = keys => keys.Has("body.0.rdb1.conv1.weight"),
+        Open = keys =>
+        {
+            if (keys.Has("conv_up1.weight") && keys.Has("conv_last.weight") && !keys.Has("conv_up2.weight"))
+                throw new FormatException("it is an RRDBNet ×2 that enlarges once, as KAIR's; the kit knows those that enlarge twice: ×4, and ×2 with folded pixels as Real-ESRGAN's. Use one of these");
+            return new RrdbNet(RrdbNetSettings.From(keys));
+        },
+        KeyNames =
+        [
+            new(keys => keys.Has("RRDB_trunk.0.RDB1.conv1.weight"), _ => Names2018),
+            new(keys => keys.Has("model.1.sub.0.RDB1.conv1.0.weight"),
+            keys => SequentialNames(keys.Count("model.1.sub.#.RDB1.conv1.0.weight"), keys.Has("model.10.weight"))),
+        ],
+    };
+
+    /// <summary>
+    /// The names of ESRGAN before its first public rewrite, also in KAIR's files: model.0, model.1.sub.N.RDB1.conv1.0, model.3 …
+    /// </summary>
+    /// <param name="blocks">Blocks: model.1.sub.{blocks} is the convolution behind them.</param>
+    /// <param name="twice">Whether it enlarges twice, as ×4 does.</param>
+    public static KeyMap SequentialNames(int blocks, bool twice = true) => new("ESRGAN model.N",
+    [
+        ("model.0.", "conv_first.", 0), ($"model.1.sub.{blocks}.", "conv_body.", 0),
+        ("model.1.sub.#.RDB#.conv#.0.", "body.#.rdb#.conv#.", 0), ("model.3.", "conv_up1.", 0),
+        .. twice ? [("model.6.", "conv_up2.", 0), ("model.8.", "conv_hr.", 0), ("model.10.", "conv_last.", 0)]
+        : new (string, string, int)[] { ("model.5.", "conv_hr.", 0), ("model.7.", "conv_last.", 0) },
+    ]);
 
     private readonly Conv2d conv_first, conv_body, conv_up1, conv_up2, conv_hr, conv_last;
     private readonly Sequential body;
 
-    /// <summary>Builds the network with PyTorch's default initialisation; the paper's is <see cref="Initialization.ScaledHe"/> ("smaller initialisation", section 3.1).</summary>
+    /// <summary>
+    /// Builds the network with PyTorch's default initialisation; the paper's is <see cref="Initialization.ScaledHe"/> ("smaller
+    /// initialisation", section 3.1).
+    /// </summary>
     /// <exception cref="ArgumentException">The scale is not 1, 2 or 4.</exception>
     public RrdbNet(RrdbNetSettings settings) : base(nameof(RrdbNet))
     {
         Settings = settings;
         var width = settings.Features;
         conv_first = Conv2d(3 * settings.Fold * settings.Fold, width, 3, padding: 1);
-        body = Sequential(Enumerable.Range(0, settings.Blocks).Select(i => ($"{i}", (Module<Tensor, Tensor>)new ResidualInResidual(width, settings.Growth))));
+        body = Sequential(Enumerable.Range(0, settings.Blocks)
+            .Select(i => ($"{i}", (Module<Tensor, Tensor>)new ResidualInResidual(width, settings.Growth))));
         conv_body = Conv2d(width, width, 3, padding: 1);
         conv_up1 = Conv2d(width, width, 3, padding: 1);
         conv_up2 = Conv2d(width, width, 3, padding: 1);
@@ -36,6 +78,14 @@ public sealed class RrdbNet : Module<Tensor, Tensor>
 
     /// <summary>Scale, depth and width.</summary>
     public RrdbNetSettings Settings { get; }
+
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Scale => Settings.Scale;
+
+    int? INetwork.Reach => Settings.Reach;
+
+    int INetwork.MultipleOf => Settings.Fold;
 
     /// <summary>Upscales (N, 3, H, W); the caller owns the result.</summary>
     /// <exception cref="ArgumentException">At ×2 and ×1: a side is not a multiple of 2 or 4.</exception>
@@ -70,8 +120,26 @@ public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 
     /// <summary>The smaller network of the PIRM 2018 challenge ("16 RB" variant): 16 blocks, 11,662,019 parameters.</summary>
     public static RrdbNetSettings Pirm { get; } = new(Scale: 4, Blocks: 16);
 
-    /// <summary>How many LR pixels around a place the result depends on: 349 for the paper's network, though hardly on the outer ones.</summary>
-    public int Reach => Fold * (int)Math.Ceiling(2 + (15 * Blocks) + 0.5 + 0.75); // five convolutions in each of three dense blocks; one at ×2, three at ×4
+    internal static RrdbNetSettings From(NetworkKeys keys)
+    {
+        var scale = keys.Side("conv_first.weight", 1) switch
+        {
+            3 => 4, 12 => 2, 48 => 1,
+            var side => throw new FormatException($"its first convolution has {side} input channels instead of 3, 12 or 48"),
+        };
+        var settings = new RrdbNetSettings(
+            scale, keys.Count("body.#.rdb1.conv1.weight"), keys.Side("conv_first.weight", 0), keys.Side("body.0.rdb1.conv1.weight", 0));
+        keys.RequireLayers(3L * settings.Blocks, settings.Growth);
+        keys.RequireLayers(5, settings.Features);
+        keys.RequireWeights(27L * settings.Blocks * settings.Features * settings.Growth);
+        return settings;
+    }
+
+    /// <summary>
+    /// How many LR pixels around a place the result depends on: 349 for the paper's network, though hardly on the outer ones.
+    /// </summary>
+    // five convolutions in each of three dense blocks; one at ×2, three at ×4
+    public int Reach => Fold * (int)Math.Ceiling(2 + (15 * Blocks) + 0.5 + 0.75);
 
     /// <summary>The side of the square of pixels that becomes channels: 1 at ×4, 2 at ×2, 4 at ×1.</summary>
     /// <exception cref="ArgumentException">Another scale.</exception>

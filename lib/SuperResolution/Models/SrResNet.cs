@@ -6,11 +6,12 @@ namespace SuperResolution.Models;
 
 /// <summary>SRResNet, also the generator of SRGAN (Ledig et al., arXiv 1609.04802, section 2.1.1 and figure 4).</summary>
 /// <remarks>
-/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB in [0, 1] units, (N, 3, H·scale, W·scale), not clamped (but for <see cref="OutputRange.Tanh"/>).
-/// The paper's network answers in [−1, 1] (section 3.2); <see cref="SrResNetSettings.Output"/> says how that is mapped.
-/// Keys: conv1, prelu1, block0 …, conv2, bn2, up0 …, conv3; <see cref="Weights.KeyMap.SrganBlocks"/> reads and writes another public naming.
+/// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB in [0, 1] units, (N, 3, H·scale, W·scale), not clamped (but for
+/// <see cref="OutputRange.Tanh"/>). The paper's network answers in [−1, 1] (section 3.2); <see cref="SrResNetSettings.Output"/> says how
+/// that is mapped. Keys: conv1, prelu1, block0 …, conv2, bn2, up0 …, conv3; <see cref="BlockNames(int, int, TrunkEnd)"/> is another public
+/// naming.
 /// </remarks>
-public sealed class SrResNet : Module<Tensor, Tensor>
+public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
 {
     private readonly Conv2d conv1, conv2, conv3;
     private readonly PReLU prelu1;
@@ -18,6 +19,28 @@ public sealed class SrResNet : Module<Tensor, Tensor>
     private readonly BatchNorm2d? bn2;
     private readonly SrResNetBlock[] blocks;
     private readonly SrResNetUpsampling[] upsampling;
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("SRResNet", "arXiv 1609.04802", Year: 2016)
+    {
+        Recognises = keys => keys.Has("block0.conv1.weight") && keys.Has("prelu1.weight"),
+        Open = keys => new SrResNet(SrResNetSettings.From(keys)),
+        KeyNames = [new(keys => keys.Has("block1.0.weight"), BlockNames)],
+    };
+
+    /// <summary>
+    /// Public SRGAN generators' names: block1 (first convolution), block2 … (residual blocks), the trunk's end and the enlarging block.
+    /// </summary>
+    /// <param name="blocks">Residual blocks; 5 in the usual files.</param>
+    /// <param name="stages">Enlarging stages: 1 for ×2, 2 for ×4, 3 for ×8.</param>
+    /// <param name="trunkEnd">What ends the trunk.</param>
+    public static KeyMap BlockNames(int blocks, int stages, TrunkEnd trunkEnd) => new("SRGAN block1 …",
+    [
+        ("block1.0.", "conv1.", 0), ("block1.1.", "prelu1.", 0),
+        ($"block{blocks + 2}.0.", "conv2.", 0), ($"block{blocks + 2}.1.", trunkEnd == TrunkEnd.BatchNorm ? "bn2." : "prelu2.", 0),
+        ($"block{blocks + 3}.{stages}.", "conv3.", 0), ($"block{blocks + 3}.#.", "up#.", 0),
+        ("block#.", "block#.", -2),
+    ]);
 
     /// <summary>Builds the network with PyTorch's default initialisation; the paper names none.</summary>
     /// <exception cref="ArgumentException">The scale is not 2, 3, 4 or 8.</exception>
@@ -41,8 +64,28 @@ public sealed class SrResNet : Module<Tensor, Tensor>
     /// <summary>Scale, depth, width and the variants of public implementations.</summary>
     public SrResNetSettings Settings { get; }
 
-    /// <summary>Computes the last convolution in front of the last pixel shuffle: the same result to rounding in less time. On by default; off, <see cref="forward"/> is the paper's to the letter.</summary>
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Scale => Settings.Scale;
+
+    int? INetwork.Reach => Settings.Reach;
+
+    IEnumerable<KeyValuePair<string, string>> INetwork.Metadata =>
+        [new(NetworkKeys.ScaleSetting, FormattableString.Invariant($"{Settings.Scale}")),
+            new(SrResNetSettings.OutputSetting, $"{Settings.Output}")];
+
+    /// <summary>
+    /// Computes the last convolution in front of the last pixel shuffle: the same result to rounding in less time. On by default; off,
+    /// <see cref="forward"/> is the paper's to the letter.
+    /// </summary>
     public bool UnshuffledOutput { get; set; } = true;
+
+    private static KeyMap BlockNames(NetworkKeys keys)
+    {
+        var blocks = keys.Count("block#.conv1.weight");
+        return BlockNames(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"),
+            keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu);
+    }
 
     /// <summary>Upscales (N, 3, H, W); the caller owns the result. In training mode the batch's own statistics normalise.</summary>
     public override Tensor forward(Tensor rgb)

@@ -4,14 +4,31 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>SRVGGNetCompact, the small network of Real-ESRGAN (arXiv 2107.10833; architecture: its public code, release 0.2.5): plain convolutions at low resolution, then one pixel shuffle.</summary>
+/// <summary>
+/// SRVGGNetCompact, the small network of Real-ESRGAN (arXiv 2107.10833; architecture: its public code, release 0.2.5): plain convolutions
+/// at low resolution, then one pixel shuffle.
+/// </summary>
 /// <remarks>
 /// Input: RGB in [0, 1], shape (N, 3, H, W). Output: RGB, (N, 3, H·scale, W·scale), not clamped: the network's details plus the
 /// nearest-neighbour enlargement. Keys body.N as in the public code.
 /// </remarks>
-public sealed class SrVggNetCompact : Module<Tensor, Tensor>
+public sealed class SrVggNetCompact : Module<Tensor, Tensor>, INetwork
 {
     private readonly Sequential body;
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("SRVGGNetCompact", "arXiv 2107.10833", Year: 2022)
+    {
+        Recognises = keys => keys.Has("body.0.weight", -1, 3, 3, 3) && keys.Has("body.1.weight", -1),
+        Open = keys =>
+        {
+            var convolutions = keys.Count("body.#.bias") - 2; // activations have slopes only
+            var scale = (int)Math.Sqrt(keys.Side($"body.{(2 * convolutions) + 2}.weight", 0) / 3);
+            var settings = new SrVggNetCompactSettings(scale, convolutions, keys.Side("body.0.weight", 0));
+            keys.RequireLayers(convolutions, settings.Features);
+            return new SrVggNetCompact(settings);
+        },
+    };
 
     /// <summary>Builds the network with PyTorch's default initialisation.</summary>
     public SrVggNetCompact(SrVggNetCompactSettings settings) : base(nameof(SrVggNetCompact))
@@ -27,6 +44,12 @@ public sealed class SrVggNetCompact : Module<Tensor, Tensor>
 
     /// <summary>Scale, depth and width.</summary>
     public SrVggNetCompactSettings Settings { get; }
+
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Scale => Settings.Scale;
+
+    int? INetwork.Reach => Settings.Reach;
 
     /// <summary>Upscales (N, 3, H, W); the caller owns the result.</summary>
     public override Tensor forward(Tensor rgb)

@@ -11,9 +11,24 @@ namespace SuperResolution.Models;
 /// Differs from the paper: <see cref="forward"/> repeats the edge in front of every layer, as the authors' test code does,
 /// so that the output is as large as the input. <see cref="Valid"/> is the paper's training without padding.
 /// </remarks>
-public sealed class Srcnn : Module<Tensor, Tensor>
+public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
 {
     private readonly Conv2d conv1, conv2, conv3;
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("SRCNN", "arXiv 1501.00092", Year: 2014)
+    {
+        Recognises = keys =>
+            keys.Has("conv1.weight", 64, 1, -1, -1) && keys.Has("conv2.weight", 32, 64, -1, -1) && keys.Has("conv3.weight")
+                && !keys.Has("conv4.weight"),
+        Open = keys =>
+        {
+            var shape = new SrcnnShape(keys.Side("conv1.weight", 2), keys.Side("conv2.weight", 2), keys.Side("conv3.weight", 2));
+            keys.RequireWeights((64L * shape.F1 * shape.F1) + (2048L * shape.F2 * shape.F2) + (32L * shape.F3 * shape.F3));
+            return new Srcnn(shape);
+        },
+        Input = NetworkInput.Luma(enlargedBefore: true),
+    };
 
     /// <summary>Builds the network with PyTorch's default initialisation; see <see cref="Initialization"/> for the paper's.</summary>
     public Srcnn(SrcnnShape shape) : base(nameof(Srcnn))
@@ -28,6 +43,10 @@ public sealed class Srcnn : Module<Tensor, Tensor>
     /// <summary>The three filter sizes.</summary>
     public SrcnnShape Shape { get; }
 
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Reach => Shape.Margin;
+
     /// <summary>The first layer's 64 filters (64, 1, f1, f1): what the network looks for.</summary>
     public Parameter Filters => conv1.weight;
 
@@ -38,8 +57,10 @@ public sealed class Srcnn : Module<Tensor, Tensor>
     public override Tensor forward(Tensor y)
     {
         using var scope = NewDisposeScope();
-        var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));         // (N, 64, H, W)  eq. 1: patch extraction
-        var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));    // (N, 32, H, W)  eq. 2: non-linear mapping
+        // (N, 64, H, W)  eq. 1: patch extraction
+        var features = functional.relu(ChannelsLast.Convolve(conv1, Padded(y, Shape.F1)));
+        // (N, 32, H, W)  eq. 2: non-linear mapping
+        var mapped = functional.relu(ChannelsLast.Convolve(conv2, Padded(features, Shape.F2)));
         return OnePlaneConvolution.Call(conv3, Padded(mapped, Shape.F3)).MoveToOuterDisposeScope(); // (N, 1, H, W)   eq. 3: reconstruction
     }
 

@@ -9,9 +9,25 @@ namespace SuperResolution.Models;
 /// Input and output: luma in [0, 1], shape (N, 1, H, W); the input is already upscaled to the target size (bicubic).
 /// One set of weights serves ×2, ×3 and ×4 (section 3.3). Keys: conv1 … conv20, as in the authors' model.
 /// </remarks>
-public sealed class Vdsr : Module<Tensor, Tensor>
+public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
 {
     private readonly Conv2d[] layers;
+
+    /// <summary>What the kit knows of it.</summary>
+    public static Architecture Architecture { get; } = new("VDSR", "arXiv 1511.04587", Year: 2015)
+    {
+        Recognises = keys =>
+            keys.Has("conv1.weight", -1, 1, 3, 3) && keys.Has("conv2.weight", -1, -1, 3, 3) && keys.Has("conv4.weight")
+                && keys.Has($"conv{keys.Count("conv#.weight")}.weight", 1, -1, 3, 3),
+        Open = keys =>
+        {
+            var settings = new VdsrSettings(keys.Count("conv#.weight"), keys.Side("conv1.weight", 0));
+            keys.RequireLayers(settings.Layers - 2, settings.Features);
+            return new Vdsr(settings);
+        },
+        Input = NetworkInput.Luma(enlargedBefore: true),
+        Scales = [2, 3, 4],
+    };
 
     /// <summary>Builds the network with PyTorch's default initialisation; the paper uses <see cref="Initialization.He"/>.</summary>
     /// <param name="settings">Depth and width; null: the paper's.</param>
@@ -29,7 +45,13 @@ public sealed class Vdsr : Module<Tensor, Tensor>
     /// <summary>Depth and width.</summary>
     public VdsrSettings Settings { get; }
 
-    /// <summary>Adds the predicted details (section 3.1: "residual image") to the interpolated image; same size. The caller owns the result.</summary>
+    Architecture INetwork.Architecture => Architecture;
+
+    int? INetwork.Reach => Settings.Layers;
+
+    /// <summary>
+    /// Adds the predicted details (section 3.1: "residual image") to the interpolated image; same size. The caller owns the result.
+    /// </summary>
     public override Tensor forward(Tensor y)
     {
         using var scope = NewDisposeScope();

@@ -6,14 +6,12 @@ namespace SuperResolution.Training;
 
 /// <summary>Adam (Kingma, Ba: Adam: A Method for Stochastic Optimization, arXiv 1412.6980, algorithm 1), with a learning rate for each group of parameters.</summary>
 /// <remarks>
-/// Own code because TorchSharp 0.107.0's optimiser makes temporary <see cref="Scalar"/> objects that the garbage collector may
-/// finalise while native code still reads them: one in some ten thousand steps then fails. Here every scalar outlives its call.
-/// All weights are updated as one vector (<see cref="FlatTensors"/>). The moments are open tensors, so that a checkpoint stores them under the parameters' names.
+/// Own code because all weights are updated as one vector (<see cref="FlatTensors"/>), and because the moments are open tensors, so that a checkpoint
+/// stores them under the parameters' names.
 /// </remarks>
 internal sealed class Adam : IDisposable
 {
     private readonly double beta1, beta2;
-    private readonly Scalar keep1, take1, keep2, take2, epsilon = 1e-8, one = 1;
     private readonly Tensor first, second, change;
     private readonly List<Entry> entries = [];
 
@@ -25,7 +23,7 @@ internal sealed class Adam : IDisposable
     {
         if (beta1 is not (>= 0 and < 1) || beta2 is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta1), $"Adam's decays are {beta1} and {beta2}; both must be at least 0 and below 1, for example 0.9 and 0.999.");
-        (this.beta1, this.beta2, keep1, take1, keep2, take2) = (beta1, beta2, beta1, 1 - beta1, beta2, 1 - beta2);
+        (this.beta1, this.beta2) = (beta1, beta2);
         var all = parameters.ToList();
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -53,10 +51,10 @@ internal sealed class Adam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using Scalar correction2 = Math.Sqrt(1 - Math.Pow(beta2, step)), move = -rate / (1 - Math.Pow(beta1, step));
-        first.mul_(keep1).add_(gradient, take1);                  // m ← β₁·m + (1 − β₁)·g
-        second.mul_(keep2).addcmul_(gradient, gradient, take2);   // v ← β₂·v + (1 − β₂)·g²
-        change.zero_().addcdiv_(first, second.sqrt().div_(correction2).add_(epsilon, one), move);
+        var (correction2, move) = (Math.Sqrt(1 - Math.Pow(beta2, step)), -rate / (1 - Math.Pow(beta1, step)));
+        first.mul_(beta1).add_(gradient, 1 - beta1);                  // m ← β₁·m + (1 − β₁)·g
+        second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);   // v ← β₂·v + (1 − β₂)·g²
+        change.zero_().addcdiv_(first, second.sqrt().div_(correction2).add_(1e-8), move);
         foreach (var entry in entries) entry.Parameter.add_(entry.Change, entry.Factor);
     }
 
@@ -65,18 +63,13 @@ internal sealed class Adam : IDisposable
     {
         foreach (var entry in entries) entry.Dispose();
         foreach (var vector in new[] { first, second, change }) vector.Dispose();
-        foreach (var scalar in new[] { keep1, take1, keep2, take2, epsilon, one }) scalar.Dispose();
     }
 
-    private sealed record Entry(string Name, Parameter Parameter, double RateFactor, Tensor First, Tensor Second, Tensor Change) : IDisposable
+    private sealed record Entry(string Name, Parameter Parameter, double Factor, Tensor First, Tensor Second, Tensor Change) : IDisposable
     {
-        /// <summary>It outlives the calls that read it.</summary>
-        public Scalar Factor { get; } = RateFactor;
-
         public void Dispose()
         {
             foreach (var part in new[] { First, Second, Change }) part.Dispose();
-            Factor.Dispose();
         }
     }
 }

@@ -55,8 +55,7 @@ public sealed class Ema : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var decay = Math.Min(Decay, (1.0 + step) / (10 + step));
-        using Scalar keep = decay, take = 1 - decay;
-        averages.mul_(keep).add_(FlatTensors.Join(entries.Select(entry => entry.Source)), take); // θ_ema ← d·θ_ema + (1 − d)·θ
+        averages.mul_(decay).add_(FlatTensors.Join(entries.Select(entry => entry.Source)), 1 - decay); // θ_ema ← d·θ_ema + (1 − d)·θ
     }
 
     /// <summary>Copies the averages into a network of the same architecture, on any device.</summary>

@@ -17,7 +17,6 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     : TrainingLoop(recipe, generator, batches)
 {
     private readonly GanLoss game = recipe.NewGame();
-    private readonly Scalar weight = recipe.AdversarialWeight; // λ; it outlives the calls that read it
     private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
     private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
     private readonly StepNetwork g = new(generator, recipe.Forward, recipe.MixedPrecision ? recipe.NewNetwork : null);
@@ -51,7 +50,7 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
         d.SetTrains(false);
         var adversarial = game.AsImageLoss(d.Call).call(output, target);
         d.SetTrains(true);
-        var loss = content.call(output, target, out var report) + (weight * adversarial);
+        var loss = content.call(output, target, out var report) + (recipe.AdversarialWeight * adversarial);
         report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
         loss.backward();
         g.ReturnStatistics();
@@ -68,7 +67,6 @@ public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generato
     {
         optimizer.Dispose();
         discriminatorOptimizer.Dispose();
-        weight.Dispose();
         g.Dispose();
         d.Dispose();
         base.Dispose();

@@ -5,10 +5,7 @@ using static TorchSharp.torch;
 namespace SuperResolution.Training;
 
 /// <summary>Limits for gradients, applied between the backward pass and the optimiser's step.</summary>
-/// <remarks>
-/// Parameters without a gradient are left out. Own code for the reason that <see cref="Adam"/> has: every scalar outlives the call
-/// that reads it.
-/// </remarks>
+/// <remarks>Parameters without a gradient are left out. Own code because TorchSharp has no limit for a gradient that is one vector, and none like VDSR's.</remarks>
 public static class GradientClipping
 {
     // PyTorch's guard against a division by zero, kept so that results are equal.
@@ -33,8 +30,7 @@ public static class GradientClipping
         Require(limit);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using Scalar lower = -limit, upper = limit;
-        foreach (var gradient in Gradients(parameters)) gradient.clamp_(lower, upper);
+        foreach (var gradient in Gradients(parameters)) gradient.clamp_(-limit, limit);
     }
 
     /// <summary>VDSR's adjustable clipping to [−θ/γ, θ/γ] (Kim et al., arXiv 1511.04587, section 3.2): no plain gradient step moves a weight by more than θ, whatever the rate.</summary>
@@ -59,8 +55,7 @@ public static class GradientClipping
 
         double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>(); // one wait for the device, not one for each tensor
         if (!double.IsFinite(norm) || norm + Tiny <= max) return norm;
-        using Scalar factor = max / (norm + Tiny);
-        foreach (var gradient in gradients) gradient.mul_(factor);
+        foreach (var gradient in gradients) gradient.mul_(max / (norm + Tiny));
         return norm;
     }
 

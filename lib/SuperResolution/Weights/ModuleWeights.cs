@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Weights;
@@ -7,13 +8,18 @@ public static class ModuleWeights
 {
     // PyTorch counts batches only to average statistics without momentum; files of its first versions lack the count.
     private const string BatchCount = ".num_batches_tracked";
+    private const int MostProblems = 3; // a file of another network has a thousand
 
-    /// <summary>Loads a safetensors or PyTorch file into <paramref name="network"/>: all of it or, when anything does not fit, nothing.</summary>
+    /// <summary>
+    /// Loads a safetensors or PyTorch file into <paramref name="network"/>: all of it or, when anything does not fit, nothing.
+    /// </summary>
     /// <param name="network">Where to.</param>
     /// <param name="path">The file.</param>
     /// <param name="map">Translates the file's names; null where they are the kit's.</param>
     /// <returns>The file's metadata.</returns>
-    /// <exception cref="WeightsFormatException">Keys are missing, unexpected or of the wrong shape (all are named), or the file is damaged.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// Keys are missing, unexpected or of the wrong shape (the first are named), values are not finite, or the file is damaged.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path, KeyMap? map = null)
     {
         using var file = WeightsFile.Open(path);
@@ -40,13 +46,16 @@ public static class ModuleWeights
     public static void Copy(nn.Module network, IReadOnlyDictionary<string, Tensor> tensors, string source)
     {
         var own = network.state_dict();
-        var missing = own.Keys.Where(key => !tensors.ContainsKey(key) && !key.EndsWith(BatchCount, StringComparison.Ordinal)).Select(key => $"'{key}' is missing");
-        var unexpected = tensors.Keys.Where(key => !own.ContainsKey(key)).Select(key => $"'{key}' is unexpected");
+        var missing = own.Keys.Where(key => !tensors.ContainsKey(key) && !key.EndsWith(BatchCount, StringComparison.Ordinal))
+            .Select(key => $"'{key}' is missing");
+        var unexpected = tensors.Keys.Where(key => !own.ContainsKey(key)).Select(key => $"'{ForeignText.Show(key)}' is unexpected");
         var wrong = own.Where(pair => tensors.TryGetValue(pair.Key, out var tensor) && !tensor.shape.SequenceEqual(pair.Value.shape))
             .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", tensors[pair.Key].shape)}) instead of ({string.Join(", ", pair.Value.shape)})");
         var problems = missing.Concat(unexpected).Concat(wrong).ToList();
         if (problems.Count > 0)
-            throw new WeightsFormatException(source, $"it does not fit {network.GetName()}: {string.Join(", ", problems)}");
+            throw new WeightsFormatException(
+                source, $"it does not fit {network.GetName()}: {string.Join(", ", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : "")}");
+        RequireFinite(tensors, source);
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -57,12 +66,30 @@ public static class ModuleWeights
         }
     }
 
-    /// <summary>Saves parameters and buffers as safetensors, atomically, with what the keys do not tell of the network's settings in the metadata.</summary>
+    /// <summary>Refuses weights with which every picture would be lost, before any picture is.</summary>
+    /// <param name="tensors">By name.</param>
+    /// <param name="source">What to call the source in error messages.</param>
+    /// <exception cref="WeightsFormatException">One of them holds an infinity or a NaN.</exception>
+    internal static void RequireFinite(IEnumerable<KeyValuePair<string, Tensor>> tensors, string source)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in tensors)
+        {
+            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
+                throw new WeightsFormatException(source, $"'{ForeignText.Show(name)}' holds values that are infinite or not numbers (NaN): its training diverged, or it is damaged");
+        }
+    }
+
+    /// <summary>
+    /// Saves parameters and buffers as safetensors, atomically, with what the keys do not tell of the network's settings in the metadata.
+    /// </summary>
     /// <param name="network">Any device and memory order.</param>
     /// <param name="path">The file to make or replace.</param>
     /// <param name="metadata">Provenance, measured values.</param>
     /// <param name="map">Translates the kit's names into a public naming; null keeps them.</param>
     public static void Save(nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null, KeyMap? map = null) =>
-        SafetensorsFile.Write(path, network.state_dict().Select(pair => KeyValuePair.Create(map?.ToTheirs(pair.Key) ?? pair.Key, pair.Value)),
-            NetworkMetadata.Of(network).Concat(metadata ?? new Dictionary<string, string>()).DistinctBy(entry => entry.Key).ToDictionary());
+        SafetensorsFile.Write(path, network.state_dict()
+            .Select(pair => KeyValuePair.Create(map?.ToTheirs(pair.Key) ?? pair.Key, pair.Value)),
+            ((network as INetwork)?.Metadata ?? []).Concat(metadata ?? new Dictionary<string, string>()).DistinctBy(entry => entry.Key)
+            .ToDictionary());
 }

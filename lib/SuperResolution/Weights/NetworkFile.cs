@@ -7,148 +7,134 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Weights;
 
-/// <summary>A weights file of any network of the kit, opened as an upscaler: which network it is follows from its keys and shapes.</summary>
+/// <summary>A weights file of any network of <see cref="Architectures.All"/>: which one it is follows from its keys and shapes.</summary>
 /// <remarks>
-/// What keys cannot tell comes from the metadata of safetensors files, where <see cref="ModuleWeights.Save"/> writes it: "scale" (SRCNN, VDSR),
-/// "residual scale" (EDSR), "output" (SRResNet, an <see cref="OutputRange"/>). Without it an EDSR of 256 channels or more has the residual scale 0.1 and a
-/// smaller one 1, as the published ones have; an SRResNet answers with Tanh in files with block1 …, else Signed.
+/// What they cannot tell comes from the metadata of safetensors files, where <see cref="ModuleWeights.Save"/> writes it, from constants
+/// among the tensors, or from the caller. Names that wrappers put before every key (DataParallel, torch.compile, Lightning, BasicSR's
+/// trainers) are taken away, and so are the networks beside it.
 /// </remarks>
 public static class NetworkFile
 {
+    private const int DeepestPrefix = 3;
+    private const string AveragedCount = "n_averaged"; // of PyTorch's AveragedModel, beside the weights
+
+    private static readonly string[] prefixes = ["module.", "_orig_mod.", "generator.", "model.", "netG."];
+
     /// <summary>Opens a file on the kit's device, ready to upscale.</summary>
     /// <param name="path">Safetensors or .pth.</param>
-    /// <param name="scale">Needed where the file does not tell it: SRCNN and VDSR enlarge before the network.</param>
-    /// <param name="residualScale">Of an EDSR that has neither metadata nor a published setting.</param>
+    /// <param name="scale">Needed where the file does not tell it: luma networks enlarge before they begin.</param>
+    /// <param name="residualScale">Of a network that needs one, and whose file has neither metadata nor a published setting.</param>
+    /// <param name="key">Which dictionary of a checkpoint; null: the usual one, see <see cref="PthFile"/>.</param>
     /// <returns>It keeps the network for as long as it lives; nobody has to free it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsFormatException">Damaged, or no network of the kit; the message says what was expected.</exception>
-    public static Upscaler Open(string path, int? scale = null, double? residualScale = null)
+    /// <exception cref="WeightsFormatException">Damaged, or no network that is known; the message says what was expected.</exception>
+    public static Upscaler Open(string path, int? scale = null, double? residualScale = null, string? key = null)
     {
-        using var file = WeightsFile.Open(path);
+        using var file = WeightsFile.Open(path, key);
+        var (network, architecture, keys) = Read(file, path, Told(file, scale, residualScale));
         try
         {
-            return Recognise(file.Tensors, file.Metadata, path, scale, residualScale);
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException)
-        {
-            throw new WeightsFormatException(path, $"its keys, shapes and metadata make no network: {error.Message.TrimEnd('.')}", error);
-        }
-    }
-
-    private static Upscaler Recognise(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata, string path, int? scale, double? residualScale)
-    {
-        if (tensors.FirstOrDefault(pair => pair.Value.numel() == 0).Key is { } empty) throw new WeightsFormatException(path, $"'{empty}' is empty, which no network's weights are");
-        var keys = new NetworkKeys(KeyMap.DataParallel.ToOurs(tensors), path);
-        Upscaler found = keys switch
-        {
-            _ when keys.Has("RRDB_trunk.0.RDB1.conv1.weight") => Rrdb(keys.Through(KeyMap.Esrgan2018)),
-            _ when keys.Has("model.1.sub.0.RDB1.conv1.0.weight") => Rrdb(keys.Through(KeyMap.EsrganSequential(keys.Count("model.1.sub.#.RDB1.conv1.0.weight")))),
-            _ when keys.Has("body.0.rdb1.conv1.weight") => Rrdb(keys),
-            _ when keys.Has("head.0.weight") => Edsr(keys.Through(KeyMap.EdsrPyTorch(keys.Count("body.#.body.0.weight"))), residualScale, metadata),
-            _ when keys.Has("conv_after_body.weight") => Edsr(keys, residualScale, metadata),
-            _ when keys.Has("generator.trunk_net.0.conv1.weight") => MsrResNet(keys.Through(KeyMap.MmEditing)),
-            _ when keys.Has("upconv1.weight") => MsrResNet(keys),
-            _ when keys.Has("block1.0.weight") => SrganBlocks(keys, metadata),
-            _ when keys.Has("block0.conv1.weight") => SrResNet(keys, Output(metadata)),
-            _ when keys.Has("body.1.weight") && keys.Shape("body.1.weight").Length == 1 => SrVgg(keys),
-            _ when keys.Has("conv4.weight") => Vdsr(keys, scale ?? Scale(metadata, path)),
-            _ when keys.Has("conv3.weight") => Srcnn(keys, metadata.ContainsKey(NetworkMetadata.Scale) ? Scale(metadata, path) : scale ?? Scale(metadata, path)),
-            _ => throw new WeightsFormatException(path,
-                $"its keys ({string.Join(", ", tensors.Keys.Take(3))} …) belong to none of SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet and SRVGGNetCompact"),
-        };
-        if (scale is { } asked && asked != found.Scale) throw new WeightsFormatException(path, $"it enlarges by {found.Scale}, not by {asked}");
-        return found;
-    }
-
-    private static LumaUpscaler Srcnn(NetworkKeys keys, int scale)
-    {
-        var (f1, f2, f3) = (keys.Side("conv1.weight", 2), keys.Side("conv2.weight", 2), keys.Side("conv3.weight", 2));
-        keys.RequireWeights((64L * f1 * f1) + (2048L * f2 * f2) + (32L * f3 * f3));
-        return new(Ready(new Srcnn(new SrcnnShape(f1, f2, f3)), keys), scale, Name(keys, "SRCNN"));
-    }
-
-    private static LumaUpscaler Vdsr(NetworkKeys keys, int scale)
-    {
-        var settings = new VdsrSettings(keys.Count("conv#.weight"), keys.Side("conv1.weight", 0));
-        keys.RequireLayers(settings.Layers - 2, settings.Features);
-        return new(Ready(new Vdsr(settings), keys), scale, Name(keys, "VDSR"));
-    }
-
-    private static RgbUpscaler Rrdb(NetworkKeys keys)
-    {
-        var scale = keys.Side("conv_first.weight", 1) switch { 3 => 4, 12 => 2, 48 => 1, var side => throw new WeightsFormatException(keys.Path, $"its first convolution has {side} input channels instead of 3, 12 or 48") };
-        var settings = new RrdbNetSettings(scale, keys.Count("body.#.rdb1.conv1.weight"), keys.Side("conv_first.weight", 0), keys.Side("body.0.rdb1.conv1.weight", 0));
-        keys.RequireLayers(3L * settings.Blocks, settings.Growth);
-        keys.RequireLayers(5, settings.Features);
-        keys.RequireWeights(27L * settings.Blocks * settings.Features * settings.Growth);
-        return new RgbUpscaler(Ready(new RrdbNet(settings), keys), scale, Name(keys, "RRDBNet"), settings.Reach, settings.Fold);
-    }
-
-    private static RgbUpscaler Edsr(NetworkKeys keys, double? asked, IReadOnlyDictionary<string, string> metadata)
-    {
-        var (width, stages) = (keys.Side("conv_first.weight", 0), keys.Count("upsample.#.weight"));
-        var scale = keys.Side("upsample.0.weight", 0) == 9 * width ? 3 : 1 << stages;
-        var residualScale = asked ?? (metadata.TryGetValue(NetworkMetadata.ResidualScale, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : width >= 256 ? 0.1 : 1);
-        var settings = new EdsrSettings(scale, keys.Count("body.#.conv1.weight"), width, residualScale);
-        keys.RequireLayers((2L * settings.Blocks) + 1, width);
-        return new RgbUpscaler(Ready(new Edsr(settings), keys), scale, Name(keys, "EDSR"), settings.Reach);
-    }
-
-    private static RgbUpscaler MsrResNet(NetworkKeys keys)
-    {
-        var width = keys.Side("conv_first.weight", 0);
-        var scale = keys.Has("upconv2.weight") ? 4 : keys.Side("upconv1.weight", 0) == 9 * width ? 3 : 2;
-        var settings = new MsrResNetSettings(scale, keys.Count("body.#.conv1.weight"), width);
-        keys.RequireLayers((2L * settings.Blocks) + 1, width);
-        return new RgbUpscaler(Ready(new MsrResNet(settings), keys), scale, Name(keys, "MSRResNet"), settings.Reach);
-    }
-
-    private static RgbUpscaler SrganBlocks(NetworkKeys keys, IReadOnlyDictionary<string, string> metadata)
-    {
-        var blocks = keys.Count("block#.conv1.weight");
-        var end = keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu;
-        return SrResNet(keys.Through(KeyMap.SrganBlocks(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"), end)), metadata.ContainsKey(NetworkMetadata.Output) ? Output(metadata) : OutputRange.Tanh);
-    }
-
-    private static RgbUpscaler SrResNet(NetworkKeys keys, OutputRange output)
-    {
-        var width = keys.Side("conv1.weight", 0);
-        var scale = keys.Side("up0.conv.weight", 0) == 9 * width ? 3 : 1 << keys.Count("up#.conv.weight");
-        var settings = new SrResNetSettings(scale, keys.Count("block#.conv1.weight"), width, keys.Side("prelu1.weight", 0) > 1, keys.Has("conv2.bias"), keys.Has("bn2.weight") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu, output);
-        keys.RequireLayers((2L * settings.Blocks) + 1, width);
-        return new RgbUpscaler(Ready(new SrResNet(settings), keys), scale, Name(keys, "SRResNet"), settings.Reach);
-    }
-
-    private static RgbUpscaler SrVgg(NetworkKeys keys)
-    {
-        var convolutions = keys.Count("body.#.bias") - 2; // activations have slopes only
-        var scale = (int)Math.Sqrt(keys.Side($"body.{(2 * convolutions) + 2}.weight", 0) / 3);
-        var settings = new SrVggNetCompactSettings(scale, convolutions, keys.Side("body.0.weight", 0));
-        keys.RequireLayers(convolutions, settings.Features);
-        return new RgbUpscaler(Ready(new SrVggNetCompact(settings), keys), scale, Name(keys, "SRVGGNetCompact"), settings.Reach);
-    }
-
-    private static T Ready<T>(T network, NetworkKeys keys) where T : nn.Module<Tensor, Tensor>
-    {
-        try
-        {
-            ModuleWeights.Copy(network, keys.Tensors, keys.Path);
+            var found = (network as INetwork)?.Scale ?? (architecture.Scales.Count > 0 ? scale : null)
+                ?? Explained(path, () => keys.Scale);
+            if (scale is { } asked && asked != found) throw new WeightsFormatException(path, $"it enlarges by {found}, not by {asked}");
+            ModuleWeights.Copy(network, keys.Tensors, path);
+            network.eval();
+            var name = $"{architecture.Name} ({Path.GetFileNameWithoutExtension(path)})";
+            return Explained(path, () => architecture.Input.Surround(network.to(Compute.Device).UseChannelsLast(), found, name));
         }
         catch
         {
             network.Dispose();
             throw;
         }
-        network.eval();
-        return network.to(Compute.Device).UseChannelsLast();
     }
 
-    private static OutputRange Output(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(NetworkMetadata.Output, out var text) ? Enum.Parse<OutputRange>(text) : OutputRange.Signed;
+    /// <summary>
+    /// Loads a file, under any of the names that <see cref="Open"/> reads, into a network that is to go on from it: all of it, or nothing.
+    /// </summary>
+    /// <param name="network">Where to.</param>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <param name="key">As for <see cref="Open"/>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">Damaged, or of another network, size or setting.</exception>
+    public static void Load(nn.Module<Tensor, Tensor> network, string path, string? key = null)
+    {
+        using var file = WeightsFile.Open(path, key);
+        if (network is not INetwork known)
+        {
+            ModuleWeights.Copy(network, file.Tensors, path);
+            return;
+        }
+        var (held, architecture, keys) = Read(file, path, file.Metadata);
+        using (held)
+        {
+            if (architecture != known.Architecture)
+                throw new WeightsFormatException(
+                    path, $"it holds a network {architecture.Name}, and {known.Architecture.Name} is asked for");
+            var own = known.Metadata.ToDictionary();
+            foreach (var (setting, value) in (held as INetwork)?.Metadata ?? [])
+                if (own.GetValueOrDefault(setting) is var here && here != value)
+                    throw new WeightsFormatException(path, $"its network has the {setting} {value}, and {here ?? "none"} is asked for");
+        }
+        ModuleWeights.Copy(network, keys.Tensors, path);
+    }
 
-    private static int Scale(IReadOnlyDictionary<string, string> metadata, string path) =>
-        int.TryParse(metadata.GetValueOrDefault(NetworkMetadata.Scale), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) ? scale
-        : throw new WeightsFormatException(path, "this network restores pictures that are already enlarged and the file does not say by how much: give the scale it was trained for (--scale)");
+    private static Dictionary<string, string> Told(WeightsFile file, int? scale, double? residualScale)
+    {
+        var settings = new Dictionary<string, string>(file.Metadata);
+        if (scale is { } times) settings.TryAdd(NetworkKeys.ScaleSetting, times.ToString(CultureInfo.InvariantCulture));
+        if (residualScale is { } factor) settings[NetworkKeys.ResidualScaleSetting] = factor.ToString(CultureInfo.InvariantCulture);
+        return settings;
+    }
 
-    private static string Name(NetworkKeys keys, string network) => $"{network} ({System.IO.Path.GetFileNameWithoutExtension(keys.Path)})";
+    /// <summary>The network of a file, built without its weights; the caller owns it.</summary>
+    private static (nn.Module<Tensor, Tensor> Network, Architecture Architecture, NetworkKeys Keys) Read(
+        WeightsFile file, string path, IReadOnlyDictionary<string, string> settings)
+    {
+        if (file.Tensors.Count == 0) throw new WeightsFormatException(path, "it holds no tensors");
+        if (file.Tensors.FirstOrDefault(pair => pair.Value.numel() == 0).Key is { } empty)
+            throw new WeightsFormatException(path, $"'{empty}' is empty, which no network's weights are");
+        var tensors = file.Tensors.Where(pair => pair.Key != AveragedCount).ToDictionary();
+        foreach (var keys in WithoutPrefixes(tensors).Select(view => new NetworkKeys(view, settings)))
+        {
+            var found = Architectures.All.SelectMany(architecture => architecture.Find(keys).Select(ours => (architecture, ours)))
+                .ToList();
+            if (found.Count > 1)
+                throw new WeightsFormatException(path, $"it could be {string.Join(" or ", found.Select(one => one.architecture.Name))}");
+            if (found is [var (architecture, ours)]) return (Explained(path, () => architecture.Open(ours)), architecture, ours);
+        }
+        throw new WeightsFormatException(path, UnknownNetwork.Describe(tensors, path.Length));
+    }
+
+    /// <summary>The tensors as they are, then without what wrappers put before names, the fewest prefixes first.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, Tensor>> WithoutPrefixes(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var level = new List<IReadOnlyDictionary<string, Tensor>> { tensors };
+        for (var depth = 0; depth <= DeepestPrefix; depth++)
+        {
+            foreach (var view in level) yield return view;
+            level =
+            [
+                .. from view in level from prefix in prefixes where view.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal))
+                   select view.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+                       .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value),
+            ];
+        }
+    }
+
+    private static T Explained<T>(string path, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (FormatException error)
+        {
+            throw new WeightsFormatException(path, error.Message.TrimEnd('.'), error);
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException)
+        {
+            throw new WeightsFormatException(path, $"its keys, shapes and metadata make no network: {error.Message.TrimEnd('.')}", error);
+        }
+    }
 }

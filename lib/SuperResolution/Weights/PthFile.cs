@@ -19,7 +19,7 @@ public sealed class PthFile : WeightsFile
     /// <summary>Reads a whole state dict.</summary>
     /// <remarks>
     /// Of a checkpoint the first of these keys that holds tensors is taken, again and again where they are nested:
-    /// params_ema, params, state_dict, model_state_dict, model, generator, netG, net_g, g_ema, net. Without one of them the tensors of the outermost dictionary are.
+    /// params_ema, ema, params, state_dict, model_state_dict, model, generator, netG, net_g, g_ema, net. Without one of them the tensors of the outermost dictionary are.
     /// Views that share a storage become independent copies. <see cref="WeightsFile.Metadata"/> has the numbers and text beside the tensors
     /// ("epoch"; those inside of a wrapper as "params/epoch"; at most 1000 per dictionary); lists and other dictionaries are left out.
     /// </remarks>

@@ -28,7 +28,7 @@ internal static class PaperTablesCommand
         if (settings.Threads is < 1) throw new BadInputException($"--threads {settings.Threads}: at least 1.");
         var tables = Tables(settings.Only);
         CheckSets(settings.Sets, tables);
-        Directory.CreateDirectory(settings.Out); // before the work, not after it
+        Directory.CreateDirectory(OutFolder.Of(settings.Out, "the tables go into a folder, each as CSV, Markdown and LaTeX")!); // before the work, not after it
         var evaluation = new CachedEvaluation(new ResultCache(settings.Cache), settings.Threads);
 
         Func<PaperRow, bool>? rows = settings.Sets.Count == 0 ? null : row => settings.Sets.Contains(row.Set, StringComparer.OrdinalIgnoreCase);

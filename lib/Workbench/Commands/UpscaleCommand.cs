@@ -13,11 +13,12 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and named", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and named; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
         var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
-        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth): SRCNN, VDSR, EDSR, SRResNet, MSRResNet, RRDBNet (ESRGAN), SRVGGNetCompact", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
+        var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var to = new Option<string?>("--out") { Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
         var format = new Option<string>("--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");
@@ -26,11 +27,13 @@ internal static class UpscaleCommand
         var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
         var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
-        var command = new Command("upscale", "Enlarge pictures and folders of pictures. Transparency, ICC profiles and PNG's gamma are carried on into the result; where its format does not hold a profile, colours are converted to sRGB. Pictures are turned upright as EXIF says.") { files, scale, method, weights, to, format, quality, tile, overlap, ensemble, overwrite };
+        const string about = "Enlarge pictures and folders of pictures. Transparency, ICC profiles and PNG's gamma are carried on into the result; where its "
+            + "format does not hold a profile, colours are converted to sRGB. Pictures are turned upright as EXIF says.";
+        var command = new Command("upscale", about) { files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,
-            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights)),
+            UpscalerChoice.Choose(arguments.GetValue(method)!, arguments.GetValue(scale), arguments.GetValue(weights), arguments.GetValue(residualScale), arguments.GetValue(key)),
             new UpscaleSettings
             {
                 Out = arguments.GetValue(to),
@@ -58,7 +61,7 @@ internal static class UpscaleCommand
             try
             {
                 cancel.ThrowIfCancellationRequested();
-                console.Profile.Out.Writer.WriteLine(Upscale(job, upscaler, settings, console, cancel)); // as it is: paths must not be folded
+                console.Lines().WriteLine(Upscale(job, upscaler, settings, console, cancel));
                 done++;
             }
             catch (OperationCanceledException)
@@ -66,9 +69,9 @@ internal static class UpscaleCommand
                 errors.WriteLine($"Stopped: {done} of {jobs.Count} pictures are written.");
                 return Interrupted;
             }
-            catch (Exception error) when (BadInput.Explains(error))
+            catch (Exception error) // whatever it is, the pictures after this one are done
             {
-                errors.WriteLine(error.Message);
+                errors.WriteLine(BadInput.Sentence(error));
                 failed++;
             }
         }
@@ -81,32 +84,35 @@ internal static class UpscaleCommand
         if (FromFileToFile(job, upscaler, settings, console, cancel) is { } written) return written;
         var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
         CheckSize(job, colour, upscaler.Scale, settings.Format);
+        Prepare(job);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
         if (alpha is not null && !dropped) colour = ColourBleeding.Fill(colour, alpha);
         var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
         var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
-        (large, var profile, var told) = Profile(job, large, gray: large.Channels == 1 && mask is null);
+        (large, var profile) = Profiled(job, large, large.Channels == 1 && mask is null, console);
         cancel.ThrowIfCancellationRequested();
 
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
         if (mask is null) large.Save(job.Target, settings.Quality ?? 95, profile);
         else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95, profile);
-        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}"
-            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "") + told;
+        if (dropped) console.Lines().WriteLine($"{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it.");
+        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}";
     }
 
-    /// <summary>What is saved so that colours look as before: with the profile, or converted; and what is said where that is not so simple.</summary>
-    private static (Picture Large, ColourProfile? Profile, string Told) Profile(UpscaleJob job, Picture large, bool gray)
+    /// <summary>What is saved so that colours look as before: with the profile, or converted.</summary>
+    private static (Picture Large, ColourProfile? Profile) Profiled(UpscaleJob job, Picture large, bool gray, IAnsiConsole console)
     {
-        if (ColourProfile.Of(job.Source) is not { } profile) return (large, null, "");
-        if (profile.Fits(job.Target, gray)) return (large, profile, "");
-        return profile.ToSrgb(large) is { } converted
-            ? (converted, null, $"\n{job.Source}: its colours are converted to sRGB, because {Path.GetExtension(job.Target)} does not hold its colour profile.")
-            : (large, null, Lost(job));
+        if (ColourProfile.Of(job.Source) is not { } profile) return (large, null);
+        if (profile.Fits(job.Target, gray)) return (large, profile);
+        var converted = profile.ToSrgb(large);
+        if (converted is null) SayLost(job, console);
+        else console.Lines().WriteLine($"{job.Source}: its colours are converted to sRGB, because {Path.GetExtension(job.Target)} does not hold its colour profile.");
+        return (converted ?? large, null);
     }
 
-    private static string Lost(UpscaleJob job) => $"\n{job.Source}: its colour profile is dropped, because it is one of inks (CMYK) or damaged, or {Path.GetExtension(job.Target)} does not hold it. Convert the picture to sRGB first.";
+    private static void SayLost(UpscaleJob job, IAnsiConsole console) => console.Lines().WriteLine(
+        $"{job.Source}: its colour profile is dropped, because it is one of inks (CMYK) or damaged, or {Path.GetExtension(job.Target)} does not hold it. "
+        + "Convert the picture to sRGB first.");
 
     /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
     /// <returns>What was done, or null where there is a reason to do it in memory.</returns>
@@ -114,14 +120,14 @@ internal static class UpscaleCommand
     {
         using var lr = PictureReader.Open(job.Source);
         if (settings.Format != "png" || lr.HasAlpha || Tiles(lr.Width, lr.Height, upscaler, settings) is not { } tiles) return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        Prepare(job);
         WithProgress(job, tiles.Count(lr.Width, lr.Height), console, progress =>
         {
             tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
             return true;
         });
-        return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}"
-            + (ColourProfile.Of(job.Source)?.Fits(job.Target, lr.Channels == 1) == false ? Lost(job) : "");
+        if (ColourProfile.Of(job.Source)?.Fits(job.Target, lr.Channels == 1) == false) SayLost(job, console);
+        return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}";
     }
 
     private static TiledUpscaler? Tiles(int width, int height, Upscaler upscaler, UpscaleSettings settings) => settings.Tile switch
@@ -141,6 +147,13 @@ internal static class UpscaleCommand
             var task = progress.AddTask(Markup.Escape(Path.GetFileName(job.Source)), maxValue: tiles);
             return work((done, _) => task.Value = done);
         });
+    }
+
+    /// <summary>Makes the folder, and finds out whether the result can be written into it.</summary>
+    private static void Prepare(UpscaleJob job)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        AtomicFile.Require(job.Target);
     }
 
     /// <summary>Before hours of work, not after.</summary>

@@ -1,7 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using SuperResolution.Datasets;
+using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Datasets;
 
@@ -133,6 +135,160 @@ public sealed class ArchiveExtractorTests : IDisposable
     public void A_web_page_is_not_an_archive()
     {
         Refused(folder.Write("a.zip", "<!DOCTYPE html><html>Please log in</html>"u8.ToArray()), "is not a sound");
+    }
+
+    /// <summary>A .tar by hand, which holds what no honest writer writes.</summary>
+    private string Tar(bool packed, params (string Name, char Type, byte[] Data, Action<byte[]>? Twist)[] entries)
+    {
+        using var raw = new MemoryStream();
+        foreach (var (name, type, data, twist) in entries)
+        {
+            var head = new byte[512];
+            Encoding.UTF8.GetBytes(name).AsSpan().CopyTo(head);
+            Encoding.ASCII.GetBytes($"0000644\00000000\00000000\0{Convert.ToString(data.Length, 8).PadLeft(11, '0')}\000000000000\0        {type}").CopyTo(head, 100);
+            "ustar\000"u8.CopyTo(head.AsSpan(257));
+            twist?.Invoke(head);
+            Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);
+            raw.Write(head);
+            raw.Write(data);
+            raw.Write(new byte[(512 - (data.Length % 512)) % 512]);
+        }
+
+        raw.Write(new byte[1024]);
+        using var file = File.Create(folder["a.tar"]);
+        using Stream target = packed ? new GZipStream(file, CompressionLevel.Optimal) : file;
+        target.Write(raw.GetBuffer().AsSpan(0, (int)raw.Length));
+        return folder["a.tar"];
+    }
+
+    /// <summary>One record of a pax header: its own length, key and value.</summary>
+    private static byte[] Pax(string key, string value)
+    {
+        var length = key.Length + Encoding.UTF8.GetByteCount(value) + 3;
+        while (length < key.Length + Encoding.UTF8.GetByteCount(value) + 3 + $"{length}".Length) length++;
+        return Encoding.UTF8.GetBytes($"{length} {key}={value}\n");
+    }
+
+    [Theory]
+    [InlineData("mtime.tar", "A.png"), InlineData("longlink.tar", "A.png"), InlineData("dirfile.tar", "a/b")]
+    public void A_hostile_tar_is_refused_by_archive_and_entry_and_leaves_nothing(string name, string entry)
+    {
+        var archive = folder.Write(name, File.ReadAllBytes(Shared.Path("cases", "hostile", name)));
+        Refused(archive, $"entry '{entry}'");
+    }
+
+    public static TheoryData<string, char, byte[], string> Twisted => new()
+    {
+        { "size", '0', [1], "124:80FFFFFFFFFFFFFFFFFFFFFF" }, // a negative length
+        { "size", '0', [1], "124:8000000000000000FFFFFFFF" },
+        { "size", '0', [1], "124:FF7A7A7A7A7A7A7A7A7A7A7A" },
+        { "time", '0', [1], "136:80FFFFFFFFFFFFFFFFFFFFFF" },
+        { "time", '0', [1], "136:807FFFFFFFFFFFFFFFFFFFFF" },
+        { "time", '0', [1], "136:FFFFFF000000000000000000" },
+        { "mode", '0', [1], "100:7A7A7A7A7A7A7A00" },
+        { "owner", '0', [1], "108:FFFFFFFFFFFFFFFF" },
+        { "sparse", 'S', [1], "" },
+        { "multi", 'M', [1], "" },
+        { "dump", 'D', [1], "" },
+        { "tape", 'V', [1], "" },
+        { "unknown", 'Q', [1], "" },
+        { "device", '3', [], "329:FFFFFFFFFFFFFFFF" },
+        { "folder", '5', [1], "124:7A7A7A7A7A7A7A7A7A7A7A00" },
+        { "pax", 'x', "9999 path=a\n"u8.ToArray(), "" },
+        { "pax", 'x', "-1 path=a\n"u8.ToArray(), "" },
+        { "pax", 'x', Pax("mtime", "-1e300"), "" },
+        { "pax", 'x', Pax("size", "99999999999999999999999"), "" },
+        { "pax", 'x', Pax("path", "../a"), "" },
+        { "pax", 'x', Pax("path", new string('a', 5000)), "" },
+        { "pax", 'x', Pax("path", string.Concat(Enumerable.Repeat("a/", 2000)) + "b"), "" },
+        { "pax", 'x', Pax("path", new string('語', 150)), "" },
+        { "pax", 'x', Pax("path", "a\0b"), "" },
+        { "long", 'L', new byte[2000], "" },
+        { "long", 'K', [.. Enumerable.Repeat((byte)'a', 70_000)], "" },
+    };
+
+    [Theory, MemberData(nameof(Twisted))]
+    public void A_twisted_tar_is_refused_by_archive_and_entry_or_unpacks_and_throws_nothing_else(string name, char type, byte[] data, string twist)
+    {
+        foreach (var packed in new[] { false, true })
+        {
+            var archive = Tar(packed, (name, type, data, twist.Length == 0 ? null : head => Convert.FromHexString(twist[4..]).CopyTo(head, int.Parse(twist[..3]))), ("last.png", '0', [2], null));
+            var error = Record.Exception(() => ArchiveExtractor.Extract(archive, folder["out"]));
+            if (error is null)
+            {
+                Directory.Delete(folder["out"], recursive: true); // the reader has its own way with it, which is no harm
+                continue;
+            }
+
+            Assert.IsType<DataSetException>(error);
+            Assert.Matches("^a.tar is .*entry '", error.Message);
+            Assert.Equal(["a.tar"], folder.Content);
+        }
+    }
+
+    [Fact]
+    public void A_name_that_is_a_file_and_a_folder_is_refused_in_zip_and_tar()
+    {
+        foreach (var (first, second) in new[] { ("a", "a/b"), ("a/b", "a"), ("a/b/c/d", "a/b"), ("a/", "a") })
+        {
+            Refused(Zip((first, first.EndsWith('/') ? [] : [1], 0), (second, [2], 0)), $"its entry '{second}' makes one name a file and a folder");
+            File.Delete(folder["a.zip"]);
+            Refused(Tar(true, (first, first.EndsWith('/') ? '5' : '0', [], null), (second, '0', [2], null)), $"its entry '{second}' makes one name a file and a folder");
+            File.Delete(folder["a.tar"]);
+        }
+    }
+
+    [Fact]
+    public void Paths_and_names_that_no_disk_takes_are_refused_in_zip_and_tar()
+    {
+        foreach (var name in new[] { new string('語', 150), string.Concat(Enumerable.Repeat("a/", 500)) + "b" })
+        {
+            Refused(Zip(("good", [1], 0), (name, [2], 0)), $"its entry '{name[..Math.Min(120, name.Length)]}' ");
+            File.Delete(folder["a.zip"]);
+            Refused(Tar(false, ("good", '0', [1], null), ("x", 'x', Pax("path", name), null), ("short", '0', [2], null)), $"its entry '{name[..Math.Min(120, name.Length)]}' ");
+            File.Delete(folder["a.tar"]);
+        }
+    }
+
+    [Fact]
+    public void A_header_of_headers_has_no_more_than_a_megabyte()
+    {
+        foreach (var type in new[] { 'x', 'g', 'L', 'K' })
+        {
+            var archive = Tar(true, ("big", type, type is 'L' or 'K' ? new byte[40 << 20] : Pax("comment", new string('a', 40 << 20)), null), ("a.png", '0', [1], null));
+            Assert.InRange(new FileInfo(archive).Length, 1, 200_000);
+            Refused(archive, "its entry 'big' has a header of 41,943,");
+        }
+    }
+
+    [Fact]
+    public void Headers_count_among_the_bytes_that_come_out_of_the_packing()
+    {
+        var header = Pax("comment", new string('a', 1_000_000));
+        Refused(Tar(true, [.. Enumerable.Range(0, 60).Select(i => ($"{i / 2}", i % 2 == 0 ? 'x' : '0', i % 2 == 0 ? header : [], default(Action<byte[]>)))]), "times the archive's size");
+    }
+
+    [Fact]
+    public void A_plain_tar_whose_last_file_is_cut_off_is_refused()
+    {
+        var archive = Tar(false, ("a.png", '0', [1], null), ("b.png", '0', new byte[5000], null));
+        File.WriteAllBytes(archive, File.ReadAllBytes(archive)[..3000]);
+        Refused(archive, "entry 'b.png'");
+    }
+
+    /// <summary>No folder can be made below a file: whoever unpacks the first entry before looking at the last one fails otherwise.</summary>
+    [Theory, InlineData("a.zip"), InlineData("a.tar"), InlineData("a.tar.gz")]
+    public void Nothing_is_unpacked_before_every_entry_was_looked_at(string kind)
+    {
+        string Archive(params string[] names) => kind == "a.zip" ? Zip([.. names.Select(name => (name, new byte[] { 1 }, 0))])
+            : kind == "a.tar" ? Tar(false, [.. names.Select(name => (name, '0', new byte[] { 1 }, default(Action<byte[]>)))])
+            : TarGz([.. names.Select(name => Entry(name, 1))]);
+        void RefusedUnmade(string archive, string reason, ArchiveLimits limits) =>
+            Assert.Contains(reason, Assert.Throws<DataSetException>(() => ArchiveExtractor.Extract(archive, Path.Combine(archive, "out"), limits)).Message);
+
+        RefusedUnmade(Archive("1", "2", "3"), "its entry '3' is one of more than 2 entries", new ArchiveLimits { MaxEntries = 2 });
+        RefusedUnmade(Archive("1", "2", "../3"), "its entry '../3' leads out of the folder", new ArchiveLimits());
+        RefusedUnmade(Archive("a/b/c/d"), "is one of more than 3 entries", new ArchiveLimits { MaxEntries = 3 }); // folders on the way are made too
     }
 
     [Fact]

@@ -97,6 +97,17 @@ public sealed class DataSetInstallerTests : IDisposable
         Assert.Equal(["Two", "Two/a.png", "Two/b.png"], folder.Content);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_a_killed_process_was_unpacking_neither_stops_the_next_one_nor_gets_into_the_set(bool archived)
+    {
+        using var server = new LoopbackServer(r => r.Path == "a.zip" ? LoopbackServer.Honest(r, Archive("repo/img/")) : archived ? LoopbackServer.Response([], "404 Not Found") : Serve(r));
+        var set = Set("Two", ["a.png", "b.png"], Raw(server), new CatalogueAddress("http", server.Address("a.zip"), "repo/img/"));
+        var partial = $"Two.partial-{FileHash.Sha256(string.Concat(set.Files.Select(f => f.Sha256)))[..8]}";
+        folder.Write($"{partial}/a.zip.unpacked/repo/img/c.png", [1]);
+        await installer.InstallAsync(set, null, folder.Path);
+        Assert.Equal(["Two", "Two/a.png", "Two/b.png"], folder.Content);
+    }
+
     [Fact]
     public async Task An_archive_that_tries_to_escape_leaves_nothing_behind()
     {

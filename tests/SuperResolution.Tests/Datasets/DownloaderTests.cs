@@ -232,6 +232,18 @@ public sealed class DownloaderTests : IDisposable
         Assert.Equal("really?id=1aB&confirm=t&uuid=3-4%265", server.Requests[1].Path);
     }
 
+    [Theory]
+    [InlineData("<input type=\"hidden\" name=\"confirm\" value=\"t\"><form ", " action=", "")]
+    [InlineData("<input", " type=\"hidden\" name=\"a\"", "")]
+    [InlineData("", "<input type=\"hidden\" name=\"a", "")]
+    [InlineData("", "<form <input <title>", ">")]
+    public void A_web_page_that_is_made_to_be_slow_to_search_is_searched_in_one_pass(string start, string again, string end)
+    {
+        var page = start + string.Concat(Enumerable.Repeat(again, (ConfirmationPage.MaxBytes - start.Length - end.Length) / again.Length)) + end;
+        Assert.Null(ConfirmationPage.Next(page, new Uri("https://example.org/")));
+        Assert.NotNull(ConfirmationPage.Title(page));
+    }
+
     [Fact]
     public async Task A_web_page_in_place_of_the_file_is_named()
     {
@@ -246,6 +258,101 @@ public sealed class DownloaderTests : IDisposable
     {
         using var server = new LoopbackServer(r => r.Path == "old" ? LoopbackServer.Response([], "302 Found", extra: "Location: /new\r\n") : LoopbackServer.Honest(r, file));
         await downloader.DownloadAsync(Checked(server.Address("old")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Theory]
+    [InlineData("//"), InlineData("http://["), InlineData("https://"), InlineData("https://a.invalid:99999/"), InlineData("https:///"), InlineData("http://127.0.0.1:x/")]
+    public async Task A_redirect_to_what_is_no_address_ends_one_address_and_the_next_is_asked(string location)
+    {
+        using var server = new LoopbackServer(r => r.Path == "bad" ? LoopbackServer.Response([], "302 Found", extra: $"Location: {location}\r\n") : LoopbackServer.Honest(r, file));
+        await impatient.DownloadAsync(Checked(server.Address("bad"), server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+        Assert.Contains("a.png could not be downloaded", await FailAsync(impatient, Checked(server.Address("bad"))));
+    }
+
+    [Theory]
+    [InlineData("http://["), InlineData("//"), InlineData("https://xn--\u00e4.invalid/"), InlineData("https://a\u200b\u00ad.invalid/"), InlineData("mailto:"), InlineData("javascript:x")]
+    public async Task A_form_that_leads_to_what_is_no_address_ends_one_address_and_the_next_is_asked(string action)
+    {
+        var page = Encoding.UTF8.GetBytes($"<form action=\"{action}\"><input type=\"hidden\" name=\"confirm\" value=\"t\"></form>");
+        using var server = new LoopbackServer(r => r.Path == "bad" ? LoopbackServer.Response(page, extra: "Content-Type: text/html\r\n") : LoopbackServer.Honest(r, file));
+        await impatient.DownloadAsync(Checked(server.Address("bad"), server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_complete_and_a_web_page_that_breaks_off_end_one_address_and_the_next_is_asked()
+    {
+        using var server = new LoopbackServer(r => r.Path == "bad" ? LoopbackServer.Response("<title>x"u8, length: 5000, extra: "Content-Type: text/html\r\n") : LoopbackServer.Honest(r, file));
+        await impatient.DownloadAsync(Checked(new Uri("//", UriKind.Relative), server.Address("bad"), server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    /// <summary>What a server must not get away with when nobody knows the file's checksum.</summary>
+    public static TheoryData<string, string, string> Doubtful => new()
+    {
+        { "206 Partial Content", $"Content-Length: 1000\r\nContent-Range: bytes 0-999/{file.Length}\r\n", "206" },
+        { "206 Partial Content", "Content-Length: 1000\r\n", "206" },
+        { "204 No Content", "", "204" },
+        { "200 OK", "Content-Length: 1000\r\nContent-Encoding: gzip\r\n", "packed (gzip)" },
+        { "200 OK", "Content-Length: 1000\r\nContent-Encoding: br, x-own\r\n", "packed (br, x-own)" },
+        { "200 OK", "", "does not say how long the file is" },
+    };
+
+    [Theory, MemberData(nameof(Doubtful))]
+    public async Task Without_a_checksum_what_may_not_be_the_whole_file_is_not_kept_and_the_next_address_is_asked(string status, string head, string reason)
+    {
+        using var server = new LoopbackServer(r => r.Path == "a.png" ? LoopbackServer.Honest(r, file) : [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{head}\r\n"), .. status[..3] == "204" ? [] : file.AsSpan(0, 1000)]);
+        Assert.Contains(reason, await FailAsync(impatient, new DownloadRequest([server.Address("bad")], folder["a.png"])));
+        Assert.Empty(folder.Content);
+        await impatient.DownloadAsync(new DownloadRequest([server.Address("bad"), server.Address("a.png")], folder["a.png"]));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_checksum_allows_what_servers_say_wrongly_of_a_packed_file()
+    {
+        using var server = new LoopbackServer(_ => LoopbackServer.Response(file, extra: "Content-Encoding: x-gzip\r\n"));
+        await impatient.DownloadAsync(Checked(server.Address("a.png")));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+        Assert.Equal("identity", server.Requests[0].Headers["Accept-Encoding"]);
+    }
+
+    [Fact]
+    public async Task Without_a_checksum_a_file_is_resumed_only_where_the_server_says_which_version_it_sends()
+    {
+        using var server = new LoopbackServer(r => r.Number == 1
+            ? LoopbackServer.Response(new byte[1000], length: file.Length)
+            : r.From == 0 ? LoopbackServer.Response(file) : LoopbackServer.Response(file.AsSpan(r.From), "206 Partial Content", extra: $"Content-Range: bytes {r.From}-{file.Length - 1}/{file.Length}\r\n"));
+        await downloader.DownloadAsync(new DownloadRequest([server.Address("a.png")], folder["a.png"]));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_part_that_ends_before_the_file_does_is_followed_by_the_next_part()
+    {
+        using var server = new LoopbackServer(r => r.Number switch
+        {
+            1 => LoopbackServer.Response(file.AsSpan(0, 100_000), length: file.Length, extra: "ETag: \"v1\"\r\n"),
+            2 => LoopbackServer.Response(file.AsSpan(r.From, 50_000), "206 Partial Content", extra: $"ETag: \"v1\"\r\nContent-Range: bytes {r.From}-{r.From + 49_999}/{file.Length}\r\n"),
+            _ => LoopbackServer.Honest(r, file),
+        });
+        await downloader.DownloadAsync(new DownloadRequest([server.Address("a.png")], folder["a.png"]));
+        Assert.Equal([0, 100_000, 150_000], server.Requests.Select(r => r.From));
+        Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
+    }
+
+    [Fact]
+    public async Task A_part_of_another_version_is_not_put_behind_the_one_that_is_there()
+    {
+        using var server = new LoopbackServer(r => r.Number switch
+        {
+            1 => LoopbackServer.Response(new byte[100_000], length: file.Length, extra: "ETag: \"old\"\r\n"),
+            2 => LoopbackServer.Response(file.AsSpan(r.From), "206 Partial Content", extra: $"ETag: \"new\"\r\nContent-Range: bytes {r.From}-{file.Length - 1}/{file.Length}\r\n"),
+            _ => LoopbackServer.Honest(r, file, "\"new\""),
+        });
+        await downloader.DownloadAsync(new DownloadRequest([server.Address("a.png")], folder["a.png"]));
         Assert.Equal(file, File.ReadAllBytes(folder["a.png"]));
     }
 

@@ -36,7 +36,6 @@ public sealed class PictureReaderMemoryTests : IDisposable
 
         var start = new ProcessStartInfo("dotnet", [typeof(PictureReaderMemoryTests).Assembly.Location, "-noLogo", "-method", $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"]) { RedirectStandardOutput = true };
         start.Environment[FolderVariable] = folder.FullName;
-        start.Environment["DOTNET_gcServer"] = "0"; // few-collections.runsettings is not for this one
         start.Environment["DOTNET_GCgen0size"] = "400000"; // 4 MB: the default is the processor's cache, which may be larger than what is measured
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

@@ -20,7 +20,7 @@ public class SelfEnsembleTests
         var lr = rand([2, 3, height, width], generator: new Generator(1));
         var mean = symmetries.Select(s => Undo(stack.Upscale(Do(lr, s)), s)).Aggregate((a, b) => a + b) / 8;
 
-        Assert.InRange(Largest(new SelfEnsemble(stack).Upscale(lr) - mean), 0, 2e-6);
+        Assert.InRange(Largest(new SelfEnsemble(stack).Upscale(lr) - mean), 0, 1e-5);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public class SelfEnsembleTests
         var whole = ensemble.Upscale(lr);
 
         Assert.Equal(3, ensemble.Reach);
-        Assert.InRange(Largest(whole - new TiledUpscaler(ensemble, 10).Upscale(lr)), 0, 2e-6);
-        Assert.InRange(Largest(whole - new SelfEnsemble(new TiledUpscaler(stack, 10)).Upscale(lr)), 0, 2e-6);
+        Assert.InRange(Largest(whole - new TiledUpscaler(ensemble, 10).Upscale(lr)), 0, 1e-5);
+        Assert.InRange(Largest(whole - new SelfEnsemble(new TiledUpscaler(stack, 10)).Upscale(lr)), 0, 1e-5);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime;
 
 namespace SuperResolution.Tests.Support;
 
@@ -22,7 +21,6 @@ internal static class ResidentMemory
 
     private static long Now()
     {
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion(); // steps put collections off (NativeWork)
         for (var i = 0; i < 3; i++) // what finalisers free is collected in the next round
         {
             GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);

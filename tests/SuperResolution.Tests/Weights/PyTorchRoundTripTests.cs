@@ -87,11 +87,11 @@ public sealed class PyTorchRoundTripTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void RRDBNet_under_ESRGANs_names_of_2018() => Compare("rrdb", new RrdbNet(new RrdbNetSettings(4, 2, 8, 4)), KeyMap.Esrgan2018);
+    public void RRDBNet_under_ESRGANs_names_of_2018() => Compare("rrdb", new RrdbNet(new RrdbNetSettings(4, 2, 8, 4)), RrdbNet.Names2018);
 
     [Fact]
     public void SRResNet_under_the_names_of_public_SRGAN_generators() =>
-        Compare("generator", new SrResNet(new SrResNetSettings(4, 3, 8, Output: OutputRange.Tanh)), KeyMap.SrganBlocks(3, 2, TrunkEnd.BatchNorm));
+        Compare("generator", new SrResNet(new SrResNetSettings(4, 3, 8, Output: OutputRange.Tanh)), SrResNet.BlockNames(3, 2, TrunkEnd.BatchNorm));
 
     private void Compare(string name, nn.Module<Tensor, Tensor> network, KeyMap map)
     {

@@ -37,6 +37,17 @@ public class TrainedWeightsTests
         Assert.StartsWith("T91 + BSDS500 train, 291 images", metadata["data"], StringComparison.Ordinal);
     }
 
+    [Theory] // the tables' reasons counted the last stage alone
+    [InlineData("msrresnet-16x64-x4", "10,500 updates"), InlineData("rrdb-3x32-x4", "54,900 updates"), InlineData("srresnet-8x32-x4", "65,000 updates"), InlineData("vdsr-20x64", "6,600 updates")]
+    [InlineData("srcnn-9-5-5-x2", "28,000 updates"), InlineData("srcnn-9-5-5-x3", "20,000 updates"), InlineData("srcnn-9-5-5-x4", "20,500 updates"), InlineData("losses/srcnn-x2-l1", "34,000 updates")]
+    [InlineData("srgan-8x32-x4", "2,500 updates after 65,000 of SRResNet"), InlineData("srgan-phi22-8x32-x4", "2,500 updates after 65,000 of SRResNet"), InlineData("esrgan-3x32-x4", "1,500 updates after 54,900 of RRDBNet")]
+    public void A_reason_counts_the_updates_of_all_stages(string name, string updates) => Assert.EndsWith($"291 images, {updates}", TrainingFacts.Read(TrainedWeights.File(name)).Sentence);
+
+    [Theory]
+    [InlineData("srgan-8x32-x4", "srresnet-8x32-x4"), InlineData("srgan-phi22-8x32-x4", "srresnet-8x32-x4"), InlineData("esrgan-3x32-x4", "rrdb-3x32-x4"), InlineData("losses/srcnn-x2-mix", "srcnn-9-5-5-x2")]
+    public void What_a_file_started_from_is_the_file_that_ships(string name, string start) =>
+        Assert.Equal($"{start}.safetensors (SHA-256 {SuperResolution.Datasets.FileHash.Sha256OfFile(TrainedWeights.File(start))})", SafetensorsFile.ReadMetadata(TrainedWeights.File(name))["started from"]);
+
     [Theory, MemberData(nameof(Names))]
     public void The_table_of_the_shipped_weights_has_the_numbers_of_the_files(string name)
     {

@@ -23,7 +23,7 @@ public sealed class PictureCommandTests : IDisposable
     public void Evaluate_measures_a_folder_and_writes_every_image()
     {
         var csv = Path.Combine(folder.Path, "values.csv");
-        Assert.Equal(0, EvaluateCommand.Run([folder.Path], [2], "y601", null, csv, console));
+        Assert.Equal(0, EvaluateCommand.Run([folder.Path], [2], "y601", csv, console));
 
         Assert.Contains("Bicubic", said.ToString());
         Assert.Contains("Y601 ×2", said.ToString());
@@ -33,7 +33,15 @@ public sealed class PictureCommandTests : IDisposable
         Assert.Contains(lines, line => line.Contains(FormattableString.Invariant($"Bicubic,2,Y601,house,{bicubic.Psnr:0.0000},{bicubic.Ssim:0.000000}")));
     }
 
+    [Theory]
+    [InlineData("none/values.csv", "there is no folder"), InlineData("", "is a folder, and a file is to be written")]
+    public void Evaluate_finds_out_before_the_work_whether_it_can_write(string csv, string part)
+    {
+        Assert.Contains(part, Assert.ThrowsAny<IOException>(() => EvaluateCommand.Run([folder.Path], [2], "y601", Path.Combine(folder.Path, csv), console)).Message);
+        Assert.Equal("", said.ToString());
+    }
+
     [Fact]
     public void Evaluate_refuses_protocols_for_other_scales() =>
-        Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, null, console)).Message);
+        Assert.Contains("×4 only", Assert.Throws<BadInputException>(() => EvaluateCommand.Run([folder.Path], [2], "srgan", null, console)).Message);
 }

@@ -78,6 +78,9 @@ public sealed record SrcnnRecipe : TrainingRecipe
         _ => throw new InvalidOperationException($"There is no loss {Loss}."),
     };
 
+    /// <inheritdoc/>
+    internal override int SmallestSide => (Patch + (2 * Shape.Margin) + Scale - 1) / Scale * Scale;
+
     /// <summary>Luma, upscaled with bicubic before; the input patch is larger by <see cref="SrcnnShape.Margin"/> on every side.</summary>
     /// <inheritdoc/>
     public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new LumaPatches(pictures, Scale, Patch, Shape.Margin, Batch, Seed).Batch;

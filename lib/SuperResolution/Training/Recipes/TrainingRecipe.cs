@@ -73,6 +73,9 @@ public abstract record TrainingRecipe
     /// <summary>What is minimised; the caller owns the networks in it.</summary>
     public abstract Loss NewLoss();
 
+    /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
+    internal virtual int SmallestSide => Scale * Patch;
+
     /// <summary>Batch n for update n (from 0): input and target on the CPU; the caller owns both.</summary>
     /// <param name="pictures">HR pictures, read once.</param>
     public virtual Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures) => new RgbPatches(pictures, Scale, Patch, Batch, Seed).Batch;

@@ -55,6 +55,9 @@ public sealed record VdsrRecipe : TrainingRecipe
     /// <inheritdoc/>
     public override Loss NewLoss() => new MseLoss();
 
+    /// <inheritdoc/>
+    internal override int SmallestSide => new[] { 2, 3, 4 }.Max(scale => (Patch + scale - 1) / scale * scale);
+
     /// <summary>Luma, upscaled with bicubic before; a third of each batch from each of ×2, ×3 and ×4 (section 3.3: scale augmentation).</summary>
     /// <inheritdoc/>
     public override Func<long, (Tensor Input, Tensor Target)> Batches(IEnumerable<Picture> pictures)
