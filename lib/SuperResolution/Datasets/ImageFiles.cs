@@ -1,19 +1,15 @@
+using SuperResolution.Imaging;
+
 namespace SuperResolution.Datasets;
 
 /// <summary>The image files of a folder, in an order that is the same on every system.</summary>
 internal static class ImageFiles
 {
-    private static readonly HashSet<string> extensions = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".bmp", ".webp" };
-
     private const int Deepest = 6; // RealSR(V3)/Canon/Train/2 is 4 deep
 
     /// <summary>Whether a folder has an image file, or, where wanted, a folder inside of it.</summary>
-    public static bool AnyBelow(string folder, bool intoFolders) => Directory.Exists(folder) && FolderWalk.Files(folder, intoFolders ? Deepest : 0).Any(IsImage);
-
-    /// <summary>Whether a file has the name of an image.</summary>
-    public static bool IsImage(string file) => extensions.Contains(Path.GetExtension(file))
-        // Mac archives leave "._name.png" beside each file: resource forks, not images.
-        && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
+    public static bool AnyBelow(string folder, bool intoFolders) =>
+        Directory.Exists(folder) && FolderWalk.Files(folder, intoFolders ? Deepest : 0).Any(PictureNames.IsRead);
 
     /// <summary>As <see cref="In"/>, with the folders inside.</summary>
     public static IEnumerable<string> Below(string folder) => Ordered(folder, Deepest);
@@ -22,5 +18,5 @@ internal static class ImageFiles
     public static IEnumerable<string> In(string folder) => Directory.Exists(folder) ? Ordered(folder, 0) : [];
 
     private static IEnumerable<string> Ordered(string folder, int deepest) =>
-        FolderWalk.Files(folder, deepest).Where(IsImage).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
+        FolderWalk.Files(folder, deepest).Where(PictureNames.IsRead).OrderBy(f => f.Replace('\\', '/'), StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
+using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
@@ -20,7 +21,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
         (Name, Source) = (name, source);
         var files = FolderWalk.Files(folder).Order(StringComparer.Ordinal).ToList();
         var scores = Scores(files);
-        var pictures = files.Where(ImageFiles.IsImage).GroupBy(Path.GetFileNameWithoutExtension).Where(group => Known().IsMatch(group.Key!)).ToDictionary(group => group.Key!, group => group.First());
+        var pictures = files.Where(PictureNames.IsRead).GroupBy(Path.GetFileNameWithoutExtension).Where(group => Known().IsMatch(group.Key!)).ToDictionary(group => group.Key!, group => group.First());
 
         images = [.. scores.Keys.Union(pictures.Keys.Where(key => key.Contains('_'))).Order(StringComparer.Ordinal).Select(Image)];
         if (images.Count == 0) throw new DataSetException($"{name}: {folder} has neither labels (Train_Label/A0001.txt …, or {Table}) nor distorted pictures (A0001_00_00.bmp …). {SetFolders.HowToGet(Set)}");

@@ -104,9 +104,10 @@ public sealed partial class Picture
     /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
     /// <param name="path">Where to; the folder must exist.</param>
     /// <param name="quality">1…100 for JPEG and WebP (100: lossless WebP); PNG and BMP are always exact.</param>
-    /// <exception cref="ArgumentException">The extension is unknown or the quality out of range.</exception>
+    /// <param name="profile">How the samples are to be shown, where the format holds it (<see cref="ColourProfile.Fits"/>); null: as sRGB.</param>
+    /// <exception cref="ArgumentException">The extension is unknown, the quality out of range, or the format does not hold the profile.</exception>
     /// <exception cref="InvalidOperationException">A side is too long for the format: WebP holds 16,383 pixels, JPEG 65,500.</exception>
-    public void Save(string path, int quality = 95)
+    public void Save(string path, int quality = 95, ColourProfile? profile = null)
     {
         var file = Path.GetExtension(path).ToLowerInvariant() switch
         {
@@ -116,7 +117,7 @@ public sealed partial class Picture
             ".bmp" => BmpWriter.Write(Raw),
             var other => throw new ArgumentException($"'{path}': pictures are saved as .png, .jpg, .webp or .bmp, not as '{other}'."),
         };
-        AtomicFile.Write(path, file);
+        AtomicFile.Write(path, WithProfile(file, path, profile, Channels == 1));
     }
 
     /// <summary>Saves colours and alpha as PNG or WebP, by the name's extension: the counterpart of <see cref="LoadWithAlpha"/>. The file appears only when complete.</summary>
@@ -127,9 +128,10 @@ public sealed partial class Picture
     /// <param name="path">Where to; the folder must exist.</param>
     /// <param name="alpha">Gray, of the same size: 0 is clear, 255 opaque.</param>
     /// <param name="quality">1…100 for WebP (100: lossless).</param>
-    /// <exception cref="ArgumentException">The file format has no alpha (<see cref="HoldsAlpha"/>), the sizes differ, or the quality is out of range.</exception>
+    /// <param name="profile">As in <see cref="Save"/>.</param>
+    /// <exception cref="ArgumentException">The file format has no alpha (<see cref="HoldsAlpha"/>) or does not hold the profile, the sizes differ, or the quality is out of range.</exception>
     /// <exception cref="InvalidOperationException">A side is too long for WebP: it holds 16,383 pixels.</exception>
-    public void SaveWithAlpha(string path, Picture alpha, int quality = 95)
+    public void SaveWithAlpha(string path, Picture alpha, int quality = 95, ColourProfile? profile = null)
     {
         CheckAlpha(this, alpha);
         var file = Path.GetExtension(path).ToLowerInvariant() switch
@@ -138,8 +140,11 @@ public sealed partial class Picture
             ".webp" => SkiaCodec.WriteWebp(Raw, quality, alpha?.Raw),
             var other => throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
         };
-        AtomicFile.Write(path, file);
+        AtomicFile.Write(path, WithProfile(file, path, profile, gray: false)); // alpha comes with colours
     }
+
+    private static byte[] WithProfile(byte[] file, string path, ColourProfile? profile, bool gray) => profile is null ? file : profile.Fits(path, gray) ? profile.Into(file)
+        : throw new ArgumentException($"'{path}': a file of this format and kind does not hold the colour profile. Convert the picture (ColourProfile.ToSrgb) and save it without.");
 
     /// <summary>Whether a file of this name can hold alpha: .png and .webp can, .jpg and .bmp cannot.</summary>
     public static bool HoldsAlpha(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".webp";

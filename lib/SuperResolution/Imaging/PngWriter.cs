@@ -10,6 +10,9 @@ public sealed class PngWriter : IDisposable
 {
     private const int ChunkLength = 1 << 16;
 
+    /// <summary>Of the signature and the first chunk.</summary>
+    internal const int HeaderLength = 33;
+
     private readonly Stream file;
     private readonly MemoryStream packed = new();
     private readonly ZLibStream deflate;
@@ -23,8 +26,9 @@ public sealed class PngWriter : IDisposable
     /// <param name="height">Pixels.</param>
     /// <param name="channels">1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.</param>
     /// <param name="level">How hard to pack.</param>
+    /// <param name="profile">How samples are to be shown; null: as sRGB.</param>
     /// <exception cref="ArgumentException">A size is below 1, or there are other channels.</exception>
-    public PngWriter(Stream file, int width, int height, int channels, CompressionLevel level = CompressionLevel.Optimal)
+    public PngWriter(Stream file, int width, int height, int channels, CompressionLevel level = CompressionLevel.Optimal, ColourProfile? profile = null)
     {
         if (width < 1 || height < 1 || channels is < 1 or > 4) throw new ArgumentException($"A PNG of {width}×{height} pixels with {channels} channels cannot be (1 to 4 can).");
         (this.file, this.height, this.channels) = (file, height, channels);
@@ -35,7 +39,8 @@ public sealed class PngWriter : IDisposable
         byte[] header = [.. new byte[8], 8, (byte)((int[])[0, 4, 2, 6])[channels - 1], 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        WriteChunk("IHDR", header);
+        WriteChunk(file, "IHDR", header);
+        foreach (var (kind, content) in profile?.Chunks ?? []) WriteChunk(file, kind, content);
     }
 
     /// <summary>Appends rows.</summary>
@@ -69,7 +74,7 @@ public sealed class PngWriter : IDisposable
         if (written < height) throw new InvalidOperationException($"The PNG has {written:N0} of {height:N0} rows.");
         deflate.Dispose();
         WritePacked();
-        WriteChunk("IEND", []);
+        WriteChunk(file, "IEND", []);
     }
 
     /// <summary>Frees the packer; the stream stays open.</summary>
@@ -91,11 +96,11 @@ public sealed class PngWriter : IDisposable
 
     private void WritePacked()
     {
-        WriteChunk("IDAT", packed.GetBuffer().AsSpan(0, (int)packed.Length));
+        WriteChunk(file, "IDAT", packed.GetBuffer().AsSpan(0, (int)packed.Length));
         packed.SetLength(0);
     }
 
-    private void WriteChunk(string kind, ReadOnlySpan<byte> content)
+    internal static void WriteChunk(Stream file, string kind, ReadOnlySpan<byte> content)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);

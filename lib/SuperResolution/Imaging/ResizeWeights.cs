@@ -38,19 +38,18 @@ internal sealed class ResizeWeights
 
     public static ResizeWeights Of(int input, int output, double scale, ResizeKernel kernel, Border border)
     {
-        var stretch = kernel == ResizeKernel.Nearest ? 1 : Math.Min(scale, 1);
+        // As MATLAB has it, operation by operation: where an output lies in the middle between two inputs, the last bit decides.
+        var (stretch, width) = scale < 1 && kernel != ResizeKernel.Nearest ? (scale, Width(kernel) / scale) : (1, Width(kernel));
         var (starts, indices, weights) = (new int[output + 1], new List<int>(), new List<double>());
         for (var i = 0; i < output; i++)
         {
-            // 1e-12: with a scale such as 1/3 the centre of an output must not fall short of the input it lies on.
-            var centre = ((i + 0.5) / scale) - 0.5;
-            var first = (int)Math.Floor(centre - (Support(kernel) / stretch) + 1e-12);
-            var last = (int)Math.Ceiling(centre + (Support(kernel) / stretch) - 1e-12);
-            for (var j = first; j <= last; j++)
+            var centre = ((i + 1) / scale) + (0.5 * (1 - (1 / scale))); // counted from 1
+            var left = Math.Floor(centre - (width / 2));
+            for (var tap = 0; tap < Math.Ceiling(width) + 2; tap++)
             {
-                var weight = Value(kernel, (centre - j) * stretch);
+                var weight = stretch * Value(kernel, stretch * (centre - (left + tap)));
                 if (weight == 0) continue;
-                indices.Add(Inside(j, input, border));
+                indices.Add(Inside((int)left + tap - 1, input, border));
                 weights.Add(weight);
             }
             starts[i + 1] = indices.Count;
@@ -61,17 +60,18 @@ internal sealed class ResizeWeights
         return new ResizeWeights(starts, [.. indices], [.. weights]);
     }
 
-    private static double Support(ResizeKernel kernel) => kernel switch { ResizeKernel.Nearest => 0.5, ResizeKernel.Bilinear => 1, _ => 2 };
+    private static double Width(ResizeKernel kernel) => kernel switch { ResizeKernel.Nearest => 1, ResizeKernel.Bilinear => 2, _ => 4 };
 
     /// <summary>The kernel itself, not stretched.</summary>
     public static double Value(ResizeKernel kernel, double x)
     {
         var a = Math.Abs(x);
+        var (a2, a3) = (a * a, a * a * a);
         return kernel switch
         {
             ResizeKernel.Nearest => x is >= -0.5 and < 0.5 ? 1 : 0,
             ResizeKernel.Bilinear => Math.Max(0, 1 - a),
-            _ => a <= 1 ? (((1.5 * a) - 2.5) * a * a) + 1 : a <= 2 ? (((((-0.5 * a) + 2.5) * a) - 4) * a) + 2 : 0,
+            _ => a <= 1 ? (1.5 * a3) - (2.5 * a2) + 1 : a <= 2 ? (-0.5 * a3) + (2.5 * a2) - (4 * a) + 2 : 0,
         };
     }
 

@@ -3,7 +3,7 @@ namespace SuperResolution.Imaging;
 public sealed partial class TiledUpscaler
 {
     /// <summary>From file to file: neither the picture nor its enlargement is ever in memory, only the tiles of one row (where the file's format allows it, see <see cref="PictureReader"/>).</summary>
-    /// <remarks>The same pixels as <c>Upscale(Picture.Load(from)).Save(to)</c>, and no limit of <see cref="Picture.MaxPixels"/>. Colours only: a file with alpha is refused.</remarks>
+    /// <remarks>A colour profile is carried on, unless it is one of inks (<see cref="ColourProfile"/>). The same pixels as <c>Upscale(Picture.Load(from)).Save(to)</c>, and no limit of <see cref="Picture.MaxPixels"/>. Colours only: a file with alpha is refused, because what lies under its clear pixels is found from the whole (<see cref="ColourBleeding"/>).</remarks>
     /// <param name="from">PNG, JPEG, BMP or WebP.</param>
     /// <param name="to">A .png file; appears only when complete.</param>
     /// <param name="progress">Called after each tile with the number of finished tiles and of all.</param>
@@ -17,9 +17,10 @@ public sealed partial class TiledUpscaler
         if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"'{to}': tiles are written row by row as .png only.");
         using var lr = PictureReader.Open(from);
         if (lr.HasAlpha) throw new ArgumentException($"'{from}' has an alpha channel, which is not upscaled from file to file. Use Picture.LoadWithAlpha and Upscale(colour, alpha).");
+        var profile = ColourProfile.Of(from) is { } said && said.Fits(to, lr.Channels == 1) ? said : null;
         AtomicFile.Write(to, file =>
         {
-            using var png = new PngWriter(file, checked(lr.Width * Scale), checked(lr.Height * Scale), lr.Channels);
+            using var png = new PngWriter(file, checked(lr.Width * Scale), checked(lr.Height * Scale), lr.Channels, profile: profile);
             var (done, count, stride) = (0, Count(lr.Width, lr.Height), checked(lr.Width * Scale * lr.Channels));
             foreach (var y in Parts(lr.Height))
             {

@@ -40,7 +40,10 @@ public abstract class Upscaler
     public virtual Picture UpscaleAlpha(Picture alpha) => Interpolation.Bicubic(Scale).Upscale(alpha);
 
     /// <summary>Enlarges a picture with or without alpha, as <see cref="Picture.LoadWithAlpha"/> gives it.</summary>
-    /// <remarks>Colours are not multiplied by alpha: those that lie under clear pixels take part as they are, and stay.</remarks>
+    /// <remarks>
+    /// Colours are not multiplied by alpha. Under clear pixels they are first those of what lies beside them (<see cref="ColourBleeding"/>): a filter or a
+    /// network mixes what nobody sees into the edge, and black there would be a dark rim.
+    /// </remarks>
     /// <param name="colour">Gray or RGB.</param>
     /// <param name="alpha">Gray, of the same size; or null.</param>
     /// <exception cref="ArgumentException">The sizes differ, or alpha has colours.</exception>
@@ -48,6 +51,6 @@ public abstract class Upscaler
     {
         if (alpha is null) return (Upscale(colour), null);
         Picture.CheckAlpha(colour, alpha);
-        return (Upscale(colour), UpscaleAlpha(alpha));
+        return (Upscale(ColourBleeding.Fill(colour, alpha)), UpscaleAlpha(alpha));
     }
 }

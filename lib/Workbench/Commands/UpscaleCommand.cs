@@ -13,7 +13,7 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and named; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
         var method = new Option<string>("--method") { Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0] };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
@@ -27,7 +27,9 @@ internal static class UpscaleCommand
         var overlap = new Option<int?>("--overlap") { Description = $"Pixels around each tile [default: as far as the method sees, at most {TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
         var ensemble = new Option<bool>("--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
-        var command = new Command("upscale", "Enlarge pictures and folders of pictures.") { files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
+        const string about = "Enlarge pictures and folders of pictures. Transparency, ICC profiles and PNG's gamma are carried on into the result; where its "
+            + "format does not hold a profile, colours are converted to sRGB. Pictures are turned upright as EXIF says.";
+        var command = new Command("upscale", about) { files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,
@@ -50,7 +52,8 @@ internal static class UpscaleCommand
     /// <exception cref="BadInputException">The call itself cannot be carried out; then nothing is written.</exception>
     public static int Run(string[] inputs, Upscaler upscaler, UpscaleSettings settings, IAnsiConsole console, TextWriter errors, CancellationToken cancel = default)
     {
-        var jobs = UpscalePlan.Of(inputs, upscaler.Scale, settings.Checked());
+        var (jobs, skipped) = UpscalePlan.Of(inputs, upscaler.Scale, settings.Checked());
+        foreach (var sentence in skipped) errors.WriteLine(sentence);
         if (settings.Ensemble) upscaler = new SelfEnsemble(upscaler);
         var (done, failed) = (0, 0);
         foreach (var job in jobs)
@@ -83,16 +86,33 @@ internal static class UpscaleCommand
         CheckSize(job, colour, upscaler.Scale, settings.Format);
         Prepare(job);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
+        if (alpha is not null && !dropped) colour = ColourBleeding.Fill(colour, alpha);
         var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
         var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
+        (large, var profile) = Profiled(job, large, large.Channels == 1 && mask is null, console);
         cancel.ThrowIfCancellationRequested();
 
-        if (mask is null) large.Save(job.Target, settings.Quality ?? 95);
-        else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95);
+        if (mask is null) large.Save(job.Target, settings.Quality ?? 95, profile);
+        else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95, profile);
         if (dropped) console.Lines().WriteLine($"{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it.");
         return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}";
     }
+
+    /// <summary>What is saved so that colours look as before: with the profile, or converted.</summary>
+    private static (Picture Large, ColourProfile? Profile) Profiled(UpscaleJob job, Picture large, bool gray, IAnsiConsole console)
+    {
+        if (ColourProfile.Of(job.Source) is not { } profile) return (large, null);
+        if (profile.Fits(job.Target, gray)) return (large, profile);
+        var converted = profile.ToSrgb(large);
+        if (converted is null) SayLost(job, console);
+        else console.Lines().WriteLine($"{job.Source}: its colours are converted to sRGB, because {Path.GetExtension(job.Target)} does not hold its colour profile.");
+        return (converted ?? large, null);
+    }
+
+    private static void SayLost(UpscaleJob job, IAnsiConsole console) => console.Lines().WriteLine(
+        $"{job.Source}: its colour profile is dropped, because it is one of inks (CMYK) or damaged, or {Path.GetExtension(job.Target)} does not hold it. "
+        + "Convert the picture to sRGB first.");
 
     /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
     /// <returns>What was done, or null where there is a reason to do it in memory.</returns>
@@ -106,6 +126,7 @@ internal static class UpscaleCommand
             tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
             return true;
         });
+        if (ColourProfile.Of(job.Source)?.Fits(job.Target, lr.Channels == 1) == false) SayLost(job, console);
         return $"{job.Source} ({lr}) → {job.Target} ({(long)lr.Width * tiles.Scale}×{(long)lr.Height * tiles.Scale} {(lr.Channels == 1 ? "gray" : "RGB")}), {upscaler.Name}";
     }
 

@@ -29,6 +29,19 @@ public sealed class ImageSetTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_of_a_folder_that_are_not_read_are_counted_and_named()
+    {
+        Fill("mine", "a.png", "b.jfif", "c.jpe", "d.gif", "e.TIFF", "labels.csv");
+        var set = ImageSet.FromFolder(folder["mine"]);
+        Assert.Equal(["a", "b", "c"], set.Select(item => item.Name));
+        Assert.Equal("2 files are skipped: 'd.gif', 'e.TIFF' (of a kind that is not read: save such pictures as PNG).", set.Notice);
+        Assert.False(set.IsSubstitute);
+
+        Fill("only", "d.gif");
+        Assert.Contains("1 file is skipped: 'd.gif'", Assert.Throws<DataSetException>(() => ImageSet.FromFolder(folder["only"])).Message);
+    }
+
+    [Fact]
     public void Other_file_names_are_fine_when_their_number_is_right()
     {
         Fill("Set5", "img_005.png", "img_001.png", "img_002.png", "img_003.png", "img_004.png", "._img_001.png");

@@ -2,6 +2,7 @@ using CsCheck;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Tests.Support;
+using SuperResolution.Textures;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Tests.Imaging;
@@ -76,7 +77,7 @@ public class AlphaTests
         var upscaler = new TiledUpscaler(new SelfEnsemble(TrainedWeights.Open("srcnn-9-5-5-x2")), 16);
         var (large, alpha) = upscaler.Upscale(colour, mask);
 
-        Assert.Equal(upscaler.Upscale(colour).Pixels.ToArray(), large.Pixels.ToArray());
+        Assert.Equal(upscaler.Upscale(ColourBleeding.Fill(colour, mask)).Pixels.ToArray(), large.Pixels.ToArray());
         Assert.Equal(Interpolation.Bicubic(2).Upscale(mask).Pixels.ToArray(), alpha!.Pixels.ToArray());
         for (var y = 0; y < 80; y++)
         {
@@ -86,6 +87,49 @@ public class AlphaTests
                 if (around.Count == 1) Assert.Equal(around[0], alpha[x, y, 0]);
             }
         }
+    }
+
+    [Fact] // 44 levels darker before: black under clear pixels was mixed into the rim
+    public void A_sprite_on_clear_black_has_no_dark_rim()
+    {
+        using var folder = new TemporaryFolder();
+        var disc = Disc(40);
+        new Picture(40, 40, 3, [.. Enumerable.Range(0, 40 * 40 * 3).Select(i => (byte)(disc.Pixels[i / 3] == 0 ? 0 : 220 - (i % 3 * 30)))]).SaveWithAlpha(folder["sprite.png"], disc);
+        AssertRim(folder["sprite.png"]);
+    }
+
+    [Fact]
+    public void Neither_has_the_sprite_that_was_reported() => AssertRim(Shared.Path("cases", "pictures", "sprite.png"));
+
+    private static void AssertRim(string file)
+    {
+        var (colour, alpha) = Picture.LoadWithAlpha(file);
+        foreach (var upscaler in (Upscaler[])[Interpolation.Bicubic(2), Interpolation.Bicubic(3), new TiledUpscaler(Interpolation.Bicubic(4), 16)])
+        {
+            var (large, mask) = upscaler.Upscale(colour, alpha);
+            var (expected, _) = PremultipliedAlpha.Upscale(upscaler, colour, alpha!);
+            var white = new Picture(large.Width, large.Height, 3, [.. Enumerable.Repeat((byte)255, large.Pixels.Length)]);
+            var (seen, right) = (PremultipliedAlpha.Over(large, mask!, white), PremultipliedAlpha.Over(expected, mask!, white));
+            var off = Enumerable.Range(0, seen.Pixels.Length).Where(i => mask!.Pixels[i / 3] is > 0 and < 255).Average(i => Math.Abs(seen.Pixels[i] - right.Pixels[i]));
+            Assert.InRange(off, 0, 4);
+        }
+    }
+
+    [Fact]
+    public void Bleeding_takes_the_mean_of_known_neighbours_ring_by_ring()
+    {
+        var filled = ColourBleeding.Fill(new Picture(5, 1, 1, [10, 255, 255, 255, 30]), new Picture(5, 1, 1, [255, 0, 0, 0, 1]));
+        Assert.Equal([10, 10, 20, 30, 30], filled.Pixels.ToArray());
+        var clear = new Picture(2, 1, 1, [7, 9]);
+        Assert.Equal([7, 9], ColourBleeding.Fill(clear, new Picture(2, 1, 1, [0, 0])).Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Bleeding_a_large_sprite_looks_at_each_pixel_a_few_times() // 2,000 rings of a million pixels were 2·10⁹ looks
+    {
+        var (colour, alpha) = (new byte[1000 * 1000], new byte[1000 * 1000]);
+        (colour[0], alpha[0]) = (77, 255);
+        Assert.Equal(-1, ColourBleeding.Fill(new Picture(1000, 1000, 1, colour), new Picture(1000, 1000, 1, alpha)).Pixels.IndexOfAnyExcept((byte)77));
     }
 
     [Fact] // why alpha does not go through the network: with the weights that ship, places inside would shine through

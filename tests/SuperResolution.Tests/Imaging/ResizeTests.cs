@@ -93,6 +93,38 @@ public class ResizeTests
         }
     }, iter: 100, threads: 1);
 
+    [Theory] // u = x/s + 0.5(1 − 1/s), in this order: another one picks other pixels where an output lies in the middle between two
+    [InlineData(1 / 3.0), InlineData(1 / 6.0), InlineData(1 / 7.0), InlineData(0.3), InlineData(0.75), InlineData(1.1), InlineData(1.5), InlineData(1.7), InlineData(3), InlineData(5)]
+    public void The_weights_are_those_of_MATLABs_formula_to_the_last_bit(double scale)
+    {
+        foreach (var (kernel, width, value) in ((ResizeKernel, double, Func<double, double>)[])[(ResizeKernel.Nearest, 1, Box), (ResizeKernel.Bilinear, 2, Triangle), (ResizeKernel.Bicubic, 4, Cubic)])
+        {
+            var (shrinks, plan) = (scale < 1 && kernel != ResizeKernel.Nearest, ResizeWeights.Of(300, Resize.Length(300, scale), scale, kernel, Border.Replicate));
+            for (var x = 1; x <= plan.Outputs; x++)
+            {
+                var (u, reach) = ((x / scale) + (0.5 * (1 - (1 / scale))), shrinks ? width / scale : width);
+                var left = Math.Floor(u - (reach / 2));
+                var taps = Enumerable.Range(0, (int)Math.Ceiling(reach) + 2).Select(p => (At: left + p, Weight: shrinks ? scale * value(scale * (u - (left + p))) : value(u - (left + p)))).Where(tap => tap.Weight != 0).ToList();
+                var sum = taps.Aggregate(0.0, (total, tap) => total + tap.Weight);
+                var (start, end) = plan.Taps(x - 1);
+                Assert.Equal(taps.Select(tap => tap.Weight / sum), plan.Weights[start..end]);
+                Assert.Equal(taps.Select(tap => (int)Math.Clamp(tap.At, 1, 300) - 1), plan.Indices[start..end]);
+            }
+        }
+
+        static double Box(double x) => x is >= -0.5 and < 0.5 ? 1 : 0;
+        static double Triangle(double x) => x is >= -1 and < 0 ? x + 1 : x is >= 0 and <= 1 ? 1 - x : 0;
+        static double Cubic(double x)
+        {
+            var (a, a2) = (Math.Abs(x), x * x);
+            return a <= 1 ? (1.5 * (a2 * a)) - (2.5 * a2) + 1 : a <= 2 ? (-0.5 * (a2 * a)) + (2.5 * a2) - (4 * a) + 2 : 0;
+        }
+    }
+
+    [Fact] // (27 + 0.5)/1.1 − 0.5 is 24.5 in another order of operations, and 24 was taken
+    public void Nearest_takes_MATLABs_pixel_where_two_are_equally_near() =>
+        Assert.Equal((25, 45, 55), Resize.Imresize(new Picture(100, 1, 1, [.. Enumerable.Range(0, 100).Select(i => (byte)i)]), 1.1, ResizeKernel.Nearest) is var large ? (large[27, 0, 0], large[49, 0, 0], large[60, 0, 0]) : default);
+
     [Theory, InlineData(1), InlineData(3)]
     public void Nearest_repeats_pixels(int channels)
     {

@@ -33,15 +33,6 @@ public sealed class AlphaTextureTests
     }
 
     [Fact]
-    public void Bleeding_takes_the_mean_of_known_neighbours_ring_by_ring()
-    {
-        var filled = ColourBleeding.Fill(new Picture(5, 1, 1, [10, 255, 255, 255, 30]), new Picture(5, 1, 1, [255, 0, 0, 0, 1]));
-        Assert.Equal([10, 10, 20, 30, 30], filled.Pixels.ToArray());
-        var clear = new Picture(2, 1, 1, [7, 9]);
-        Assert.Equal([7, 9], ColourBleeding.Fill(clear, new Picture(2, 1, 1, [0, 0])).Pixels.ToArray());
-    }
-
-    [Fact]
     public void Over_a_background_is_the_weighted_mean()
     {
         var seen = PremultipliedAlpha.Over(new Picture(3, 1, 1, [200, 200, 200]), new Picture(3, 1, 1, [0, 51, 255]), new Picture(3, 1, 1, [100, 100, 100]));

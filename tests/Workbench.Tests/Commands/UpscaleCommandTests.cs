@@ -61,6 +61,64 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_is_skipped_in_a_folder_is_counted_and_named_and_all_names_of_JPEG_are_read()
+    {
+        foreach (var name in (string[])["a.jfif", "b.jpe", "c.JPEG", "sub/d.dib"])
+        {
+            Draw("photos/x.jpg");
+            if (name.EndsWith(".dib", StringComparison.Ordinal)) Draw("photos/x.bmp");
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.File("photos/" + name))!);
+            File.Move(folder.File(name.EndsWith(".dib", StringComparison.Ordinal) ? "photos/x.bmp" : "photos/x.jpg"), folder.File("photos/" + name));
+            File.Delete(folder.File("photos/x.jpg"));
+        }
+        folder.Write("photos/e.gif", "GIF89a");
+        folder.Write("photos/sub/f.tiff", "II*");
+        folder.Write("photos/notes.txt", "no picture");
+        Assert.Equal(0, Run(["photos"]));
+        Assert.Equal(["a.png", "b.png", "c.png", "sub/d.png"], Names("photos-x2"));
+        Assert.Contains("3 files are skipped: 'e.gif', 'f.tiff' (of a kind that is not read: save such pictures as PNG); 'notes.txt' (no picture by name).", errors.ToString());
+
+        folder.Write("only/e.gif", "GIF89a");
+        Assert.Contains("1 file is skipped: 'e.gif'", Assert.Throws<BadInputException>(() => Run(["only"])).Message);
+    }
+
+    [Fact]
+    public void Colour_profiles_are_carried_on_converted_or_said_to_be_dropped()
+    {
+        byte[] Profiled(string kind, byte[] content) => [.. File.ReadAllBytes(folder.File("house.png"))[..33], .. Chunk(kind, content), .. File.ReadAllBytes(folder.File("house.png"))[33..]];
+        File.WriteAllBytes(folder.File("gamma.png"), Profiled("gAMA", [0, 1, 0x86, 0xA0]));
+        File.WriteAllBytes(folder.File("inks.png"), Profiled("iCCP", [.. "x\0\0"u8, .. Packed([.. new byte[16], .. "CMYK"u8, .. new byte[112]])]));
+        foreach (var tile in (int[])[0, 16])
+        {
+            Assert.Equal(0, Run(["gamma.png", "inks.png"], settings: new() { Overwrite = true, Tile = tile }));
+            Assert.True(File.ReadAllBytes(folder.File("gamma-x2.png")).AsSpan().IndexOf("gAMA"u8) > 0);
+            Assert.True(File.ReadAllBytes(folder.File("inks-x2.png")).AsSpan().IndexOf("iCCP"u8) < 0);
+        }
+        Assert.Equal(2, said.ToString().Split("its colour profile is dropped, because it is one of inks").Length - 1);
+        Assert.DoesNotContain("converted", said.ToString());
+
+        Assert.Equal(0, Run(["gamma.png"], Interpolation.Nearest(2), new() { Format = "webp", Quality = 100 }));
+        Assert.Contains("its colours are converted to sRGB, because .webp does not hold its colour profile", said.ToString());
+        var light = Picture.Load(folder.File("house.png"))[7, 7, 0] / 255.0;
+        Assert.InRange(Picture.Load(folder.File("gamma-x2.webp"))[14, 14, 0], (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) - 1, (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) + 1);
+
+        static byte[] Chunk(string kind, byte[] content)
+        {
+            byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(kind), .. content];
+            return [.. Number((uint)content.Length), .. body, .. Number(System.IO.Hashing.Crc32.HashToUInt32(body))];
+        }
+
+        static byte[] Number(uint value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+
+        static byte[] Packed(byte[] bytes)
+        {
+            using var packed = new MemoryStream();
+            using (var deflate = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) deflate.Write(bytes);
+            return packed.ToArray();
+        }
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_reported_and_the_rest_goes_on()
     {
         folder.Write("photos/broken.png", "no PNG");

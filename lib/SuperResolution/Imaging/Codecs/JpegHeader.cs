@@ -15,6 +15,8 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
 
     private const int BlockSamples = 64;
 
+    private static ReadOnlySpan<byte> ProfileMark => "ICC_PROFILE\0"u8;
+
     public static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith<byte>([0xFF, 0xD8, 0xFF]);
 
     /// <summary>Whether the decoder has to hold the coefficients of the whole picture.</summary>
@@ -40,7 +42,7 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
         {
             if (marker is 0x01 or (>= 0xD0 and <= 0xD8)) continue; // these have no content
             DecodingBudget.CheckParts(++parts, file.Length);
-            var (content, end) = Content(file);
+            var (content, _, end) = Content(file);
             if (marker is (>= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xF7) header = Frame(content, marker);
             if (marker == 0xDA && header is not null)
             {
@@ -52,6 +54,38 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
         if (header is null) throw new InvalidDataException("its header is damaged or truncated");
         if (header.Scans == 0) throw new InvalidDataException("it is truncated: it ends before its pixels");
         return header.Checked(file.Length);
+    }
+
+    /// <summary>The ICC profile, in the order of its parts; empty where some are missing, null where there is none.</summary>
+    public static byte[]? Profile(Stream file)
+    {
+        var (segments, parts, count) = (0, new SortedDictionary<int, byte[]>(), 0);
+        file.Position = 2;
+        for (var marker = Marker(file); marker is >= 0 and not (0xD9 or 0xDA); marker = Marker(file))
+        {
+            if (marker is 0x01 or (>= 0xD0 and <= 0xD8)) continue;
+            DecodingBudget.CheckParts(++segments, file.Length);
+            var (content, start, end) = Content(file);
+            if (marker == 0xE2 && content.Length >= ProfileMark.Length + 2 && content.AsSpan().StartsWith(ProfileMark) && end <= file.Length)
+            {
+                var part = new byte[end - start - ProfileMark.Length - 2];
+                file.Position = end - part.Length;
+                file.ReadExactly(part);
+                (parts[content[ProfileMark.Length]], count) = (part, content[ProfileMark.Length + 1]);
+            }
+            file.Position = end;
+        }
+        return parts.Count == 0 ? null : parts.Count == count ? [.. parts.Values.SelectMany(part => part)] : [];
+    }
+
+    /// <summary>The file with an ICC profile, behind what says that it is a JFIF.</summary>
+    public static byte[] WithProfile(byte[] file, byte[] profile)
+    {
+        var parts = profile.Chunk(ushort.MaxValue - 2 - ProfileMark.Length - 2).ToList();
+        var at = file[3] == 0xE0 ? 4 + ((file[4] << 8) | file[5]) : 2;
+        return [.. file[..at], .. parts.SelectMany((part, i) => Segment([.. ProfileMark, (byte)(i + 1), (byte)parts.Count, .. part])), .. file[at..]];
+
+        static byte[] Segment(byte[] content) => [0xFF, 0xE2, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
     }
 
     /// <param name="content">How many components, and two bytes for each, the first of them its name.</param>
@@ -103,12 +137,12 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
         return -1;
     }
 
-    /// <summary>A segment's content, and where it ends in the file.</summary>
-    private static (byte[] Content, long End) Content(Stream file)
+    /// <summary>The first bytes of a segment's content, and where it lies in the file.</summary>
+    private static (byte[] Content, long Start, long End) Content(Stream file)
     {
         var (high, low) = (file.ReadByte(), file.ReadByte());
         var content = new byte[low < 0 ? 0 : Math.Clamp(((high << 8) | low) - 2, 0, 64)]; // no frame or scan header is longer: 255 components are nonsense
-        var end = file.Position + Math.Max(0, ((high << 8) | low) - 2);
-        return (content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)], end);
+        var start = file.Position;
+        return (content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)], start, start + Math.Max(0, ((high << 8) | low) - 2));
     }
 }

@@ -31,13 +31,15 @@ internal sealed class PngChunks : Stream
         for (Next(); kind is not ("IDAT" or "IEND"); Next())
         {
             if (header is null != kind is "IHDR") break;
-            switch (kind)
+            switch (kind) // what is not taken is passed by the next one
             {
                 case "IHDR": header = PngHeader.Parse(Content()); break;
                 case "PLTE": Palette = Content(); break;
                 case "tRNS": Transparency = Content(); break;
-                case "eXIf": exif = Content(); break;
-                default: Pass(); break;
+                case "eXIf": exif ??= Content(); break;
+                default:
+                    if (ColourProfile.Kinds.Contains(kind) && !Colours.ContainsKey(kind)) Colours[kind] = Content();
+                    break;
             }
         }
         Header = header ?? throw Fault("its first chunk is not IHDR");
@@ -50,6 +52,9 @@ internal sealed class PngChunks : Stream
     public byte[] Palette { get; } = [];
 
     public byte[] Transparency { get; } = [];
+
+    /// <summary>What says how samples are to be shown, by kind.</summary>
+    public Dictionary<string, byte[]> Colours { get; } = [];
 
     /// <summary>1 to 8: how the picture lies.</summary>
     public int Orientation { get; }
@@ -71,7 +76,6 @@ internal sealed class PngChunks : Stream
     {
         while (left == 0 && kind != "IEND")
         {
-            Pass();
             Next();
             if (kind is not ("IDAT" or "IEND")) Pass();
         }
@@ -86,7 +90,8 @@ internal sealed class PngChunks : Stream
     public void Finish()
     {
         if (fault is not null) throw new InvalidDataException(fault.Message, fault);
-        for (Pass(); kind != "IEND"; Pass()) Next();
+        while (kind != "IEND") Next();
+        Pass();
     }
 
     public override void Flush() { }
@@ -97,9 +102,10 @@ internal sealed class PngChunks : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>The next chunk's length and kind.</summary>
+    /// <summary>The next chunk's length and kind, when this one has been read and checked to its end.</summary>
     private void Next()
     {
+        Pass();
         DecodingBudget.CheckParts(++parts, length);
         start = file.Position;
         var rest = length - start - Overhead;

@@ -3,6 +3,21 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>Opens picture files.</summary>
 internal static class RowSources
 {
+    /// <summary>What a file says of how its samples are to be shown, as chunks of a PNG.</summary>
+    public static Dictionary<string, byte[]> Colours(Stream file)
+    {
+        var start = Start(file);
+        if (PngRows.IsPng(start)) return PngRows.ColourChunks(file);
+        var icc = BmpHeader.IsBmp(start) ? BmpHeader.Profile(file) : JpegHeader.IsJpeg(start) ? JpegHeader.Profile(file) : WebpHeader.IsWebp(start) ? WebpHeader.Profile(file) : null;
+        return icc is null ? [] : ColourProfile.Packed(icc);
+    }
+
+    private static ReadOnlySpan<byte> Start(Stream file)
+    {
+        var start = new byte[16];
+        return start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
+    }
+
     /// <summary>The right way to read a file, by its first bytes; upright, and within the <see cref="DecodingBudget"/>.</summary>
     /// <param name="file">Seekable. Disposed with what is returned.</param>
     /// <exception cref="InvalidDataException">Damaged, truncated, not an image, or too much work for its length.</exception>
@@ -10,12 +25,12 @@ internal static class RowSources
     {
         try
         {
-            var (length, start) = (file.Length, new byte[16]);
-            var got = start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
-            var source = PngRows.IsPng(got) ? PngRows.Png(file)
-                : BmpHeader.IsBmp(got) ? BmpRows.Bmp(file)
-                : JpegHeader.IsJpeg(got) ? SkiaRows.Jpeg(file)
-                : WebpHeader.IsWebp(got) ? SkiaRows.Webp(file)
+            var length = file.Length;
+            var start = Start(file);
+            var source = PngRows.IsPng(start) ? PngRows.Png(file)
+                : BmpHeader.IsBmp(start) ? BmpRows.Bmp(file)
+                : JpegHeader.IsJpeg(start) ? SkiaRows.Jpeg(file)
+                : WebpHeader.IsWebp(start) ? SkiaRows.Webp(file)
                 : throw new InvalidDataException(length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
             try
             {

@@ -12,6 +12,27 @@ internal static class SkiaCodec
     /// <summary>1 to 4, as <see cref="RawImage"/> has them.</summary>
     public static int Channels(SKImageInfo info, bool grayPalette = false) => (grayPalette || info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
 
+    /// <summary>The same colours in sRGB.</summary>
+    public static Picture ToSrgb(Picture picture, SKColorSpace from)
+    {
+        var rgba = Rgba(picture.ToRgb().Pixels, []);
+        var pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
+        try
+        {
+            var (width, height, place) = (picture.Width, picture.Height, pinned.AddrOfPinnedObject());
+            using var srgb = SKColorSpace.CreateSrgb();
+            using var pixmap = new SKPixmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, from), place);
+            if (!pixmap.ReadPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, srgb), place, width * 4)) throw new InvalidOperationException($"A picture of {picture} cannot be converted to sRGB.");
+        }
+        finally
+        {
+            pinned.Free();
+        }
+        var pixels = new byte[picture.Pixels.Length];
+        Select(rgba, pixels, picture.Channels);
+        return new Picture(picture.Width, picture.Height, picture.Channels, pixels);
+    }
+
     public static void CheckResult(SKCodecResult result)
     {
         if (result != SKCodecResult.Success)
