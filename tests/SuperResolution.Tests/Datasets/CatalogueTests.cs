@@ -80,7 +80,7 @@ public sealed class CatalogueTests
     public void Every_weight_file_fits_a_type_and_a_key_map_of_the_kit()
     {
         var types = typeof(Catalogue).Assembly.GetTypes().Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        string[] maps = ["none", RrdbNet.SequentialNames(1).Name, Edsr.FirstNames(1).Name, MsrResNet.MmEditing.Name, "torchvision VGG"];
+        string[] maps = ["none", RrdbNet.SequentialNames(1).Name, Edsr.FirstNames(1).Name, MsrResNet.MmEditing.Name, SrResNet.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
         Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.KeyMap, maps));
         Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.Network switch { "VGG19" => "Vgg19Features", "VGG16" => "Vgg16Features", "AlexNet" => "AlexNetFeatures", var network => network }, types));
         Assert.All(Catalogue.Default.Weights.Where(w => w.Addresses.Count == 0), w => Assert.NotNull(w.Instructions));
