@@ -49,15 +49,6 @@ public sealed class ColourProfile
         }
     }
 
-    /// <summary>An ICC profile as a PNG has it.</summary>
-    internal static Dictionary<string, byte[]> Packed(byte[] icc)
-    {
-        using var packed = new MemoryStream();
-        packed.Write("ICC profile\0\0"u8);
-        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(icc);
-        return new() { ["iCCP"] = packed.ToArray() };
-    }
-
     /// <summary>Whether a file can carry it on.</summary>
     /// <param name="path">Its name, which says the format.</param>
     /// <param name="gray">Whether it will have gray samples, neither colours nor alpha.</param>
@@ -74,7 +65,7 @@ public sealed class ColourProfile
     public Picture? ToSrgb(Picture picture)
     {
         using var space = Space();
-        return space is null ? null : SkiaCodec.ToSrgb(picture, space);
+        return space is null ? null : new Picture(picture.Width, picture.Height, picture.Channels, SkiaCodec.ToSrgb(picture.Raw, space).Pixels);
     }
 
     /// <summary>The file with the profile in it.</summary>

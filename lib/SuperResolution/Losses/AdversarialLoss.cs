@@ -1,4 +1,3 @@
-using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;

@@ -1,5 +1,4 @@
 using SuperResolution.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

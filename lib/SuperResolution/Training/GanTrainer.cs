@@ -1,6 +1,5 @@
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

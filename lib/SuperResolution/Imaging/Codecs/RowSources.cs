@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace SuperResolution.Imaging.Codecs;
 
 /// <summary>Opens picture files.</summary>
@@ -9,7 +11,16 @@ internal static class RowSources
         var start = Start(file);
         if (PngRows.IsPng(start)) return PngRows.ColourChunks(file);
         var icc = BmpHeader.IsBmp(start) ? BmpHeader.Profile(file) : JpegHeader.IsJpeg(start) ? JpegHeader.Profile(file) : WebpHeader.IsWebp(start) ? WebpHeader.Profile(file) : null;
-        return icc is null ? [] : ColourProfile.Packed(icc);
+        return icc is null ? [] : Packed(icc);
+    }
+
+    /// <summary>An ICC profile as a PNG has it.</summary>
+    internal static Dictionary<string, byte[]> Packed(byte[] icc)
+    {
+        using var packed = new MemoryStream();
+        packed.Write("ICC profile\0\0"u8);
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) deflate.Write(icc);
+        return new() { ["iCCP"] = packed.ToArray() };
     }
 
     private static ReadOnlySpan<byte> Start(Stream file)

@@ -13,16 +13,17 @@ internal static class SkiaCodec
     public static int Channels(SKImageInfo info, bool grayPalette = false) => (grayPalette || info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
 
     /// <summary>The same colours in sRGB.</summary>
-    public static Picture ToSrgb(Picture picture, SKColorSpace from)
+    public static RawImage ToSrgb(RawImage picture, SKColorSpace from)
     {
-        var rgba = Rgba(picture.ToRgb().Pixels, []);
+        var rgba = Rgba(picture, null);
         var pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
         try
         {
             var (width, height, place) = (picture.Width, picture.Height, pinned.AddrOfPinnedObject());
             using var srgb = SKColorSpace.CreateSrgb();
             using var pixmap = new SKPixmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, from), place);
-            if (!pixmap.ReadPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, srgb), place, width * 4)) throw new InvalidOperationException($"A picture of {picture} cannot be converted to sRGB.");
+            if (!pixmap.ReadPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque, srgb), place, width * 4))
+                throw new InvalidOperationException($"A picture of {width}×{height} pixels cannot be converted to sRGB.");
         }
         finally
         {
@@ -30,7 +31,7 @@ internal static class SkiaCodec
         }
         var pixels = new byte[picture.Pixels.Length];
         Select(rgba, pixels, picture.Channels);
-        return new Picture(picture.Width, picture.Height, picture.Channels, pixels);
+        return picture with { Pixels = pixels };
     }
 
     public static void CheckResult(SKCodecResult result)
