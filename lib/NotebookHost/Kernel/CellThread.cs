@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Runtime;
 
 namespace SuperResolution.Workbench.Kernel;
 
 /// <summary>Runs cells so that they can be stopped, also in a loop that asks nobody.</summary>
 /// <remarks>
-/// Computing is stopped with <see cref="ControlledExecution"/>, which .NET has for programs like this one, at the latest when native code returns; waiting with
-/// <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads, which <see cref="CellContext"/> stops.
+/// Computing is stopped as <see cref="StoppableCode"/> says, after which the cells need another thread; waiting with <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads, which <see cref="CellContext"/> stops.
 /// </remarks>
 internal sealed class CellThread
 {
@@ -15,10 +13,6 @@ internal sealed class CellThread
     private readonly Lock gate = new();
     private (CancellationTokenSource Stop, Thread? Thread)? running; // without the thread when what it does is no longer the cell's
     private long interrupted;
-
-    /// <summary>Whether something was stopped on this thread: .NET 10 then does not stop it a second time, so that nothing of a cell may run on it any more.</summary>
-    [field: ThreadStatic]
-    public static bool IsSpent { get; set; }
 
     /// <summary>Whether the cell that runs has been asked to stop.</summary>
     public bool IsStopping
@@ -39,8 +33,7 @@ internal sealed class CellThread
         lock (gate) running = (stop, Thread.CurrentThread);
         try
         {
-#pragma warning disable SYSLIB0046 // obsolete for programs that cannot live with aborted code; a kernel of notebooks is what it is for
-            ControlledExecution.Run(() =>
+            StoppableCode.Run(() =>
             {
                 try
                 {
@@ -48,10 +41,9 @@ internal sealed class CellThread
                 }
                 finally
                 {
-                    Shield(stop); // ControlledExecution waits when it puts things in order; an interrupt there would leave it half done
+                    Shield(stop); // .NET waits when it puts a stopped thread in order; an interrupt there would leave that half done
                 }
             }, stop.Token);
-#pragma warning restore SYSLIB0046
             return !stop.IsCancellationRequested;
         }
         catch (Exception) when (stop.IsCancellationRequested)
@@ -62,7 +54,6 @@ internal sealed class CellThread
         {
             Shield(stop); // also where it was stopped before it began
             SynchronizationContext.SetSynchronizationContext(before);
-            IsSpent |= stop.IsCancellationRequested;
             End(stop);
         }
     }

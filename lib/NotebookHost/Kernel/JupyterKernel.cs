@@ -81,7 +81,7 @@ internal sealed class JupyterKernel : IDisposable
             {
                 // not even a reply could be made; the next request must find a thread
             }
-            if (!CellThread.IsSpent) continue;
+            if (!StoppableCode.IsSpent) continue;
             StartWorker();
             return;
         }
