@@ -7,18 +7,11 @@ namespace SuperResolution.Workbench.Kernel;
 /// <summary>The kernel as a process among others: what it survives, and for whom it makes room.</summary>
 internal static class KernelHost
 {
-    /// <summary>A thread of a cell that throws ends alone; when memory runs out, Linux shall end the kernel and not the browser or the server.</summary>
+    /// <summary>A thread of a cell that throws ends alone; when memory runs out, the kernel ends and not the browser or the server.</summary>
     public static void Prepare()
     {
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
-        try
-        {
-            if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/oom_score_adj", "600");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // then not
-        }
+        OwnProgram.EndBeforeOthers();
     }
 
     /// <summary>Ends the process where Jupyter's server, which names its process, is gone. Looks every two seconds.</summary>
