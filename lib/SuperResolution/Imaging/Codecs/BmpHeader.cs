@@ -74,8 +74,8 @@ internal sealed record BmpHeader(long Width, long Height, bool TopDown, int Bits
     private BmpHeader Checked(long length)
     {
         if (Width < 1 || Height < 1 || Width > ushort.MaxValue || Height > ushort.MaxValue) throw new InvalidDataException($"its size is {Width}×{Height}; 1 to {ushort.MaxValue:N0} pixels a side are read");
-        if (Start >= length) throw new InvalidDataException($"it is truncated: its pixels start at byte {Start:N0} of {length:N0}");
-        var data = length - Start;
+        if (IsRunLength && Start >= length) throw new InvalidDataException($"it is truncated: its pixels start at byte {Start:N0} of {length:N0}");
+        var data = Math.Max(0, length - Start);
         // A pair of bytes holds at most 255 equal pixels. What is not stored at all stays empty: cheap in small pictures only.
         if (IsRunLength && Width * Height > (data * 128) + (1 << 20)) throw new InvalidDataException($"it is truncated: {data:N0} bytes of runs cannot hold its {Width}×{Height} pixels");
         if (!IsRunLength && Stride * Height > data) throw new InvalidDataException($"it is truncated: {data:N0} of {Stride * Height:N0} bytes of pixels are there");

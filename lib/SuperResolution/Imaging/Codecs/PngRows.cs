@@ -27,8 +27,11 @@ internal sealed class PngRows : RowSource
     {
         var chunks = Chunks(file);
         var header = chunks.Header;
-        // Deflate makes at most 1032 bytes of one.
-        if (header.DataLength > file.Length * 1032) throw new InvalidDataException($"it is truncated: {file.Length:N0} bytes cannot hold its {header.DataLength:N0} bytes of pixels");
+        if (header.DataLength > file.Length * 1032) // deflate makes no more of one byte
+        {
+            RawImage.CheckSize(header.Width, header.Height);
+            throw new InvalidDataException($"it is truncated: {file.Length:N0} bytes cannot hold its {header.DataLength:N0} bytes of pixels");
+        }
         var rows = new PngRows(file, chunks, new PngPixels(header, chunks.Palette, chunks.Transparency));
         return !header.Interlaced ? rows : new WholeRows(header.Width, header.Height, rows.Channels,
             "it is interlaced: its first rows are complete only with its last byte", rows.Interlaced, rows.Cost, rows) { Orientation = rows.Orientation };

@@ -36,14 +36,17 @@ internal sealed class SkiaRows : RowSource
     {
         var header = JpegHeader.Read(file);
         var because = header.HoldsWhole ? "its scans each cover the whole picture (progressive JPEG)" : null;
-        return new SkiaRows(Codec(file), true, because, header.Cost + ((long)header.Width * header.Height * Math.Min(3, header.Components.Count)));
+        var codec = Codec(file);
+        Close(file);
+        return new SkiaRows(codec, true, because, header.Cost + ((long)header.Width * header.Height * Math.Min(3, header.Components.Count)));
     }
 
     /// <param name="file">Disposed here.</param>
     public static RowSource Webp(Stream file)
     {
+        var codec = Codec(file); // which holds the whole file
         var header = WebpHeader.Read(file);
-        var codec = Codec(file);
+        Close(file);
         // Four bytes a pixel where the decoder writes, and four where alpha is taken from the colours; lossless ones have four in the decoder and tables of their codes.
         var cost = (long)codec.Info.Width * codec.Info.Height * Rgba * (header.HoldsWhole ? 4 : header.HasAlpha ? 3 : 2);
         return header.HoldsWhole ? Whole(codec, false, "it is a lossless or animated WebP, whose decoder holds the whole picture", cost) : new SkiaRows(codec, false, null, cost);
@@ -55,6 +58,7 @@ internal sealed class SkiaRows : RowSource
     public static RowSource Whole(Stream file, bool grayPalette, string because)
     {
         var codec = Codec(file);
+        Close(file);
         return Whole(codec, grayPalette, because, (long)codec.Info.Width * codec.Info.Height * Rgba * 2);
     }
 
@@ -89,11 +93,13 @@ internal sealed class SkiaRows : RowSource
     private static SKCodec Codec(Stream file)
     {
         file.Position = 0;
-        if (file is not FileStream named) return Known(SKCodec.Create(file));
-        named.Dispose();
-        return Known(SKCodec.Create(named.Name));
+        return (file is FileStream named ? SKCodec.Create(named.Name) : SKCodec.Create(file)) ?? throw new InvalidDataException("its header is damaged or truncated");
+    }
 
-        static SKCodec Known(SKCodec? codec) => codec ?? throw new InvalidDataException("its header is damaged or truncated");
+    /// <summary>A file that the decoder has opened for itself; a stream stays with it.</summary>
+    private static void Close(Stream file)
+    {
+        if (file is FileStream) file.Dispose();
     }
 
     private void ReadScanlines(int y, int rows, Span<byte> to)
