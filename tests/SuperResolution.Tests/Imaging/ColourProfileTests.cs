@@ -47,7 +47,7 @@ public sealed class ColourProfileTests : IDisposable
             var pinned = System.Runtime.InteropServices.GCHandle.Alloc(rgba, System.Runtime.InteropServices.GCHandleType.Pinned);
             using var pixmap = new SKPixmap(new SKImageInfo(40, 30, SKColorType.Rgba8888, SKAlphaType.Opaque, space), pinned.AddrOfPinnedObject());
             using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100);
-            File.WriteAllBytes(folder["p3.png"], data.ToArray());
+            File.WriteAllBytes(folder["p3.png"], data!.ToArray());
             pinned.Free();
         }
         var (profile, picture) = (ColourProfile.Of(folder["p3.png"])!, Picture.Load(folder["p3.png"]));

@@ -284,7 +284,7 @@ public sealed class UpscaleCommandTests : IDisposable
         File.CreateSymbolicLink(folder.File("linked/out"), folder.File("outside"));
         File.CreateSymbolicLink(folder.File("named"), folder.File("linked"));
         foreach (var name in new[] { "linked", "named" }) // the folder that is named may be a link itself
-            Assert.Equal(["a.png", "inner/b.png"], UpscalePlan.Of([folder.File(name)], 2, new()).Select(job => Path.GetRelativePath(folder.File(name), job.Source).Replace('\\', '/')));
+            Assert.Equal(["a.png", "inner/b.png"], UpscalePlan.Of([folder.File(name)], 2, new()).Jobs.Select(job => Path.GetRelativePath(folder.File(name), job.Source).Replace('\\', '/')));
     }
 
     private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) => UpscaleCommand.Run(
