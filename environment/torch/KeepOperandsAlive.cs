@@ -89,8 +89,9 @@ namespace SuperResolution.Build
         }
 
         /// <summary>
-        /// TorchSharp's first act, before it loads LibTorch: Type.GetType("…WaitingPolicy, SuperResolution")?.Module is initialised.
-        /// So a program that calls TorchSharp before the library is no exception.
+        /// TorchSharp's first act, before it loads LibTorch: the module of Type.GetType("…WaitingPolicy, SuperResolution") is initialised.
+        /// So a program that calls TorchSharp before the library is no exception. Where the library cannot be found by its name alone,
+        /// as in hosts that load by file, it comes first anyway: exceptions are dropped.
         /// </summary>
         private void BeginWithTheLibrary()
         {
@@ -102,18 +103,24 @@ namespace SuperResolution.Build
             find.Parameters.Add(new ParameterDefinition(module.TypeSystem.Boolean));
             var initialise = new MethodReference("RunModuleConstructor", module.TypeSystem.Void, helpers);
             initialise.Parameters.Add(new ParameterDefinition(handle));
-            var none = Instruction.Create(OpCodes.Pop);
+            var end = Instruction.Create(OpCodes.Ret);
+            var caught = Instruction.Create(OpCodes.Pop);
             var start = new MethodDefinition(".cctor", MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig
                 | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, module.TypeSystem.Void);
+            var code = start.Body.Instructions;
             foreach (var instruction in new[]
             {
                 Instruction.Create(OpCodes.Ldstr, "SuperResolution.Platform.WaitingPolicy, SuperResolution"),
-                Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Call, find),
-                Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Brfalse, none),
+                Instruction.Create(OpCodes.Ldc_I4_1), Instruction.Create(OpCodes.Call, find), // throws where there is none
                 Instruction.Create(OpCodes.Callvirt, new MethodReference("get_Module", owner, type) { HasThis = true }),
                 Instruction.Create(OpCodes.Callvirt, new MethodReference("get_ModuleHandle", handle, owner) { HasThis = true }),
-                Instruction.Create(OpCodes.Call, initialise), Instruction.Create(OpCodes.Ret), none, Instruction.Create(OpCodes.Ret),
-            }) start.Body.Instructions.Add(instruction);
+                Instruction.Create(OpCodes.Call, initialise), Instruction.Create(OpCodes.Leave, end),
+                caught, Instruction.Create(OpCodes.Leave, end), end,
+            }) code.Add(instruction);
+            start.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
+            {
+                TryStart = code[0], TryEnd = caught, HandlerStart = caught, HandlerEnd = end, CatchType = CoreType("Exception"),
+            });
             module.Types.Single(known => known.Name == "<Module>").Methods.Add(start);
         }
 
