@@ -34,9 +34,11 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
     /// <param name="progress">Told of every image that was upscaled, one call at a time.</param>
     /// <param name="cancel">Stops before the next image.</param>
     /// <returns>The rows in the order of the tasks.</returns>
+    /// <exception cref="DataSetException">A picture is too small to be measured; nothing has been measured then.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<EvaluationRow> Run(IReadOnlyList<EvaluationTask> tasks, Action<EvaluationProgress>? progress = null, CancellationToken cancel = default)
     {
+        foreach (var (set, protocol) in tasks.Select(task => (task.Set, task.Protocol)).Distinct()) protocol.RequireSizes(set);
         var images = tasks.SelectMany(task => task.Set).Distinct().ToList();
         var hashes = images.ToDictionary(image => image, ResultKey.OfImage);
         var keyed = tasks.SelectMany(task => task.Set.Select(image => (task, image, Key: ResultKey.Of(task.Method, hashes[image], task.Protocol)))).ToList();
@@ -56,7 +58,7 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
         Computed = jobs.Sum(job => job.Protocols.Count);
         Compute(jobs, scores, progress, cancel);
         return [.. tasks.Select(task => new EvaluationRow(task.Set.Name, task.Method.Name, task.Protocol,
-            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice))];
+            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice) { Training = task.Method.Training })];
     }
 
     private void Compute(List<ImageJob> jobs, ConcurrentDictionary<ResultKey, Score> scores, Action<EvaluationProgress>? progress, CancellationToken cancel)

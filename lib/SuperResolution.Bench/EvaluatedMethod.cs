@@ -5,7 +5,10 @@ using SuperResolution.Weights;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>An upscaler that takes part in a comparison: what its numbers depend on is known before it is opened, so that known numbers cost no network.</summary>
+/// <summary>
+/// An upscaler that takes part in a comparison: what its numbers depend on is known before it is opened, so that known numbers cost no
+/// network.
+/// </summary>
 public sealed class EvaluatedMethod
 {
     private readonly Func<Upscaler> open;
@@ -38,12 +41,18 @@ public sealed class EvaluatedMethod
 
     /// <summary>Interpolation.</summary>
     public static EvaluatedMethod Of(Interpolation interpolation) =>
-        new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name) { Network = interpolation.Name, Origin = MethodOrigin.Formula };
+        new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name) {
+            Network = interpolation.Name, Origin = MethodOrigin.Formula };
 
     /// <summary>Any upscaler.</summary>
     /// <param name="upscaler">What upscales.</param>
-    /// <param name="content">All that its results depend on beside the scale, e.g. the SHA-256 of its weights and its settings: equal texts share results for good.</param>
-    public static EvaluatedMethod Of(Upscaler upscaler, string content) => new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content) { Network = upscaler.Name, Origin = MethodOrigin.Here };
+    /// <param name="content">
+    /// All that its results depend on beside the scale, e.g. the SHA-256 of its weights and its settings: equal texts share results for
+    /// good.
+    /// </param>
+    public static EvaluatedMethod Of(Upscaler upscaler, string content) =>
+        new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content) {
+            Network = upscaler.Name, Origin = MethodOrigin.Here };
 
     /// <summary>Weights that were trained with this kit; what they are is read from the file's metadata.</summary>
     /// <param name="path">A safetensors file as the kit's trainings write it.</param>
@@ -52,7 +61,8 @@ public sealed class EvaluatedMethod
     public static EvaluatedMethod Here(string path, int scale)
     {
         var training = TrainingFacts.Read(path);
-        return OfWeights($"{training.Network} ({Path.GetFileNameWithoutExtension(path)})", path, scale, training.Network, MethodOrigin.Here, training.Sentence, training.Features);
+        return OfWeights($"{training.Network} ({Path.GetFileNameWithoutExtension(path)})", path, scale, training.Network,
+            MethodOrigin.Here, training.Sentence, training.Features);
     }
 
     /// <summary>Weights that others trained.</summary>
@@ -70,12 +80,15 @@ public sealed class EvaluatedMethod
     public Upscaler Open()
     {
         var upscaler = open();
-        return upscaler.Scale == Scale ? upscaler : throw new ArgumentException($"{Name} is listed for ×{Scale}, but enlarges by {upscaler.Scale}.");
+        return upscaler.Scale == Scale ? upscaler
+            : throw new ArgumentException($"{Name} is listed for ×{Scale}, but enlarges by {upscaler.Scale}.");
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ×{Scale}";
 
-    private static EvaluatedMethod OfWeights(string name, string path, int scale, string network, MethodOrigin origin, string training, VggLayer? features) =>
-        new(name, scale, () => NetworkFile.Open(path, scale), () => "weights " + FileHash.Sha256OfFile(path)) { Network = network, Origin = origin, Training = training, Features = features };
+    private static EvaluatedMethod OfWeights(
+        string name, string path, int scale, string network, MethodOrigin origin, string training, VggLayer? features) =>
+        new(name, scale, () => NetworkFile.Open(path, scale, name: name), () => "weights " + FileHash.Sha256OfFile(path)) {
+            Network = network, Origin = origin, Training = training, Features = features };
 }

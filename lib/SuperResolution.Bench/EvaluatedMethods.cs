@@ -1,59 +1,110 @@
+using System.Collections.Concurrent;
+using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Models;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Everything that the kit can compare at a scale: interpolation, the weights that ship, and those of others that are at hand.</summary>
+/// <summary>
+/// Everything that the kit can compare at a scale: interpolation, the weights that ship, and those of others in the folders <c>weights</c>
+/// of the data places, whether the catalogue knows them or not.
+/// </summary>
 public static class EvaluatedMethods
 {
-    private const string ImageNet = "395,909 pictures of ImageNet";
-
-    private static readonly (string File, int[] Scales, string Network, string Whose, string Training)[] external =
-    [
-        ("srcnn_955_imagenet_x2.safetensors", [2], "SRCNN", "authors'", "SRCNN 9-5-5, " + ImageNet),
-        ("srcnn_955_imagenet_x3.safetensors", [3], "SRCNN", "authors'", "SRCNN 9-5-5, " + ImageNet),
-        ("srcnn_955_imagenet_x4.safetensors", [4], "SRCNN", "authors'", "SRCNN 9-5-5, " + ImageNet),
-        ("vdsr_official.safetensors", [2, 3, 4], "VDSR", "authors'", "VDSR 20 layers × 64 channels, 291 images"),
-        ("srresnet8_x4.safetensors", [4], "SRResNet", "8 blocks, by others", "SRResNet 8 blocks × 64 channels, trained by others"),
-        ("srgan_generator_5blocks_x2.pth", [2], "SRGAN", "5 blocks, by others", "SRGAN 5 blocks × 64 channels, trained by others"),
-        ("edsr64_x2.pt", [2], "EDSR-baseline", "torchSR's", "EDSR 16 blocks × 64 channels, DIV2K"),
-        ("edsr64_x3.pt", [3], "EDSR-baseline", "torchSR's", "EDSR 16 blocks × 64 channels, DIV2K"),
-        ("edsr64_x4.pt", [4], "EDSR-baseline", "torchSR's", "EDSR 16 blocks × 64 channels, DIV2K"),
-        ("edsr_x2.pt", [2], "EDSR", "authors'", "EDSR 32 blocks × 256 channels, DIV2K"),
-        ("edsr_x3.pt", [3], "EDSR", "authors'", "EDSR 32 blocks × 256 channels, DIV2K"),
-        ("edsr_x4.pt", [4], "EDSR", "authors'", "EDSR 32 blocks × 256 channels, DIV2K"),
-        ("msrresnet_x4c64b16_1x16_300k_div2k_20200521-61556be5.pth", [4], "MSRResNet", "MMEditing's", "MSRResNet 16 blocks × 64 channels, DIV2K"),
-        ("srgan_x4c64b16_1x16_1000k_div2k_20200606-a1f0810e.pth", [4], "SRGAN", "MMEditing's", "SRGAN 16 blocks × 64 channels without normalisation, DIV2K"),
-        ("ESRGAN_PSNR_SRx4_DF2K_official-150ff491.pth", [4], "RRDBNet", "authors'", "RRDBNet 23 blocks × 64 channels, DF2K"),
-        ("ESRGAN_SRx4_DF2KOST_official-ff704c30.pth", [4], "ESRGAN", "authors'", "ESRGAN 23 blocks × 64 channels, DF2K and OST"),
-    ];
+    // What a file was, the last time that it was opened: it costs its reading.
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), Unlisted> opened = new();
 
     /// <summary>All methods of a scale, the simplest first: interpolation, then those that ship and those of others, by network.</summary>
     /// <param name="scale">2, 3, 4 …</param>
-    public static IReadOnlyList<EvaluatedMethod> At(int scale) =>
+    public static IReadOnlyList<EvaluatedMethod> At(int scale) => At(scale, ExternalWeights.All());
+
+    /// <summary>The same with files of one's own in the place of those in the data places.</summary>
+    /// <param name="scale">2, 3, 4 …</param>
+    /// <param name="files">Weights of any network; those that are none are left out, see <see cref="LeftOut"/>.</param>
+    public static IReadOnlyList<EvaluatedMethod> At(int scale, IReadOnlyList<string> files) =>
     [
-        EvaluatedMethod.Of(Interpolation.Nearest(scale)), EvaluatedMethod.Of(Interpolation.Bilinear(scale)), EvaluatedMethod.Of(Interpolation.Bicubic(scale)),
-        .. Here(scale).Concat(Found(scale)).OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin).ThenBy(method => method.Name, StringComparer.Ordinal),
+        .. Interpolation.All(scale).Select(EvaluatedMethod.Of),
+        .. Architectures.All.SelectMany(architecture => TrainedWeights.Of(architecture, scale))
+            .Select(name => EvaluatedMethod.Here(TrainedWeights.File(name), scale))
+            .Concat(Listed(files, scale)).Concat(Others(files, scale))
+            .OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin),
     ];
 
-    /// <summary>The weights that ship: whatever lies beside the library.</summary>
-    private static IEnumerable<EvaluatedMethod> Here(int scale)
+    /// <summary>What a weights file is and was trained on: of the files that the catalogue knows, and of those that the kit's trainings write; "not known" of others.</summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    public static string TrainingOf(string path)
     {
-        foreach (var file in TrainedWeights.Files())
+        if (Catalogue.Default.FindWeights(Path.GetFileName(path)) is { Method: not null } known) return known.Training;
+        try
         {
-            var metadata = SafetensorsFile.ReadMetadata(file);
-            var network = metadata.GetValueOrDefault("network", "").Split(' ')[0];
-            var serves = Architectures.All.FirstOrDefault(architecture => architecture.Name == network)?.Scales ?? [];
-            if (serves.Count > 0 ? serves.Contains(scale) : metadata.GetValueOrDefault(NetworkKeys.ScaleSetting) == $"{scale}") yield return EvaluatedMethod.Here(file, scale);
+            using var file = File.OpenRead(path);
+            return FileFormat.Of(file) == FileFormat.Safetensors && SafetensorsFile.ReadMetadata(path).ContainsKey("network")
+                ? TrainingFacts.Read(path).Sentence : "not known";
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            return "not known"; // metadata of the same names that somebody else wrote
         }
     }
 
-    private static IEnumerable<EvaluatedMethod> Found(int scale) => external
-        .Where(entry => entry.Scales.Contains(scale))
-        .Select(entry => (entry, Path: ExternalWeights.Find(entry.File)))
-        .Where(found => found.Path is not null)
-        .Select(found => EvaluatedMethod.Found(found.Path!, scale, found.entry.Network, found.entry.Whose, found.entry.Training));
+    /// <summary>Why files in the folders <c>weights</c> take part in nothing: a sentence for each.</summary>
+    public static IReadOnlyList<string> LeftOut() =>
+        [.. NotListed(ExternalWeights.All()).Select(Open).Where(file => file.Scales.Count == 0).Select(file => file.Why)];
 
-    private static int Order(string network) => Array.IndexOf(["SRCNN", "VDSR", "SRResNet", "MSRResNet", "EDSR-baseline", "EDSR", "RRDBNet", "SRGAN", "ESRGAN"], network) is var at && at < 0 ? int.MaxValue : at;
+    private static IEnumerable<EvaluatedMethod> Listed(IReadOnlyList<string> files, int scale) =>
+        from weights in Catalogue.Default.Weights
+        where weights.Method is not null && weights.Scales.Contains(scale)
+        from file in files
+        where Path.GetFileName(file) == weights.File
+        select EvaluatedMethod.Found(file, scale, weights.Method!, weights.Whose, weights.Training);
+
+    private static IEnumerable<EvaluatedMethod> Others(IReadOnlyList<string> files, int scale) =>
+        from file in NotListed(files)
+        let found = Open(file)
+        where found.Scales.Contains(scale)
+        let name = Path.GetFileNameWithoutExtension(file)
+        select found.IsOurs
+            ? EvaluatedMethod.Here(file, scale)
+            : EvaluatedMethod.Found(file, scale, found.Network, name,
+                $"{found.Network} from {Path.GetFileName(file)}, of whose training nothing is known");
+
+    private static IEnumerable<string> NotListed(IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+        {
+            var entry = Catalogue.Default.FindWeights(Path.GetFileName(file));
+            // What the catalogue lists for other purposes (features, metrics) is no network that enlarges.
+            if (entry is null || (entry.Method is null && Architectures.All.Any(architecture => architecture.Name == entry.Network)))
+                yield return file;
+        }
+    }
+
+    private static Unlisted Open(string file)
+    {
+        var info = new FileInfo(file);
+        return opened.GetOrAdd((file, info.Length, info.LastWriteTimeUtc), _ =>
+        {
+            try
+            {
+                var (architecture, scales, metadata) = NetworkFile.Identify(file);
+                return new Unlisted(architecture.Name, scales, metadata.ContainsKey("network"),
+                    $"'{file}' does not say by how much it enlarges");
+            }
+            catch (IOException error) // a damaged file, another network, or one that went away
+            {
+                return new Unlisted("", [], false, error.Message);
+            }
+        });
+    }
+
+    private static int Order(string network)
+    {
+        var (all, at) = (Architectures.All, 0);
+        while (at < all.Count && network != all[at].Name && !network.StartsWith(all[at].Name + "-", StringComparison.Ordinal)) at++;
+        return at;
+    }
+
+    private sealed record Unlisted(string Network, IReadOnlyList<int> Scales, bool IsOurs, string Why);
 }

@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using SuperResolution.Models;
+using SuperResolution.Training;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Metrics;
 
 /// <summary>What the metadata of weights that were trained with this kit says of their training.</summary>
 /// <param name="Network">"SRCNN", "RRDBNet" …: the first word of the metadata's "network".</param>
-/// <param name="Sentence">E.g. "SRGAN 8 blocks × 32 channels, on φ2,2 and L1, T91 + BSDS500 train, 291 images, 2,000 updates".</param>
+/// <param name="Sentence">E.g. "SRGAN 8 blocks × 32 channels, on φ2,2 and L1, T91 + BSDS500 train, 291 images, 2,500 updates after 65,000 of SRResNet".</param>
 /// <param name="Features">What a perceptual loss compared.</param>
 internal sealed record TrainingFacts(string Network, string Sentence, VggLayer? Features)
 {
@@ -18,8 +18,7 @@ internal sealed record TrainingFacts(string Network, string Sentence, VggLayer? 
         var metadata = SafetensorsFile.ReadMetadata(path);
         if (!metadata.TryGetValue("network", out var network)) throw new WeightsFormatException(path, "its metadata has no entry 'network', which the kit's trainings write");
         var described = network.Split(", ×")[0]; // the scale stands in a column of its own
-        var updates = long.TryParse(metadata.GetValueOrDefault("updates"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} updates") : "";
+        var updates = TrainingStage.Describe(TrainingStage.Of(metadata)) is { Length: > 0 } text ? ", " + text : "";
         var (features, hasPixels) = LossOf(metadata.GetValueOrDefault("recipe"));
         var loss = features is null ? "" : $", on {features}{(hasPixels ? " and L1" : "")}";
         return new TrainingFacts(network.Split(' ')[0], $"{described}{loss}, {metadata.GetValueOrDefault("data", "unknown data")}{updates}", features);

@@ -8,6 +8,8 @@ public sealed class DataPackage
 {
     private const string Manifest = "checksums.sha256";
 
+    private static readonly int[] Scales = [2, 3, 4, 8];
+
     private readonly SortedDictionary<string, string> files = new(StringComparer.Ordinal); // path in the archive → file
 
     /// <summary>Number of files.</summary>
@@ -16,15 +18,22 @@ public sealed class DataPackage
     /// <summary>Adds a set, or a split of it; files beside the pictures, such as labels, come along with a whole set.</summary>
     /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
     /// <param name="split">The split.</param>
-    /// <param name="place">Where it was found.</param>
+    /// <param name="found">Where it lies. Pictures in the layout of another archive keep it, with their LR files.</param>
     /// <exception cref="DataSetException">Pictures are missing.</exception>
-    public void Add(CatalogueSet set, CatalogueSplit split, DataLocation place)
+    public void Add(CatalogueSet set, CatalogueSplit split, FoundSet found)
     {
-        var folder = Path.Combine(place.Path, split.Folder);
+        if (found is { IsCatalogues: false, Layout: { } layout })
+        {
+            if (split.Images is { } all && layout.Hr.Count != all) throw new DataSetException($"{set.Name}: {layout.Folder} has {layout.Hr.Count:N0} of {all:N0} images, so it is not packed. Complete it, or move it away.");
+            foreach (var file in layout.Hr.Concat(Scales.SelectMany(scale => layout.Lr(scale) ?? []))) Add(found.Place.Path, file);
+            return;
+        }
+
+        var folder = found.Folder;
         if (split.Images is { } images && ImageFiles.In(folder).Count() is var count && count < images)
             throw new DataSetException($"{set.Name}: {folder} has {count:N0} of {images:N0} images, so it is not packed. 'data get {set.Name}' fetches the rest.");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) Add(place.Path, set.Folder, file);
-        foreach (var file in Directory.EnumerateFiles(place.Path).Concat(RecordedChecksums.Lists(place.Path))) Add(place.Path, set.Folder, file);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) Add(found.Place.Path, file);
+        foreach (var file in Directory.EnumerateFiles(found.Home).Concat(RecordedChecksums.Lists(found.Home))) Add(found.Place.Path, file);
     }
 
     /// <summary>Adds weights.</summary>
@@ -81,10 +90,10 @@ public sealed class DataPackage
         return (sums.Count - there.Count, there.Count);
     }
 
-    private void Add(string home, string folder, string file)
+    private void Add(string place, string file)
     {
-        var name = Path.GetRelativePath(home, file).Replace('\\', '/');
-        if (!name.EndsWith(".lock", StringComparison.Ordinal)) files[$"{folder}/{name}"] = file;
+        var name = Path.GetRelativePath(place, file).Replace('\\', '/');
+        if (!name.EndsWith(".lock", StringComparison.Ordinal)) files[name] = file;
     }
 
     private static PaxTarEntry Entry(string name, Stream content) => new(TarEntryType.RegularFile, name)

@@ -1,4 +1,5 @@
 using Plotly.NET;
+using SuperResolution.Models;
 
 namespace SuperResolution.Figures;
 
@@ -15,10 +16,10 @@ internal static class ChartStyle
     /// <summary>A shape for each colour, for those who cannot tell two of them apart, and for prints in gray.</summary>
     private static readonly string[] shapes = ["circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down", "pentagon", "hexagon"];
 
-    // Methods, then losses: names that begin so have that colour in the whole series. Two families share the palette; they do not meet in one chart.
+    // Interpolation, then losses: names that begin so have that colour in the whole series, as those of networks have the one of their description. Two families share the palette; they do not meet in one chart.
     private static readonly (string Name, int Colour)[] known =
     [
-        ("Bicubic", 0), ("Bilinear", 5), ("Nearest", 9), ("SRCNN", 1), ("VDSR", 7), ("EDSR", 5), ("SRResNet", 2), ("MSRResNet", 8), ("RRDB", 6), ("RRDBNet", 6), ("SRGAN", 4), ("ESRGAN", 3), ("Reference", 9),
+        ("Bicubic", 0), ("Bilinear", 5), ("Nearest", 9), ("Reference", 9),
         ("MSE", 0), ("L1", 1), ("Charbonnier", 7), ("TV", 9), ("1 − SSIM", 2), ("SSIM", 2), ("1 − MS-SSIM", 8), ("MS-SSIM", 8), ("Mix", 6), ("VGG", 4), ("contextual", 3), ("CX", 3), ("CoBi", 5),
         ("GAN", 5), ("RaGAN", 3), ("LSGAN", 7), ("hinge GAN", 9), ("total", 9), ("D(real)", 0), ("D(fake)", 1),
     ];
@@ -28,12 +29,16 @@ internal static class ChartStyle
 
     public static string Colour(string name)
     {
+        if (Architectures.All.FirstOrDefault(architecture => Begins(name, architecture.Name) || Begins(name, architecture.Id))?.Colour is { } own) return own;
         foreach (var (method, colour) in known)
-            if (name.StartsWith(method, StringComparison.OrdinalIgnoreCase) && (name.Length == method.Length || !char.IsLetter(name[method.Length]))) return palette[colour];
+            if (Begins(name, method)) return palette[colour];
         uint hash = 2166136261; // FNV-1a: the same name, the same colour, in every process
         foreach (var c in name) hash = (hash ^ c) * 16777619;
         return palette[hash % palette.Length];
     }
+
+    private static bool Begins(string name, string method) =>
+        name.StartsWith(method, StringComparison.OrdinalIgnoreCase) && (name.Length == method.Length || !char.IsLetter(name[method.Length]));
 
     /// <summary>The shape of markers of a colour.</summary>
     public static string Shape(string colour) => shapes[Math.Max(0, Array.IndexOf(palette, colour))];

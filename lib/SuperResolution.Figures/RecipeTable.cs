@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using SuperResolution.Training;
 
 namespace SuperResolution.Figures;

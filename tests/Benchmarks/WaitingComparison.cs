@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using SuperResolution.Imaging;
+using SuperResolution.Models;
 using SuperResolution.Training;
 using static TorchSharp.torch;
 

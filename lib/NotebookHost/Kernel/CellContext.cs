@@ -9,7 +9,11 @@ namespace SuperResolution.Workbench.Kernel;
 /// </remarks>
 internal sealed class CellContext(CancellationToken stop) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ => Continue(d, state));
+    public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ =>
+    {
+        if (CellThread.IsSpent) new Thread(() => Continue(d, state)) { IsBackground = true }.Start();
+        else Continue(d, state);
+    });
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -31,6 +35,7 @@ internal sealed class CellContext(CancellationToken stop) : SynchronizationConte
         }
         finally
         {
+            CellThread.IsSpent |= stop.IsCancellationRequested;
             SetSynchronizationContext(null);
         }
     }

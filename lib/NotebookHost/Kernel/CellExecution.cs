@@ -9,11 +9,11 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
 {
     private const int Reserve = 64 << 20;
 
-    private readonly BlockingCollection<string> answers = [];
     private readonly CellThread cells = new();
-    private readonly string folder = Directory.GetCurrentDirectory();
+    private readonly WorkingFolder folder = new();
     private byte[]? reserve = GC.AllocateUninitializedArray<byte>(Reserve); // for the time after a cell that used up all memory: never touched, so it costs none
-    private (Channel Channel, JupyterMessage Request)? executing;
+    private volatile Question? executing;
+    private KernelInput? input;
     private bool tight; // a cell has used up the memory, and its variables still hold it
 
     /// <summary>The number of the last cell that was counted.</summary>
@@ -21,7 +21,7 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
 
     /// <summary>Runs the cell of a request.</summary>
     /// <returns>The content of its reply, and whether the cells that wait behind it are not to run.</returns>
-    public (JsonObject Reply, bool AbortsOthers) Run(Channel channel, JupyterMessage request)
+    public (JsonObject Reply, bool AbortsOthers) Run(JupyterMessage request)
     {
         var code = (request.Text("code") ?? "").ReplaceLineEndings("\n");
         var silent = request.Flag("silent", false);
@@ -38,11 +38,12 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
             if (type == "error" && cells.IsStopping) return; // what the interrupt looked like to the cell
             if (!silent || type is not ("execute_result" or "display_data")) conversation.Publish(request.Header, type, content);
         });
-        while (answers.TryTake(out _)) { } // of a question that nobody waits for any more
-        executing = (channel, request);
+        engine.Folder = folder.Enter();
+        Console.SetIn(input ??= new KernelInput(Ask)); // earlier cells may have set another one
+        executing = new Question(request);
         var error = Run(code, output);
         executing = null;
-        Directory.SetCurrentDirectory(folder);
+        folder.Return();
         if (stored) history.Add(Count, code, result);
         return (error is null ? Replies.Success(Count) : Replies.Failure(Count, error), error is not null && request.Flag("stop_on_error", true));
     }
@@ -50,29 +51,40 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
     /// <summary>Stops the cell that runs, also one that waits for an answer. Returns at once.</summary>
     public void Interrupt()
     {
-        cells.Interrupt();
-        answers.Add("");
+        var question = executing; // before the next one's
+        if (cells.Interrupt()) question?.Answers.Add("");
     }
 
-    /// <summary>Takes the reader's answer to <see cref="Ask"/>.</summary>
-    public void Answer(string text) => answers.Add(text);
+    /// <summary>Takes the reader's answer to <see cref="Ask"/>; none where nobody has asked.</summary>
+    public void Answer(string text)
+    {
+        if (executing is { IsOpen: true } question) question.Answers.Add(text);
+    }
 
     /// <summary>Asks the reader for a line and waits for it.</summary>
     /// <exception cref="InvalidOperationException">The front end cannot be asked.</exception>
-    public string Ask()
+    private string Ask()
     {
-        if (executing is not { } cell || !cell.Request.Flag("allow_stdin", false))
+        if (executing is not { } question || !question.Request.Flag("allow_stdin", false))
             throw new InvalidOperationException("This front end takes no input (it runs the notebook without a reader). Assign a value instead of reading one.");
         ConsoleRouter.Current?.Flush(); // the question that was printed comes before the box
-        conversation.Reply(Channel.Stdin, cell.Request, "input_request", new JsonObject { ["prompt"] = "", ["password"] = false });
-        return answers.Take();
+        question.IsOpen = true;
+        conversation.Reply(Channel.Stdin, question.Request, "input_request", new JsonObject { ["prompt"] = "", ["password"] = false });
+        try
+        {
+            return question.Answers.Take();
+        }
+        finally
+        {
+            question.IsOpen = false;
+        }
     }
 
     private CellError? Run(string code, StreamedOutput output)
     {
         reserve ??= NewReserve();
         CellError? error = null;
-        using var memory = new MemoryWatch(cells.Interrupt);
+        using var memory = new MemoryWatch(() => cells.Interrupt());
         if (!cells.Run(async () => error = await engine.RunAsync(code, Count, output)))
         {
             if (memory.Stopped) MakeRoom(); // before anything else needs memory
@@ -108,5 +120,15 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
         {
             return null; // what the cell left behind is still held
         }
+    }
+
+    /// <summary>What the running cell asks the reader.</summary>
+    private sealed class Question(JupyterMessage request)
+    {
+        public JupyterMessage Request => request;
+
+        public BlockingCollection<string> Answers { get; } = [];
+
+        public volatile bool IsOpen;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime;
 
 namespace SuperResolution.Workbench.Kernel;
@@ -9,8 +10,15 @@ namespace SuperResolution.Workbench.Kernel;
 /// </remarks>
 internal sealed class CellThread
 {
+    private static readonly TimeSpan quiet = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate = new();
-    private (CancellationTokenSource Stop, Thread Thread)? running;
+    private (CancellationTokenSource Stop, Thread? Thread)? running; // without the thread when what it does is no longer the cell's
+    private long interrupted;
+
+    /// <summary>Whether something was stopped on this thread: .NET 10 then does not stop it a second time, so that nothing of a cell may run on it any more.</summary>
+    [field: ThreadStatic]
+    public static bool IsSpent { get; set; }
 
     /// <summary>Whether the cell that runs has been asked to stop.</summary>
     public bool IsStopping
@@ -32,7 +40,17 @@ internal sealed class CellThread
         try
         {
 #pragma warning disable SYSLIB0046 // obsolete for programs that cannot live with aborted code; a kernel of notebooks is what it is for
-            ControlledExecution.Run(() => cell().Wait(stop.Token), stop.Token);
+            ControlledExecution.Run(() =>
+            {
+                try
+                {
+                    cell().Wait(stop.Token);
+                }
+                finally
+                {
+                    Shield(stop); // ControlledExecution waits when it puts things in order; an interrupt there would leave it half done
+                }
+            }, stop.Token);
 #pragma warning restore SYSLIB0046
             return !stop.IsCancellationRequested;
         }
@@ -42,33 +60,58 @@ internal sealed class CellThread
         }
         finally
         {
-            lock (gate) running = null;
+            Shield(stop); // also where it was stopped before it began
             SynchronizationContext.SetSynchronizationContext(before);
-            if (stop.IsCancellationRequested) TakeInterrupt();
+            IsSpent |= stop.IsCancellationRequested;
+            End(stop);
         }
     }
 
     /// <summary>Stops the cell that runs now, if any. Returns at once.</summary>
-    public void Interrupt()
+    /// <returns>False where none runs.</returns>
+    public bool Interrupt()
     {
         lock (gate)
         {
-            if (running is not { } cell) return;
+            if (running is not { } cell) return false;
+            interrupted = Stopwatch.GetTimestamp();
             _ = cell.Stop.CancelAsync();
-            cell.Thread.Interrupt();
+            cell.Thread?.Interrupt();
+            return true;
         }
     }
 
-    /// <summary>An interrupt that met no waiting waits for the thread's next one, which is not the cell's.</summary>
-    private static void TakeInterrupt()
+    /// <summary>From here on the thread is not interrupted any more; an interrupt that met no waiting waits for the thread's next one, which is not the cell's: it is taken.</summary>
+    private void Shield(CancellationTokenSource stop)
     {
-        try
+        while (true)
         {
-            Thread.Sleep(1);
+            try
+            {
+                lock (gate) running = (stop, null);
+                if (stop.IsCancellationRequested) Thread.Sleep(1);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // taken
+            }
         }
-        catch (ThreadInterruptedException)
+    }
+
+    /// <summary>Who presses the button ten times means one cell ten times: a stopped cell has ended when no interrupt has come for a moment.</summary>
+    private void End(CancellationTokenSource stop)
+    {
+        while (true)
         {
-            // taken
+            TimeSpan rest;
+            lock (gate)
+            {
+                rest = stop.IsCancellationRequested ? quiet - Stopwatch.GetElapsedTime(interrupted) : TimeSpan.Zero;
+                if (rest <= TimeSpan.Zero) running = null;
+            }
+            if (rest <= TimeSpan.Zero) return;
+            Thread.Sleep(rest);
         }
     }
 }

@@ -14,4 +14,7 @@ internal enum Channel
 
     /// <summary>The kernel asks, the front end answers.</summary>
     Stdin,
+
+    /// <summary>What comes goes back: the kernel is alive.</summary>
+    Heartbeat,
 }

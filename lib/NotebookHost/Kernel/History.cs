@@ -41,5 +41,5 @@ internal sealed class History
     private static IEnumerable<T> Last<T>(IEnumerable<T> entries, int count) => entries.TakeLast(Math.Max(0, count));
 
     /// <summary>The protocol's patterns are those of shells.</summary>
-    private static Regex Pattern(string glob) => new("^" + Regex.Escape(glob).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static Regex Pattern(string glob) => new("^" + Regex.Escape(glob).Replace("\\*", ".*").Replace("\\?", ".") + "$", RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

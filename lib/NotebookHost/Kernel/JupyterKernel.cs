@@ -16,6 +16,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly CodeAssistant assistant;
     private readonly CellExecution cells;
     private volatile bool stopping;
+    private volatile Thread? worker;
 
     /// <summary>Binds the sockets; <see cref="Run"/> serves them.</summary>
     public JupyterKernel(ConnectionFile connection)
@@ -31,7 +32,6 @@ internal sealed class JupyterKernel : IDisposable
     /// <summary>Serves front ends until one of them asks for the end.</summary>
     public void Run()
     {
-        Console.SetIn(new KernelInput(cells.Ask));
         KernelHost.Prepare();
         using var orphaned = KernelHost.EndWithParent();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
@@ -39,18 +39,17 @@ internal sealed class JupyterKernel : IDisposable
             context.Cancel = true;
             cells.Interrupt();
         });
-        var worker = new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true, Name = "cells" };
-        worker.Start();
+        StartWorker();
         conversation.Status(null, "starting");
         warming.Start(); // while the front end opens, and not before it can be answered
         sockets.Run();
         requests.CompleteAdding();
-        worker.Join(TimeSpan.FromSeconds(1)); // a cell that does not end does not hold the process
+        worker?.Join(TimeSpan.FromSeconds(1)); // a cell that does not end does not hold the process
     }
 
     public void Dispose() => sockets.Dispose();
 
-    /// <summary>On the sockets' thread: what must not wait is done here, everything else waits for its turn.</summary>
+    /// <summary>On a socket's thread: what must not wait is done here, everything else waits for its turn.</summary>
     private void Receive(Channel channel, JupyterMessage message)
     {
         if (channel == Channel.Stdin)
@@ -72,7 +71,26 @@ internal sealed class JupyterKernel : IDisposable
     {
         // Never beside a cell: compilations of scripts at the same time may take .NET's own types for different ones. (What fails in it fails in the first cell again, which says so.)
         Task.WhenAny(warming).Wait();
-        foreach (var (channel, request) in requests.GetConsumingEnumerable()) Serve(channel, request);
+        foreach (var (channel, request) in requests.GetConsumingEnumerable())
+        {
+            try
+            {
+                Serve(channel, request);
+            }
+            catch (Exception)
+            {
+                // not even a reply could be made; the next request must find a thread
+            }
+            if (!CellThread.IsSpent) continue;
+            StartWorker();
+            return;
+        }
+    }
+
+    private void StartWorker()
+    {
+        worker = new Thread(Work, maxStackSize: 16 << 20) { IsBackground = true, Name = "cells" };
+        worker.Start();
     }
 
     private void Serve(Channel channel, JupyterMessage request)
@@ -125,7 +143,7 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Execute(Channel channel, JupyterMessage request)
     {
-        var (reply, abortsOthers) = cells.Run(channel, request);
+        var (reply, abortsOthers) = cells.Run(request);
         // Taken before the reply: what the front end sends after it is meant to run.
         var waiting = abortsOthers ? TakeWaiting() : [];
         Reply(channel, request, reply);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
@@ -27,16 +28,28 @@ internal static class KernelHost
         try
         {
             using var process = Process.GetProcessById(parent);
+            if (process.VirtualMemorySize64 == 0) Environment.Exit(1); // a zombie: it has ended, and nobody has asked how
         }
         catch (ArgumentException)
         {
             Environment.Exit(1);
         }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // there, but not to be looked at
+        }
     }, null, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
 
     private static bool Survive(Exception error)
     {
-        Console.Error.WriteLine($"A thread that a cell started ended with {error.GetType().Name}: {error.Message}"); // into the running cell, where the thread knows it
+        try
+        {
+            Console.Error.WriteLine($"A thread that a cell started ended with {error.GetType().Name}: {error.Message}"); // into the running cell, where the thread knows it
+        }
+        catch (Exception)
+        {
+            // the message, or what the cell has made of the console, fails as well
+        }
         return true;
     }
 }

@@ -10,12 +10,15 @@ namespace SuperResolution.Workbench.Notebooks;
 /// Finds what <c>#r</c> names. Only one copy of each assembly may load in a process: what the workbench ships itself
 /// (the library, TorchSharp and so on) is taken from the workbench, wherever the <c>#r</c> points.
 /// </summary>
-internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+internal sealed class ReferenceResolver(Func<string> folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
 {
-    /// <summary>.NET itself: what a script refers to without saying so.</summary>
-    private static readonly string[] FrameworkFiles = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location))];
+    /// <summary>.NET itself, what a script refers to without saying so, and what the workbench ships: what this process can load, which is less than what lies in its folder.</summary>
+    private static readonly ILookup<bool, string> Loadable = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .ToLookup(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location));
+
+    private static readonly string[] FrameworkFiles = [.. Loadable[true]];
+    private static readonly Dictionary<string, string> ShippedFiles = Loadable[false].DistinctBy(Path.GetFileNameWithoutExtension).ToDictionary(file => Path.GetFileNameWithoutExtension(file));
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkReferences =
         new(() => [.. FrameworkFiles.Select(file => (MetadataReference)Open(file))]);
@@ -48,7 +51,7 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         if (FrameworkFiles.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name) is { } framework)
             return [Open(framework)];
 
-        var beside = Path.GetFullPath(reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
+        var beside = Path.GetFullPath(reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder());
         return File.Exists(beside) ? [MetadataReference.CreateFromFile(beside, properties)] : [];
     }
 
@@ -56,21 +59,19 @@ internal sealed class ReferenceResolver(string folder, InteractiveAssemblyLoader
         Shipped(referenceIdentity.Name);
 
     /// <summary>True where the workbench itself brings an assembly of this name.</summary>
-    public static bool Ships(string name) => File.Exists(ShippedFile(name));
+    public static bool Ships(string name) => ShippedFiles.ContainsKey(name);
 
     private PortableExecutableReference? Shipped(string name)
     {
         if (shipped.TryGetValue(name, out var known)) return known;
-        if (!Ships(name)) return null;
+        if (!ShippedFiles.TryGetValue(name, out var file)) return null;
         // The scripts' loader would open the file a second time, as other types of the same name.
         loader.RegisterDependency(Assembly.Load(new AssemblyName(name)));
-        return shipped[name] = Open(ShippedFile(name), Documentation(ShippedFile(name)));
+        return shipped[name] = Open(file, Documentation(file));
     }
 
     private static DocumentationFile? Documentation(string file) =>
         Path.ChangeExtension(file, ".xml") is var xml && File.Exists(xml) ? new DocumentationFile(xml) : null;
-
-    private static string ShippedFile(string name) => Path.Combine(AppContext.BaseDirectory, name + ".dll");
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

@@ -20,14 +20,16 @@ internal sealed class ScriptEngine
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly CellTarget target = new();
     private readonly ScriptSources sources = new();
-    private readonly string folder;
     private readonly Lazy<ScriptOptions> options; // one object, also when several threads want it first: each has references of its own
     private ScriptState<object>? state;
     private Compilation? warm; // keeps what was read of the references until a cell holds it
     private int runs; // a cell that was given up must not change what later ones see
 
-    /// <param name="folder">The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</param>
-    public ScriptEngine(string folder) => (this.folder, options) = (folder, new(Options));
+    /// <param name="folder">The notebook's folder.</param>
+    public ScriptEngine(string folder) => (Folder, options) = (folder, new(Options));
+
+    /// <summary>The notebook's folder: <c>#r</c>, <c>#load</c> and <c>#!import</c> are relative to it.</summary>
+    public string Folder { get; set; }
 
     /// <summary>Runs one cell; what it prints and shows comes in <paramref name="output"/> while it runs.</summary>
     /// <param name="source">The cell's text.</param>
@@ -45,7 +47,7 @@ internal sealed class ScriptEngine
         CellError? error;
         try
         {
-            error = await RunPartsAsync(CellParts.Split(source), name, folder, output, number);
+            error = await RunPartsAsync(CellParts.Split(source), name, Folder, output, number);
         }
         catch (CellSourceException refused)
         {
@@ -113,14 +115,12 @@ internal sealed class ScriptEngine
     private async Task<CellError?> RunCodeAsync(string code, string name, CellOutput output, int? number)
     {
         PackageReferences.Check(code);
-        var mine = options.Value.WithFilePath(name);
         var run = runs;
         ScriptState<object> next;
         try
         {
-            next = state is null
-                ? await CSharpScript.Create<object>(code, mine, globalsType: null, loader).RunAsync(null, catchException: _ => true)
-                : await state.ContinueWithAsync<object>(code, mine, catchException: _ => true);
+            var script = Script(code, name);
+            next = state is null ? await script.RunAsync(null, catchException: _ => true) : await script.RunFromAsync(state, catchException: _ => true);
         }
         catch (CompilationErrorException refused)
         {
@@ -140,10 +140,16 @@ internal sealed class ScriptEngine
     }
 
     /// <summary>The program as it would be with this cell, to be asked for names and types. Nothing runs.</summary>
-    public Compilation Analyse(string code)
+    public Compilation Analyse(string code) => Script(code, "").GetCompilation();
+
+    /// <remarks>
+    /// What a cell refers to it has from the one before. Roslyn puts the references of its options behind those, so that with the same options the thousandth cell had
+    /// all of .NET's 165 assemblies a thousand times, and a thousand cells held 4.5 GB of lists of them.
+    /// </remarks>
+    private Script<object> Script(string code, string name)
     {
-        Script<object> script = state is null ? CSharpScript.Create<object>(code, options.Value, globalsType: null, loader) : state.Script.ContinueWith<object>(code, options.Value);
-        return script.GetCompilation();
+        var mine = options.Value.WithFilePath(name).WithSourceResolver(new SourceFileResolver([], Folder));
+        return state is null ? CSharpScript.Create<object>(code, mine, globalsType: null, loader) : state.Script.ContinueWith<object>(code, mine.WithReferences(Array.Empty<MetadataReference>()));
     }
 
     /// <summary>Does the work of a first cell ahead of it, so that the reader does not wait for it.</summary>
@@ -163,8 +169,7 @@ internal sealed class ScriptEngine
     {
         loader.RegisterDependency(typeof(DisplayExtensions).Assembly);
         return ScriptOptions.Default
-            .WithMetadataResolver(new ReferenceResolver(folder, loader))
-            .WithSourceResolver(new SourceFileResolver([], folder))
+            .WithMetadataResolver(new ReferenceResolver(() => Folder, loader))
             .WithReferences(ReferenceResolver.Framework.Append(ReferenceResolver.Open(typeof(DisplayExtensions).Assembly.Location)))
             .WithImports(Usings)
             .WithLanguageVersion(LanguageVersion.CSharp13)

@@ -32,7 +32,7 @@ internal static class Page
         if (headings.Count > 1) html.Append(Contents(headings));
         html.Append($"<main id=\"main\">\n{main}</main>\n</div>\n");
         if (previous is not null || next is not null) html.Append($"<footer>{around}</footer>\n");
-        return html.Append("</body>\n</html>\n").ToString();
+        return PlainText.Text(html.Append("</body>\n</html>\n").ToString());
     }
 
     public static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");

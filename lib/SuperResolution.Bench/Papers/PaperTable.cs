@@ -7,21 +7,19 @@ namespace SuperResolution.Metrics.Papers;
 /// <param name="Rows">In the paper's order.</param>
 /// <param name="Candidates">What fills them; a method may have several, or none.</param>
 /// <param name="Notes">What a reader has to know of the table as a whole.</param>
-public sealed record PaperTable(string Id, string Title, string Source, IReadOnlyList<PaperRow> Rows, IReadOnlyList<PaperCandidate> Candidates, IReadOnlyList<string> Notes)
+public sealed record PaperTable(
+    string Id, string Title, string Source, IReadOnlyList<PaperRow> Rows, IReadOnlyList<PaperCandidate> Candidates,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>The kit's methods for a row, each with its difference from the paper's (null: it is the paper's).</summary>
     /// <param name="row">A row of this table.</param>
-    /// <param name="methods">What is at hand at the row's scale, as <see cref="EvaluatedMethods.At"/> gives it.</param>
+    /// <param name="methods">What is at hand at the row's scale, as <see cref="EvaluatedMethods.At(int)"/> gives it.</param>
     public IEnumerable<(EvaluatedMethod Method, string? Difference)> Fill(PaperRow row, IEnumerable<EvaluatedMethod> methods) =>
         from candidate in Candidates
         where candidate.Method == row.Method
         from method in methods
         where candidate.Fits(method)
         select (method, candidate.Difference?.Invoke(method));
-
-    /// <summary>Rows of one set at ×2, ×3 and ×4.</summary>
-    internal static IEnumerable<PaperRow> ThreeScales(string method, string set, Func<int, Protocol> protocol, params (double Psnr, double Ssim)[] values) =>
-        values.Select((value, i) => new PaperRow(method, set, i + 2, protocol(i + 2), value.Psnr, value.Ssim));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Title} ({Source})";

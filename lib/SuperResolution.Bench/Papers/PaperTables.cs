@@ -4,7 +4,7 @@ namespace SuperResolution.Metrics.Papers;
 public static class PaperTables
 {
     /// <summary>All of them, in the order of the papers.</summary>
-    public static IReadOnlyList<PaperTable> All { get; } = [SrcnnTable.Table, LossFunctionTable.Table, SrganTables.Table1, SrganTables.Table2, EsrganTable.Table];
+    public static IReadOnlyList<PaperTable> All => PaperFile.Default.Tables;
 
     /// <summary>The tables of an id, or of all ids that begin with it and a dash: "srgan" is "srgan-1" and "srgan-2".</summary>
     /// <exception cref="ArgumentException">There is none; the message names those that there are.</exception>

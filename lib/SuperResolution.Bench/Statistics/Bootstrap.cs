@@ -1,5 +1,6 @@
 using SuperResolution.Datasets.Synthetic;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Metrics.Statistics;
 

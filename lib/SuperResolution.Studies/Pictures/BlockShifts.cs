@@ -24,7 +24,7 @@ public static class BlockShifts
     /// <exception cref="ArgumentException">The sizes differ, or no block fits.</exception>
     public static IReadOnlyList<(double X, double Y)> Of(Picture picture, Picture reference, int block = 48, int reach = 3, double smoothing = 2.5)
     {
-        Psnr.RequireSameSize(reference, picture);
+        SameSize.Require(reference, picture);
         if (block < 4 || reach < 1 || Math.Min(picture.Width, picture.Height) < block + (2 * reach))
             throw new ArgumentException($"Blocks of {block} pixels that move by up to {reach} do not fit into {picture}. Take smaller blocks.");
         using var scope = NewDisposeScope();

@@ -75,7 +75,7 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
         CheckScale(scale);
         var asked = Catalogue.Default[name];
         var (set, split) = Catalogue.Default.Resolve(asked);
-        if (split is not null && SetLocator.Find(asked.Name, asked.Name, set, split, folder ?? DataFolder.Current, scale) is { } found)
+        if (split is not null && SetLocator.Find(asked.Name, set, split, folder ?? DataFolder.Current, scale) is { } found)
             return new BenchmarkSet(SetOpener.Images(asked.Name, set, found.Layout, found.Source), scale, found.Layout.Lr(scale), found.Layout.Name);
         return Of(ImageSet.Open(name, folder: folder), scale);
     }

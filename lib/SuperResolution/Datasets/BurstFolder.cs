@@ -47,7 +47,7 @@ public sealed class BurstFolder : IReadOnlyList<Burst>
     /// <exception cref="DataSetException">No place has it, or its frames do not fit together.</exception>
     public static BurstFolder Open(string name, DataFolder? folder = null)
     {
-        var found = SetFolders.Find(folder, name) ?? throw SetFolders.NotFound(folder, name, "Put the frames of each scene into a folder of its own, and these into the folder named below.");
+        var found = (folder ?? DataFolder.Current).FindFolder(name) ?? throw SetFolders.NotFound(folder, name, "Put the frames of each scene into a folder of its own, and these into the folder named below.");
         return new BurstFolder(name, found.Path, found.Source);
     }
 

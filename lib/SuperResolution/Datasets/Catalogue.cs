@@ -54,6 +54,27 @@ public sealed class Catalogue
         return (owner, owner.Splits.Single(s => s.Name == set.Split));
     }
 
+    /// <summary>
+    /// What a name means: <c>BSD100</c> is a split of another set, <c>BSDS500</c> all of its splits one after the other,
+    /// <c>BSDS500/train</c> one of them. The name of each part opens it with <see cref="ImageSet.Open"/>.
+    /// </summary>
+    /// <exception cref="DataSetException">There is no such set or split.</exception>
+    public IEnumerable<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Parts(string name)
+    {
+        var parts = name.Split('/', 2);
+        var set = this[parts[0]];
+        if (parts.Length == 2)
+        {
+            var split = set.Splits.FirstOrDefault(s => s.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase))
+                ?? throw new DataSetException($"{set.Name} has no split '{parts[1]}'. {(set.Splits.Count > 0 ? $"It has {string.Join(", ", set.Splits.Select(s => s.Name))}." : $"Write '{set.Name}'.")}");
+            return [($"{set.Name}/{split.Name}", set, split)];
+        }
+
+        var (owner, only) = Resolve(set);
+        if (only is not null) return [(set.Name, owner, only)];
+        return owner.MainSplits.Select(split => ($"{owner.Name}/{split.Name}", owner, split));
+    }
+
     internal static Catalogue Parse(Stream json, string name)
     {
         try

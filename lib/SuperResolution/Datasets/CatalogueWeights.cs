@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>Weights that others trained, as <c>datasets.json</c> describes them. They lie in the folder <c>weights</c> of a data folder.</summary>
+/// <summary>
+/// Weights that others trained, as <c>datasets.json</c> describes them. They lie in the folder <c>weights</c> of a data folder.
+/// </summary>
 public sealed record CatalogueWeights
 {
     /// <summary>The name for <c>data get</c>, for example <c>vgg19-torchvision</c>.</summary>
@@ -15,8 +17,22 @@ public sealed record CatalogueWeights
     /// <summary>The network of the kit that they fit.</summary>
     public required string Network { get; init; }
 
-    /// <summary>How the file's keys become the kit's: whose naming it is, or <c>none</c> where they are equal. It is found out by itself.</summary>
+    /// <summary>
+    /// How the file's keys become the kit's: whose naming it is, or <c>none</c> where they are equal. It is found out by itself.
+    /// </summary>
     public required string KeyMap { get; init; }
+
+    /// <summary>The method as papers name it, for weights that take part in comparisons; null for others.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Whose work they are, e.g. "authors'".</summary>
+    public string Whose { get; init => field = value ?? ""; } = "";
+
+    /// <summary>How they were trained, as a part of a sentence.</summary>
+    public string Training { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What they enlarge by.</summary>
+    public IReadOnlyList<int> Scales { get; init => field = value ?? []; } = [];
 
     /// <summary>Whom to cite.</summary>
     public required string Citation { get; init; }

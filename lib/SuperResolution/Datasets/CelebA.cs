@@ -10,7 +10,7 @@ namespace SuperResolution.Datasets;
 /// </remarks>
 public sealed class CelebA : IReadOnlyList<CelebAFace>
 {
-    private const string Set = "CelebA", Sample = "CelebA-sample";
+    private const string Set = "CelebA";
 
     private readonly CelebALabels labels;
     private readonly IReadOnlyList<string> files;
@@ -71,7 +71,7 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     /// <param name="split">One split; null: all pictures.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It has no such split, or its files are malformed.</exception>
-    public static CelebA? Find(CelebASplit? split = null, DataFolder? folder = null) => SetFolders.Find(folder, Set, Sample) is { } found ? new CelebA(Set, found.Path, found.Source, split) : null;
+    public static CelebA? Find(CelebASplit? split = null, DataFolder? folder = null) => SetFolders.Find(folder, Catalogue.Default[Set]) is { } found ? new CelebA(Set, found.Path, found.Source, split) : null;
 
     /// <summary>Opens a given folder: pictures in <c>img_align_celeba</c> or directly in it, label files beside them.</summary>
     /// <param name="path">The set's folder.</param>

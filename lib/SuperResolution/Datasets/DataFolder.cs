@@ -30,16 +30,24 @@ public sealed class DataFolder
     /// <summary>The folder that receives downloads: SUPERRESOLUTION_DATA where it is set, else the user's cache.</summary>
     public string DownloadTo { get; }
 
-    /// <summary>The first place that has a folder for a set, or null. Whether it is complete is not checked.</summary>
+    /// <summary>Where a set lies: the first place that has pictures of it, or null. Loaders, evaluations and the command line all ask here, so that they mean one copy.</summary>
+    /// <remarks>In that place a layout with the right number of pictures is preferred, the catalogue's own before those of other archives.</remarks>
+    /// <param name="name">As it is asked for: a name without a split (<c>BSD100</c>) is looked for in the layouts of <see cref="BenchmarkLayout"/>, too.</param>
     /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
     /// <param name="split">The split that is needed.</param>
+    /// <param name="scale">As in <see cref="BenchmarkLayout.Find"/>.</param>
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
-    public DataLocation? Find(CatalogueSet set, CatalogueSplit split)
+    public FoundSet? Find(string name, CatalogueSet set, CatalogueSplit split, int? scale = null)
     {
+        if (set.Loader is nameof(PairedSet) or nameof(Pipal) or nameof(BurstFolder)) return SetFolders.Find(this, set) is { } found ? Whole(found, set, split) : null;
         foreach (var place in Checked())
         {
-            var folder = Path.Combine(place.Path, set.Folder);
-            if (ImageFiles.AnyBelow(Path.Combine(folder, split.Folder), intoFolders: set.Files.Count == 0)) return new DataLocation(folder, place.Source);
+            var home = Path.Combine(place.Path, set.Folder);
+            var own = SetLocator.Own(set, split, home);
+            var other = own.Hr.Count == split.Images || name.Contains('/') ? null : BenchmarkLayout.Find(place.Path, name, split.Images, scale);
+            var best = other is not null && (other.Hr.Count == split.Images || own.Hr.Count == 0) ? other : own;
+            if (best.Hr.Count > 0 || ImageFiles.AnyBelow(Path.Combine(home, split.Folder), intoFolders: set.Files.Count == 0))
+                return new FoundSet(place, home, best.Folder, best, IsCatalogues: best == own);
         }
 
         return null;
@@ -57,21 +65,19 @@ public sealed class DataFolder
         }
     }
 
-    /// <summary>The first place that has a benchmark set in the layout of another archive, or null: the folder of its pictures.</summary>
-    /// <param name="set">For example <c>Set5</c>.</param>
-    /// <param name="images">How many pictures it has; other numbers do not count.</param>
-    /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
-    public DataLocation? FindLayout(string set, int? images) => Checked()
-        .Select(place => (place.Source, Layout: BenchmarkLayout.Find(place.Path, set, images)))
-        .Where(found => found.Layout is not null && found.Layout.Hr.Count == images)
-        .Select(found => new DataLocation(found.Layout!.Folder, found.Source)).FirstOrDefault();
-
     /// <summary>The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.</summary>
     /// <param name="name">For example <c>RealSR</c>.</param>
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
     public DataLocation? FindFolder(string name) => Checked()
         .Select(place => new DataLocation(Path.Combine(place.Path, name), place.Source))
         .FirstOrDefault(place => Directory.Exists(place.Path) && Directory.EnumerateFileSystemEntries(place.Path).Any());
+
+    /// <summary>A set that its loader looks through by itself.</summary>
+    private static FoundSet Whole(DataLocation home, CatalogueSet set, CatalogueSplit split)
+    {
+        var inner = Path.Combine(home.Path, split.Folder);
+        return new FoundSet(new(Path.GetDirectoryName(home.Path)!, home.Source), home.Path, Directory.Exists(inner) ? inner : home.Path, null, IsCatalogues: Path.GetFileName(home.Path) == set.Folder);
+    }
 
     internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)
     {

@@ -15,7 +15,6 @@ public enum DataSource
     /// <summary>The user's cache folder.</summary>
     Cache,
 
-
     /// <summary>Drawn by <see cref="SyntheticImages"/>: a substitute or an experiment, not the set of the papers.</summary>
     Synthetic,
 

@@ -13,7 +13,7 @@ public static class FoundPictures
         nameof(PairedSet) => [.. (PairedSet.Find(folder: folder) ?? Enumerable.Empty<RealPair>()).SelectMany(pair => new[] { pair.Hr, pair.Lr })],
         nameof(CelebA) => [.. (CelebA.Find(folder: folder) ?? Enumerable.Empty<CelebAFace>()).Select(face => face.Picture)],
         nameof(Pipal) => [.. (Pipal.Find(folder) ?? Enumerable.Empty<PipalImage>()).Where(image => image.HasPictures).Select(image => image.Distorted)],
-        nameof(BurstFolder) => SetFolders.Find(folder, set.Folder) is { } found ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
+        nameof(BurstFolder) => SetFolders.Find(folder, set) is { } found ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
         _ => ImageSet.Find(set.Name, folder) ?? (IReadOnlyList<ImageItem>)[],
     };
 }

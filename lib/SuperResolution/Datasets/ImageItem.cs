@@ -47,6 +47,13 @@ public sealed class ImageItem
         }, _ => PictureReader.Open(full));
     }
 
+    /// <summary>The upper left part of a picture in a file.</summary>
+    internal static ImageItem FromCorner(string path, string name, int width, int height)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return new ImageItem(name, full, _ => Picture.Load(full).Crop(0, 0, width, height), item => PictureReader.Of(item.Load(), name));
+    }
+
     /// <summary>A picture that a function draws.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="draw">Draws it; called again whenever the collector has taken the picture away, so it must be deterministic.</param>

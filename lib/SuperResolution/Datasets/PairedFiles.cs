@@ -33,13 +33,19 @@ internal static class PairedFiles
     private static RealPair Check(string name, string hrFile, string lrFile, int? scale, RealSrCamera? camera, RealSrSplit? split)
     {
         var (hr, lr) = (PictureInfo.Read(hrFile), PictureInfo.Read(lrFile));
-        var factor = hr.Width % lr.Width == 0 && hr.Width / lr.Width * lr.Height == hr.Height ? hr.Width / lr.Width : 0;
-        if (factor == 0 || (factor > 1 && scale is { } wanted && factor != wanted))
+        var factor = Fits(1) ? 1 : scale ?? Math.Min(hr.Width / lr.Width, hr.Height / lr.Height);
+        if (factor == 0 || !Fits(factor))
         {
             var fits = scale is { } s ? $"as large or {s} times smaller" : "as large or smaller by a whole number";
-            throw new DataSetException($"{Path.GetDirectoryName(hrFile)}, {name}: HR is {hr} and LR {lr}. LR has to be {fits}; this pair is damaged or not of one set. Get both files again.");
+            throw new DataSetException($"{Path.GetDirectoryName(hrFile)}, {name}: HR is {hr} and LR {lr}. LR has to be {fits}, of HR or of what is left when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.");
         }
-        return new RealPair(name, ImageItem.FromFile(hrFile, name), ImageItem.FromFile(lrFile, name), hr, lr, scale ?? (factor > 1 ? factor : null), camera, split);
+        var covered = hr with { Width = lr.Width * factor, Height = lr.Height * factor };
+        var cut = covered != hr;
+        return new RealPair(name, cut ? ImageItem.FromCorner(hrFile, name, covered.Width, covered.Height) : ImageItem.FromFile(hrFile, name), ImageItem.FromFile(lrFile, name), covered, lr,
+            scale ?? (factor > 1 ? factor : null), camera, split, cut);
+
+        // LR is made of HR without the columns and rows that are left over.
+        bool Fits(int s) => hr.Width - (s * lr.Width) is >= 0 and var columns && columns < s && hr.Height - (s * lr.Height) is >= 0 and var rows && rows < s;
     }
 
     private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);

@@ -5,18 +5,20 @@ namespace SuperResolution.Datasets;
 /// <summary>RealSR (Cai et al., ICCV 2019, arXiv 1904.00523): photographs of the same scenes with a longer (HR) and a shorter (LR) focal length, aligned by its authors. Also any two folders <c>HR</c> and <c>LR</c>.</summary>
 /// <remarks>
 /// The published layout is <c>RealSR(V3)/{Canon,Nikon}/{Train,Test}/{2,3,4}/Canon_001_{HR,LR4}.png</c>. Versions are told apart by the sizes in the
-/// files' headers: in V1 and V2 LR is as large as HR, in V3 it is smaller by the scale. Order: camera, split, scale, name.
+/// files' headers: in V1 and V2 LR is as large as HR, in V3 it is smaller by the scale. Order: camera, split, scale, name. HR whose sides are no multiples
+/// of the scale is cut, at its right and lower edge, to what LR covers.
 /// </remarks>
 public sealed class PairedSet : IReadOnlyList<RealPair>
 {
-    private const string Set = "RealSR", Sample = "RealSR-sample";
+    private const string Set = "RealSR";
     private static readonly int[] scales = [2, 3, 4];
 
     private readonly IReadOnlyList<RealPair> pairs;
 
     private PairedSet(string name, IReadOnlyList<RealPair> pairs, DataSource source, string notice)
     {
-        (Name, this.pairs, Source, Notice) = (name, pairs, source, notice);
+        var cut = pairs.Count(pair => pair.IsCut);
+        (Name, this.pairs, Source, Notice) = (name, pairs, source, cut == 0 ? notice : $"{notice} HR is cut at its right and lower edge to what LR covers in {cut} of {pairs.Count} pairs.".TrimStart());
         LrSize = pairs[0].HrSize == pairs[0].LrSize ? LrSize.SameAsHr : LrSize.Smaller;
         if (pairs.FirstOrDefault(pair => pair.HrSize == pair.LrSize != (LrSize == LrSize.SameAsHr)) is { } other)
             throw new DataSetException($"{name}: LR is {(LrSize == LrSize.SameAsHr ? "as large as" : "smaller than")} HR in {pairs[0]} ({pairs[0].Lr.Path}), but not in {other} ({other.Lr.Path}). Versions must not be mixed: keep them in folders of their own.");
@@ -60,7 +62,7 @@ public sealed class PairedSet : IReadOnlyList<RealPair>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It has not what is asked for, or its files do not fit together.</exception>
     public static PairedSet? Find(RealSrCamera? camera = null, RealSrSplit? split = null, int? scale = null, DataFolder? folder = null) =>
-        SetFolders.Find(folder, Set, Sample) is { } found ? In(found.Path, Set, found.Source, camera, split, scale) : null;
+        SetFolders.Find(folder, Catalogue.Default[Set]) is { } found ? In(found.Path, Set, found.Source, camera, split, scale) : null;
 
     /// <summary>Opens a given folder: RealSR's layout, or <c>HR</c> and <c>LR</c> with equal file names.</summary>
     /// <param name="path">The folder that holds <c>Canon</c> and <c>Nikon</c>, or <c>RealSR(V3)</c>, or <c>HR</c> and <c>LR</c>.</param>

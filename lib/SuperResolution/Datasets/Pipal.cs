@@ -11,7 +11,7 @@ namespace SuperResolution.Datasets;
 /// </remarks>
 public sealed partial class Pipal : IReadOnlyList<PipalImage>
 {
-    private const string Set = "PIPAL", LabelsOnly = "PIPAL-labels", Table = "meta_info_PIPALDataset.csv";
+    private const string Set = "PIPAL", Table = "meta_info_PIPALDataset.csv";
 
     private readonly IReadOnlyList<PipalImage> images;
 
@@ -63,7 +63,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
     /// <summary>As <see cref="Open"/>, but null when the set is not there.</summary>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">A label file is malformed.</exception>
-    public static Pipal? Find(DataFolder? folder = null) => SetFolders.Find(folder, Set, LabelsOnly) is { } found ? new Pipal(Set, found.Path, found.Source) : null;
+    public static Pipal? Find(DataFolder? folder = null) => SetFolders.Find(folder, Catalogue.Default[Set]) is { } found ? new Pipal(Set, found.Path, found.Source) : null;
 
     /// <summary>Opens a given folder with labels, pictures or both, in it or in its subfolders.</summary>
     /// <param name="path">The set's folder.</param>

@@ -3,13 +3,14 @@ namespace SuperResolution.Datasets;
 /// <summary>Where a set with a loader of its own lies in a data folder, and the error when it does not.</summary>
 internal static class SetFolders
 {
-    /// <summary>The first place that has one of the folders, or null; an earlier name in any place is preferred to a later one.</summary>
+    /// <summary>The first place that has the folder of a set with anything in it, or null; a sample or a part of it in any place comes after the set in any other.</summary>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
-    /// <param name="names">Names of the set's folder, best first.</param>
-    public static DataLocation? Find(DataFolder? folder, params IEnumerable<string> names)
+    /// <param name="set">A set of the catalogue.</param>
+    public static DataLocation? Find(DataFolder? folder, CatalogueSet set)
     {
         folder ??= DataFolder.Current;
-        return names.Select(folder.FindFolder).FirstOrDefault(found => found is not null);
+        var part = set.Loader switch { nameof(PairedSet) or nameof(CelebA) => "-sample", nameof(Pipal) => "-labels", _ => null };
+        return folder.FindFolder(set.Folder) ?? (part is null ? null : folder.FindFolder(set.Folder + part));
     }
 
     /// <summary>Says how to get a set and where to put it.</summary>

@@ -3,27 +3,10 @@ namespace SuperResolution.Datasets;
 /// <summary>Finds the files of a set of the catalogue in a data folder, in whatever layout they lie there.</summary>
 internal static class SetLocator
 {
-    /// <summary>The first place that has pictures of a set; there, a layout with the right number of them is preferred.</summary>
-    /// <param name="name">What to call the set in errors.</param>
-    /// <param name="benchmark">The name under which other layouts have it; null: only the catalogue's own folder counts.</param>
-    /// <param name="set">The owner of the files.</param>
-    /// <param name="split">The split that is wanted.</param>
-    /// <param name="folder">Where to look.</param>
-    /// <param name="scale">As in <see cref="BenchmarkLayout.Find"/>.</param>
+    /// <summary>What <see cref="DataFolder.Find"/> finds, checked for its number of pictures.</summary>
     /// <exception cref="DataSetException">The number of pictures is wrong.</exception>
-    public static (BenchmarkLayout Layout, DataSource Source)? Find(string name, string? benchmark, CatalogueSet set, CatalogueSplit split, DataFolder folder, int? scale = null)
-    {
-        foreach (var place in folder.Checked())
-        {
-            var home = Path.Combine(place.Path, set.Folder);
-            var own = Own(set, split, home);
-            var other = own.Hr.Count == split.Images || benchmark is null ? null : BenchmarkLayout.Find(place.Path, benchmark, split.Images, scale);
-            var best = other is not null && (other.Hr.Count == split.Images || own.Hr.Count == 0) ? other : own;
-            if (best.Hr.Count > 0 || ImageFiles.AnyBelow(Path.Combine(home, split.Folder), intoFolders: set.Files.Count == 0)) return (Whole(name, set, split, best), place.Source);
-        }
-
-        return null;
-    }
+    public static (BenchmarkLayout Layout, DataSource Source)? Find(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder, int? scale = null) =>
+        folder.Find(name, set, split, scale) is { Layout: { } layout } found ? (Whole(name, set, split, layout), found.Place.Source) : null;
 
     /// <summary>The catalogue's own layout: its files in its order, else (other archives have other names) whatever pictures are there.</summary>
     public static BenchmarkLayout Own(CatalogueSet set, CatalogueSplit split, string home)

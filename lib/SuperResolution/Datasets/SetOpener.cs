@@ -1,13 +1,12 @@
-using System.Collections.Concurrent;
 using System.Text;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets;
 
 /// <summary>The way from a catalogue entry to an <see cref="ImageSet"/>: find, check the count, else draw.</summary>
 internal static class SetOpener
 {
-    private const int MostSubstitutes = 20, SubstituteSize = 240; // 240 divides by every scale: 2, 3, 4, 8
-    private static readonly ConcurrentDictionary<string, bool> told = new();
+    private const int MostSubstitutes = 20, UhdSubstitutes = 4, SubstituteSize = 240; // 240 divides by every scale: 2, 3, 4, 8
 
     public static ImageSet Open(CatalogueSet asked, string? splitName, DataFolder folder)
     {
@@ -21,7 +20,7 @@ internal static class SetOpener
     public static ImageSet? Find(CatalogueSet asked, string? splitName, DataFolder folder)
     {
         var (name, set, split) = Part(asked, splitName);
-        if (split is not null) return SetLocator.Find(name, splitName is null ? asked.Name : null, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
+        if (split is not null) return SetLocator.Find(name, set, split, folder) is { } found ? Images(name, set, found.Layout, found.Source) : null;
         var parts = set.MainSplits.Select(s => Find(asked, s.Name, folder)).OfType<ImageSet>().ToArray();
         return parts.Length == set.MainSplits.Count() ? ImageSet.Join(asked.Name, parts) : null;
     }
@@ -46,12 +45,20 @@ internal static class SetOpener
 
     private static ImageSet Substitute(string name, CatalogueSet set, CatalogueSplit split, DataFolder folder)
     {
-        var drawn = set.Loader == nameof(UhdSr) ? UhdSr.Drawn(set.Name, Seed(name)) : SyntheticImages.Set(Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes), SubstituteSize, Seed(name));
+        var drawn = set.Loader == nameof(UhdSr) ? Uhd(set.Name, Seed(name)) : SyntheticImages.Set(Math.Min(split.Images ?? MostSubstitutes, MostSubstitutes), SubstituteSize, Seed(name));
         var remedy = set.Access == "manual" ? $"'data get {name}' says how to get it." : $"Get it with 'data get {name}'.";
         var notice = $"SUBSTITUTE for {name}: {drawn.Count} drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. {remedy}";
-        if (told.TryAdd(name, true)) // once per process; whoever shows numbers repeats it beside them
-            Console.Out.WriteLine($"{notice} Looked in: {string.Join(", ", folder.Places.Select(p => p.Path))}.");
+        Notices.Tell(name, $"{notice} Looked in: {string.Join(", ", folder.Places.Select(p => p.Path))}."); // whoever shows numbers repeats the notice beside them
         return new ImageSet(name, [.. drawn], DataSource.Synthetic, notice);
+    }
+
+    /// <summary>Pictures of the size of UHDSR4K or UHDSR8K that are drawn row by row.</summary>
+    private static ImageSet Uhd(string set, ulong seed)
+    {
+        var part = Budgets.Pick(8, 1, 1);
+        var (width, height) = set == "UHDSR4K" ? (3840 / part, 2160 / part) : (7680 / part, 4320 / part);
+        return new ImageSet("Synthetic", [.. Enumerable.Range(0, UhdSubstitutes).Select(i =>
+            ImageItem.FromReader($"{i + 1:00}-mosaic", () => SyntheticImages.OpenMosaic(seed + ((ulong)i * 100), width, height)))], DataSource.Synthetic);
     }
 
     /// <summary>FNV-1a of the name: each set gets drawings of its own, so that training and test data stay apart.</summary>

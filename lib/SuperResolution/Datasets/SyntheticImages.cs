@@ -1,5 +1,6 @@
 using SuperResolution.Datasets.Synthetic;
 using SuperResolution.Imaging;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets;
 
@@ -79,23 +80,7 @@ public static class SyntheticImages
     /// <param name="seed">Which picture.</param>
     /// <param name="width">Pixels, 16 … 4096.</param>
     /// <param name="height">Pixels, 16 … 4096.</param>
-    public static Picture Draw(SyntheticKind kind, ulong seed, int width, int height)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 16);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, 4096);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, 4096);
-        return kind switch
-        {
-            SyntheticKind.DeadLeaves => Synthetic.DeadLeaves.Draw(seed, width, height),
-            SyntheticKind.Facade => Synthetic.Facade.Draw(seed, width, height),
-            SyntheticKind.StillLife => Synthetic.StillLife.Draw(seed, width, height),
-            SyntheticKind.Text => TextPage.Draw(seed, width, height),
-            SyntheticKind.Gratings => Synthetic.Gratings.Draw(seed, width, height),
-            SyntheticKind.ZonePlate => Synthetic.ZonePlate.Draw(seed, width, height),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such drawing."),
-        };
-    }
+    public static Picture Draw(SyntheticKind kind, ulong seed, int width, int height) => Drawing.Of(kind, seed, width, height);
 
     /// <summary>A mixed set: dead leaves, façades, still lifes, text and gratings in turn, all different, drawn when asked for.</summary>
     /// <param name="count">Number of pictures.</param>

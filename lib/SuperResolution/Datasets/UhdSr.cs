@@ -9,8 +9,6 @@ namespace SuperResolution.Datasets;
 /// </remarks>
 public static class UhdSr
 {
-    private const int Drawings = 4;
-
     /// <summary>The 4K pictures.</summary>
     /// <param name="split"><c>train</c> or <c>test</c>.</param>
     /// <param name="folder">The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.</param>
@@ -22,15 +20,6 @@ public static class UhdSr
     /// <param name="folder">The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.</param>
     /// <exception cref="DataSetException">There is no such split or folder, or pictures are missing.</exception>
     public static ImageSet Open8K(string split = "test", string? folder = null) => Open("UHDSR8K", split, folder);
-
-    /// <summary>What stands in for one of the two: pictures of its size that are drawn row by row.</summary>
-    internal static ImageSet Drawn(string set, ulong seed)
-    {
-        var part = Budgets.Pick(8, 1, 1);
-        var (width, height) = set == "UHDSR4K" ? (3840 / part, 2160 / part) : (7680 / part, 4320 / part);
-        return new ImageSet("Synthetic", [.. Enumerable.Range(0, Drawings).Select(i =>
-            ImageItem.FromReader($"{i + 1:00}-mosaic", () => SyntheticImages.OpenMosaic(seed + ((ulong)i * 100), width, height)))], DataSource.Synthetic);
-    }
 
     private static ImageSet Open(string set, string split, string? folder) => folder is null
         ? ImageSet.Open($"{set}/{split}")

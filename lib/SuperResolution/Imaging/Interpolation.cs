@@ -16,6 +16,9 @@ public sealed class Interpolation(ResizeKernel kernel, int scale) : Upscaler
     /// <summary>Keys' cubic, a = −0.5: the control row of every table.</summary>
     public static Interpolation Bicubic(int scale) => new(ResizeKernel.Bicubic, scale);
 
+    /// <summary>All three, the simplest first.</summary>
+    public static IReadOnlyList<Interpolation> All(int scale) => [Nearest(scale), Bilinear(scale), Bicubic(scale)];
+
     /// <inheritdoc/>
     public override string Name => kernel.ToString();
 

@@ -6,7 +6,7 @@ namespace SuperResolution.Imaging;
 public sealed partial class Picture
 {
     /// <summary>Files that claim more pixels than this (268 million, eight 8K frames) are refused before anything is allocated.</summary>
-    public const long MaxPixels = 1L << 28;
+    public const long MaxPixels = RawImage.MaxPixels;
 
     private readonly byte[] pixels;
 
@@ -38,31 +38,33 @@ public sealed partial class Picture
     /// <summary>The sample at column <paramref name="x"/>, row <paramref name="y"/>.</summary>
     public byte this[int x, int y, int channel] => pixels[((y * Width) + x) * Channels + channel];
 
-    /// <summary>Loads PNG, JPEG, BMP or WebP; see <see cref="Decode"/>.</summary>
+    /// <summary>Loads PNG, JPEG, BMP or WebP; see <see cref="Decode(byte[], string)"/>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="PictureFormatException">The file is damaged, truncated, too large or not an image.</exception>
-    public static Picture Load(string path) => Decode(ReadFile(path), path);
+    public static Picture Load(string path) => LoadWithAlpha(path).Colour;
 
     /// <summary>As <see cref="Load"/>, with the alpha channel, if the file has one, as a gray picture of the same size.</summary>
-    public static (Picture Colour, Picture? Alpha) LoadWithAlpha(string path) => DecodeWithAlpha(ReadFile(path), path);
+    public static (Picture Colour, Picture? Alpha) LoadWithAlpha(string path) => Decode(path, () => OpenFile(path));
 
     /// <summary>Decodes PNG, JPEG, BMP or WebP.</summary>
     /// <remarks>
     /// PNG and BMP pixels are exact: no colour management, no multiplication by alpha. Gray files stay gray, palettes become
-    /// RGB, an alpha channel is dropped, 16-bit samples are scaled to 8 bit with rounding. JPEG is turned as its EXIF says.
-    /// <para>A file that is too short for the size that its header claims is refused before memory is taken for it. JPEG has no checksum:
+    /// RGB, an alpha channel is dropped, 16-bit samples are scaled to 8 bit with rounding. What EXIF says to be turned is turned.
+    /// <para>A file that is too short for the size that its header claims, or that claims more memory and work than an 8K frame needs and than
+    /// 128 times its length, is refused before anything is done for it. JPEG has no checksum:
     /// damage within its data that still decodes is not noticed, and of data that stops early but has an end marker behind it, the rest is gray.</para>
     /// </remarks>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What to call the file in error messages.</param>
     /// <exception cref="PictureFormatException">The file is damaged, truncated, too large or not an image.</exception>
-    public static Picture Decode(byte[] file, string name) => DecodeWithAlpha(file, name).Colour;
+    public static Picture Decode(byte[] file, string name) => Decode(name, () => new MemoryStream(file, writable: false)).Colour;
 
-    private static (Picture Colour, Picture? Alpha) DecodeWithAlpha(byte[] file, string name)
+    private static (Picture Colour, Picture? Alpha) Decode(string name, Func<Stream> open)
     {
         try
         {
-            return (PngReader.IsPng(file) ? PngReader.Read(file) : SkiaCodec.Read(file)).Split();
+            using var source = RowSources.Open(open());
+            return Split(source.Whole());
         }
         catch (InvalidDataException error)
         {
@@ -70,17 +72,34 @@ public sealed partial class Picture
         }
     }
 
-    internal static void CheckExists(string path)
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, or a pipe or device, which would be waited for or read without end.</exception>
+    internal static FileStream OpenFile(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+        var file = new FileInfo(path);
+        // Before it is opened, which a pipe would not return from: those have no length.
+        if (((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).Length == 0) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
     internal RawImage Raw => new(Width, Height, Channels, pixels);
 
-    private static byte[] ReadFile(string path)
+    /// <summary>What a decoder delivers as colours and, where it has one, alpha.</summary>
+    internal static (Picture Colour, Picture? Alpha) Split(RawImage image)
     {
-        CheckExists(path);
-        return File.ReadAllBytes(path);
+        var (width, height, channels, samples) = image;
+        if (channels is 1 or 3) return (new Picture(width, height, channels, samples), null);
+
+        var colours = channels - 1;
+        var colour = new byte[width * height * colours];
+        var alpha = new byte[width * height];
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            samples.AsSpan(i * channels, colours).CopyTo(colour.AsSpan(i * colours));
+            alpha[i] = samples[(i * channels) + colours];
+        }
+        return (new Picture(width, height, colours, colour), new Picture(width, height, 1, alpha));
     }
 
     /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
@@ -94,8 +113,8 @@ public sealed partial class Picture
         {
             ".png" => ToPng(),
             ".jpg" or ".jpeg" => ToJpeg(quality),
-            ".webp" => SkiaCodec.WriteWebp(this, quality),
-            ".bmp" => BmpWriter.Write(this),
+            ".webp" => SkiaCodec.WriteWebp(Raw, quality),
+            ".bmp" => BmpWriter.Write(Raw),
             var other => throw new ArgumentException($"'{path}': pictures are saved as .png, .jpg, .webp or .bmp, not as '{other}'."),
         };
         AtomicFile.Write(path, file);
@@ -116,8 +135,8 @@ public sealed partial class Picture
         CheckAlpha(this, alpha);
         var file = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".png" => SkiaCodec.WritePng(this, alpha),
-            ".webp" => SkiaCodec.WriteWebp(this, quality, alpha),
+            ".png" => SkiaCodec.WritePng(Raw, alpha?.Raw),
+            ".webp" => SkiaCodec.WriteWebp(Raw, quality, alpha?.Raw),
             var other => throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
         };
         AtomicFile.Write(path, file);
@@ -133,10 +152,10 @@ public sealed partial class Picture
     }
 
     /// <summary>The picture as a PNG file.</summary>
-    public byte[] ToPng() => SkiaCodec.WritePng(this);
+    public byte[] ToPng() => SkiaCodec.WritePng(Raw);
 
     /// <summary>The picture as a baseline JPEG file with 4:2:0 chroma, quality 1…100.</summary>
-    public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(this, quality);
+    public byte[] ToJpeg(int quality) => SkiaCodec.WriteJpeg(Raw, quality);
 
     /// <summary>The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is empty or does not lie within the picture.</exception>

@@ -55,10 +55,9 @@ public sealed class PictureReader : IDisposable
     /// <exception cref="PictureFormatException">The file is damaged, truncated or not an image; or it can only be read whole, and is over <see cref="Picture.MaxPixels"/>.</exception>
     public static PictureReader Open(string path)
     {
-        Picture.CheckExists(path);
         try
         {
-            return new PictureReader(path, RowSource.Open(path));
+            return new PictureReader(path, RowSources.Open(Picture.OpenFile(path)));
         }
         catch (InvalidDataException error)
         {
@@ -89,7 +88,7 @@ public sealed class PictureReader : IDisposable
         var part = new byte[checked(width * height * channels)];
         for (var row = 0; row < height; row++)
             window.AsSpan((((y - first + row) * Width) + x) * channels, width * channels).CopyTo(part.AsSpan(row * width * channels));
-        return new RawImage(width, height, channels, part).Split();
+        return Picture.Split(new RawImage(width, height, channels, part));
     }
 
     /// <summary>The whole picture in tiles, row by row from the upper left, each read when it is asked for.</summary>

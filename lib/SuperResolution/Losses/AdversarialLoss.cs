@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;

@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -28,7 +28,7 @@ public sealed class CharbonnierLoss : Loss
     /// <inheritdoc/>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         using var scope = NewDisposeScope();
         return ((output - target).square() + (Epsilon * Epsilon)).sqrt().mean().MoveToOuterDisposeScope();
     }

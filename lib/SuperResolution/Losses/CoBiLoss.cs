@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -84,7 +84,7 @@ public sealed class CoBiLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         using var scope = NewDisposeScope();
         var (height, width) = (output.size(2), output.size(3));
         var grid = FeatureSets.Grid(height, width, maxPositions);

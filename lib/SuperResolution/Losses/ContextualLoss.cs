@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -52,7 +52,7 @@ public sealed class ContextualLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         return FeatureSets.MeanOverImages(output, target, FeatureSets.Grid(output.size(2), output.size(3), MaxPositions), MinusLogCx);
     }
 

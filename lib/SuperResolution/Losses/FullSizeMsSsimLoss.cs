@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -42,7 +42,7 @@ public sealed class FullSizeMsSsimLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ, or a side is shorter than the window.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         if (Math.Min(output.size(2), output.size(3)) < Window)
             throw new ArgumentException($"{Name} with a window of {Window} needs at least {Window}×{Window} pixels, the images have {output.size(3)}×{output.size(2)}. Use larger patches or a smaller window.");
         using var scope = NewDisposeScope();

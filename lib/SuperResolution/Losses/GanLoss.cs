@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -9,14 +10,8 @@ namespace SuperResolution.Losses;
 /// in the generator's step the gradient flows through <c>fake</c>, the logits of real images are constants (detach them), and the discriminator's
 /// gradients that arise on the way are thrown away.
 /// </remarks>
-public abstract class GanLoss
+public abstract class GanLoss : GanGame
 {
-    /// <summary>As the literature calls it.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>Whether <see cref="Generator"/> looks at the logits of real images.</summary>
-    public virtual bool GeneratorNeedsReal => false;
-
     /// <summary>What the discriminator minimises.</summary>
     /// <param name="real">Logits of true images.</param>
     /// <param name="fake">Logits of generated images, same shape.</param>
@@ -25,7 +20,7 @@ public abstract class GanLoss
     public abstract Tensor Discriminator(Tensor real, Tensor fake);
 
     /// <summary>What the generator minimises.</summary>
-    /// <param name="real">Logits of true images; looked at only where <see cref="GeneratorNeedsReal"/>.</param>
+    /// <param name="real">Logits of true images; looked at only where <see cref="GanGame.GeneratorNeedsReal"/>.</param>
     /// <param name="fake">Logits of generated images, same shape.</param>
     /// <returns>A scalar; the caller owns it.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -40,9 +35,6 @@ public abstract class GanLoss
     /// <summary>The generator's side as a loss of images, for <see cref="PerceptualLoss"/>.</summary>
     /// <param name="discriminator">Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.</param>
     public Loss AsImageLoss(Func<Tensor, Tensor> discriminator) => new ImageLoss(this, discriminator);
-
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
 
     /// <summary>−log σ(x), without overflow.</summary>
     private protected static Tensor MinusLogSigmoid(Tensor x)

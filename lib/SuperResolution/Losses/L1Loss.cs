@@ -1,4 +1,4 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -13,7 +13,7 @@ public sealed class L1Loss : Loss
     /// <inheritdoc/>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         using var scope = NewDisposeScope();
         return (output - target).abs().mean().MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
@@ -7,11 +8,8 @@ namespace SuperResolution.Losses;
 /// Every loss is differentiable, works on any device in the float type of its arguments, and keeps no state between calls.
 /// Numbers are means over the batch, so that a learning rate does not depend on the batch size; where a paper sums, the loss says so.
 /// </remarks>
-public abstract class Loss
+public abstract class Loss : Objective
 {
-    /// <summary>As the literature calls it, e.g. "L1".</summary>
-    public abstract string Name { get; }
-
     /// <summary>The loss of a batch. Lower case as TorchSharp's modules have it.</summary>
     /// <param name="output">What the network made: (N, C, H, W), in [0, 1] unless the loss says otherwise.</param>
     /// <param name="target">The truth, same shape and type.</param>
@@ -31,7 +29,4 @@ public abstract class Loss
         report = new LossReport([new LossTermValue(Name, 1, value.detach().to(float64).item<double>())]);
         return value.MoveToOuterDisposeScope();
     }
-
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
 }

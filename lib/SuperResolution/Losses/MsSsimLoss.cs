@@ -1,3 +1,4 @@
+using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,7 +53,7 @@ public sealed class MsSsimLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ, or a side is too short.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         if (Math.Min(output.size(2), output.size(3)) < MinimumSide)
             throw new ArgumentException($"MS-SSIM with {weights.Length} scales needs at least {MinimumSide}×{MinimumSide} pixels, the images have {output.size(3)}×{output.size(2)}. Use larger patches, or fewer scales: new MsSsimLoss(MsSsimLoss.FirstScales(n)).");
         using var scope = NewDisposeScope();

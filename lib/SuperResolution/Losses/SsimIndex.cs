@@ -1,3 +1,4 @@
+using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public static class SsimIndex
     /// <exception cref="ArgumentException">The shapes differ, or a side is shorter than 11.</exception>
     public static Tensor Of(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         var (height, width) = (a.size(2), a.size(3));
         if (Math.Min(height, width) < Ssim.Window) throw new ArgumentException($"SSIM needs at least {Ssim.Window}×{Ssim.Window} pixels, the images have {width}×{height}.");
         using var scope = NewDisposeScope();

@@ -1,21 +1,8 @@
-using SuperResolution.Metrics;
+using SuperResolution.Imaging;
 using SuperResolution.Models;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
-
-/// <summary>How feature maps are compared.</summary>
-public enum ContentCriterion
-{
-    /// <summary>Mean squared difference over all channels and positions.</summary>
-    Mse,
-
-    /// <summary>Mean absolute difference, as the published configuration of ESRGAN has it.</summary>
-    L1,
-
-    /// <summary>SRGAN's eq. 5 to the letter: squared differences summed over the channels, mean over the W·H positions. C times <see cref="Mse"/>.</summary>
-    SumOverChannels,
-}
 
 /// <summary>Content loss in a network's feature space: SRGAN's l_VGG/i.j (arXiv 1609.04802, eq. 5) and ESRGAN's L_percep (arXiv 1809.00219). At least 0, lower is better.</summary>
 /// <remarks>
@@ -83,7 +70,7 @@ public sealed class VggContentLoss : Loss
     /// <exception cref="ArgumentException">The shapes differ, or there are more or fewer layers than weights.</exception>
     public override Tensor call(Tensor output, Tensor target)
     {
-        Psnr.RequireSameShape(output, target);
+        SameSize.Require(output, target);
         using var scope = NewDisposeScope();
         var (ofOutput, ofTarget) = (features(output), OfTarget(target));
         if (layerWeights is not null && layerWeights.Length != ofOutput.Count)

@@ -20,7 +20,7 @@ public static class DaalaSsim
     /// <exception cref="ArgumentException">The sizes differ, or the pictures have colours.</exception>
     public static double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         if (a.Channels != 1) throw new ArgumentException($"The daala SSIM is defined on luma, the pictures have {a}. Convert them with ColorSpace.Luma first.");
 
         var (width, height) = (a.Width, a.Height);

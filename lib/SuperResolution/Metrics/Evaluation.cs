@@ -12,12 +12,15 @@ public static class Evaluation
     /// <param name="protocol">The protocol for a scale, e.g. <c>Protocol.Y601</c>.</param>
     /// <param name="progress">Told of every finished row.</param>
     /// <param name="cancel">Stops between two images.</param>
+    /// <exception cref="DataSetException">A picture is too small to be measured; nothing has been measured then.</exception>
     public static IReadOnlyList<EvaluationRow> Run(
         IEnumerable<Upscaler> upscalers, IEnumerable<ImageSet> sets, Func<int, Protocol> protocol, Action<EvaluationRow>? progress = null, CancellationToken cancel = default)
     {
-        var list = upscalers.ToList();
+        var (list, chosenSets) = (upscalers.ToList(), sets.ToList());
+        foreach (var scale in list.Select(upscaler => upscaler.Scale).Distinct())
+            foreach (var set in chosenSets) protocol(scale).RequireSizes(set);
         var rows = new List<EvaluationRow>();
-        foreach (var set in sets)
+        foreach (var set in chosenSets)
         {
             var pictures = set.Select(item => item.Load()).ToList(); // 100 pictures of Urban100 are 240 MB
             foreach (var upscaler in list)

@@ -10,4 +10,7 @@ public sealed record EvaluationRow(string Set, string Upscaler, Protocol Protoco
 {
     /// <summary>The mean over the images, as the papers report it: mean of the decibels, not decibels of the mean.</summary>
     public Score Mean { get; } = new(Images.Average(image => image.Score.Psnr), Images.Average(image => image.Score.Ssim));
+
+    /// <summary>What the upscaler is and was trained on, empty for formulas; null where only its name is known.</summary>
+    public string? Training { get; init; }
 }

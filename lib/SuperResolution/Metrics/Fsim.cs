@@ -38,7 +38,7 @@ public static class Fsim
 
     private static double Of(Picture reference, Picture distorted, bool colours)
     {
-        Psnr.RequireSameSize(reference, distorted);
+        SameSize.Require(reference, distorted);
         MetricInput.RequireSides(reference.Width, reference.Height, "FSIM", Least);
         using var scope = NewDisposeScope();
         return Of255(MetricInput.Samples(reference), MetricInput.Samples(distorted), colours);

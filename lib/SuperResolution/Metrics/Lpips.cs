@@ -37,6 +37,7 @@ public sealed class Lpips : IDisposable
         var keys = Enumerable.Range(0, Maps).Select(map => $"lin{map}.model.1.weight").ToList();
         var wrong = keys.Where(key => !heads.TryGetValue(key, out var head) || head.dim() != 4 || head.numel() != head.size(1)).Concat(heads.Keys.Except(keys)).ToList();
         if (wrong.Count > 0) throw new WeightsFormatException($"LPIPS heads ({name})", $"there must be lin0.model.1.weight … lin4.model.1.weight of shape (1, C, 1, 1) and nothing else; missing, unexpected or of another shape: {string.Join(", ", wrong)}");
+        ModuleWeights.RequireFinite(heads, $"LPIPS heads ({name})");
         (this.features, this.network) = (features, network);
         this.heads = [.. keys.Select(key => heads[key].detach().to(float32).clone().DetachFromDisposeScope())];
         Metric = Metric.FullReference($"LPIPS ({name})", Better.Lower, (double.PositiveInfinity, 0), MetricCost.High, Of);
@@ -91,7 +92,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The sizes differ, or the pictures are too small for the network.</exception>
     public double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = heads[0].device;
@@ -105,7 +106,7 @@ public sealed class Lpips : IDisposable
     /// <exception cref="ArgumentException">The shapes differ or are not of RGB images, or the network does not fit the heads.</exception>
     public Tensor Distance(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         if (a.size(1) != 3) throw new ArgumentException($"LPIPS needs RGB images (N, 3, H, W), not ({string.Join(", ", a.shape)}).");
         using var scope = NewDisposeScope();
         var (left, right) = (features(Normalised(a)), features(Normalised(b)));

@@ -9,7 +9,7 @@ internal static class MetricInput
     /// <summary>Both pictures as float64 tensors (1, 1, H, W) in 0…255: rgb2gray rounded to 8 bit. The caller's scope owns them.</summary>
     public static (Tensor Reference, Tensor Distorted) Gray(Picture reference, Picture distorted, string metric, int least)
     {
-        Psnr.RequireSameSize(reference, distorted);
+        SameSize.Require(reference, distorted);
         RequireSides(reference.Width, reference.Height, metric, least);
         return (Samples(reference.ToGray()), Samples(distorted.ToGray()));
     }
@@ -24,7 +24,7 @@ internal static class MetricInput
     /// <summary>Refuses tensors of different or unusable shape.</summary>
     public static void RequireColours(Tensor reference, Tensor distorted, string metric, int least)
     {
-        Psnr.RequireSameShape(reference, distorted);
+        SameSize.Require(reference, distorted);
         if (reference.size(1) is not (1 or 3))
             throw new ArgumentException($"{metric} needs tensors (N, C, H, W) with C = 1 (gray) or 3 (RGB), not ({string.Join(", ", reference.shape)}).");
         RequireSides(reference.size(3), reference.size(2), metric, least);

@@ -30,7 +30,7 @@ public static class MsSsim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 176.</exception>
     public static double Of(Picture reference, Picture distorted)
     {
-        Psnr.RequireSameSize(reference, distorted);
+        SameSize.Require(reference, distorted);
         MetricInput.RequireSides(reference.Width, reference.Height, "MS-SSIM", Least);
         return OfPlane(Ssim.Plane(reference.ToGray(), 0), Ssim.Plane(distorted.ToGray(), 0), reference.Width, reference.Height);
     }

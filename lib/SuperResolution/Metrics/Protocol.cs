@@ -1,3 +1,4 @@
+using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using static TorchSharp.torch;
 
@@ -23,15 +24,24 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <summary>Red, green and blue, border = scale: BasicSR's and mmagic's tables. 1.3 to 1.9 dB below Y601.</summary>
     public static Protocol Rgb(int scale) => new("RGB", scale, scale, null, LowResolution.Picture);
 
-    /// <summary>MATLAB's rgb2gray (0…255), border = scale: SRCNN's BSD200 rows. About 1.3 dB below Y601.</summary>
+    /// <summary>MATLAB's rgb2gray (0…255), border = scale: the bicubic rows of SRCNN's BSD200. About 1.3 dB below Y601.</summary>
     /// <remarks>LR is an 8-bit gray image: only so do the paper's bicubic rows come out (0.8524, 0.7469, 0.6727 on BSD200).</remarks>
     public static Protocol FullRangeGray(int scale) => new("full-range gray", scale, scale, LumaStandard.Bt601Full, LowResolution.ByteLuma);
+
+    /// <summary>As <see cref="FullRangeGray"/>, but LR is never rounded: the rows of the networks beside those bicubic ones.</summary>
+    /// <remarks>Found by measuring SRCNN's own weights on BSD200 both ways: at ×3 they give 27.17 dB / 0.7963 with an 8-bit LR, and without rounding the paper's 27.18 / 0.7971.</remarks>
+    public static Protocol FullRangeGrayFloat(int scale) => new("full-range gray, float LR", scale, scale, LumaStandard.Bt601Full, LowResolution.FloatLuma);
 
     /// <summary>Y of BT.709 (16…235), 4 pixels cut, daala's SSIM, ×4: tables 1 and 2 of the SRGAN paper (arXiv 1609.04802).</summary>
     public static Protocol SrganPaper { get; } = new("SRGAN paper", 4, 4, LumaStandard.Bt709Limited, LowResolution.Picture, Daala: true);
 
     /// <summary>Y of BT.601, 4 pixels cut, ×4: the distortion side of the PIRM 2018 challenge.</summary>
     public static Protocol Pirm { get; } = new("PIRM", 4, 4, LumaStandard.Bt601Limited, LowResolution.Picture);
+
+    /// <summary>All of a scale.</summary>
+    /// <param name="scale">2, 3, 4 …</param>
+    public static IReadOnlyList<Protocol> All(int scale) =>
+        [Y601(scale), Y601Unrounded(scale), Rgb(scale), FullRangeGray(scale), FullRangeGrayFloat(scale), .. scale == 4 ? [SrganPaper, Pirm] : Array.Empty<Protocol>()];
 
     /// <summary>Makes LR, upscales, compares.</summary>
     /// <param name="upscaler">Of the same scale.</param>
@@ -47,9 +57,8 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
     /// <exception cref="ArgumentException">The sizes differ, or nothing is left inside of the border.</exception>
     public Score Measure(Picture hr, Picture sr)
     {
-        Metrics.Psnr.RequireSameSize(hr, sr);
-        var least = (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
-        if (Math.Min(hr.Width, hr.Height) < least) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {least}×{least} pixels, not {hr}.");
+        SameSize.Require(hr, sr);
+        if (Math.Min(hr.Width, hr.Height) < LeastCompared) throw new ArgumentException($"The protocol {Name} ×{Scale} needs pictures of at least {LeastCompared}×{LeastCompared} pixels, not {hr}.");
         if (UnroundedLuma && hr.Channels == 3)
         {
             using var scope = NewDisposeScope();
@@ -58,6 +67,16 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
         }
         var (a, b) = (Channel(hr).Shave(Border), Channel(sr).Shave(Border));
         return new Score(Metrics.Psnr.Of(a, b), Daala ? DaalaSsim.Of(a, b) : Metrics.Ssim.Of(a, b));
+    }
+
+    /// <summary>Looks at the sizes of a set's pictures, by their headers, before hours are spent on it.</summary>
+    /// <param name="set">What is to be measured on.</param>
+    /// <exception cref="DataSetException">A picture is too small to be measured; the message names it.</exception>
+    public void RequireSizes(ImageSet set)
+    {
+        var least = (LeastCompared + Scale - 1) / Scale * Scale;
+        if (set.FirstOrDefault(item => Math.Min(item.Size.Width, item.Size.Height) < least) is { } small)
+            throw new DataSetException($"{set.Name}: the picture '{ForeignText.Show(small.Name)}' has {small.Size.Width}×{small.Size.Height} pixels, and {this} needs {least}×{least}. Leave it out, or measure at a smaller scale.");
     }
 
     /// <summary>Makes LR and upscales: what is compared, as this protocol compares it.</summary>
@@ -86,6 +105,8 @@ public sealed record Protocol(string Name, int Scale, int Border, LumaStandard? 
 
     /// <summary>E.g. "Y601 ×3".</summary>
     public override string ToString() => $"{Name} ×{Scale}";
+
+    private int LeastCompared => (2 * Border) + (Daala ? 1 : Metrics.Ssim.Window);
 
     private LumaStandard? ByLuma(Upscaler upscaler) => Lr != LowResolution.Picture && upscaler.RestoresLuma ? Luma : null;
 

@@ -20,7 +20,7 @@ public static class Psnr
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double Mse(Picture a, Picture b)
     {
-        RequireSameSize(a, b);
+        SameSize.Require(a, b);
         var left = a.Pixels;
         var right = b.Pixels;
         long sum = 0; // exact: at most 65,025 per sample
@@ -38,7 +38,7 @@ public static class Psnr
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static double Of(Tensor a, Tensor b)
     {
-        RequireSameShape(a, b);
+        SameSize.Require(a, b);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         return -10 * Math.Log10((a.to(float64) - b.to(float64)).square().mean().item<double>());
@@ -49,16 +49,4 @@ public static class Psnr
 
     /// <summary>PSNR in dB of a mean squared error in units of 8-bit samples.</summary>
     public static double FromMse(double mse) => 10 * Math.Log10(255.0 * 255.0 / mse);
-
-    internal static void RequireSameSize(Picture a, Picture b)
-    {
-        if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
-            throw new ArgumentException($"Only pictures of the same size can be compared: {a} and {b}. Was the HR picture cropped to a multiple of the scale?");
-    }
-
-    internal static void RequireSameShape(Tensor a, Tensor b)
-    {
-        if (a.dim() != 4 || !a.shape.SequenceEqual(b.shape))
-            throw new ArgumentException($"Only tensors (N, C, H, W) of the same shape can be compared, not ({string.Join(", ", a.shape)}) and ({string.Join(", ", b.shape)}).");
-    }
 }

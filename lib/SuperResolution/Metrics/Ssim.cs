@@ -30,7 +30,7 @@ public static class Ssim
     /// <exception cref="ArgumentException">The sizes differ, or a side is shorter than 11.</exception>
     public static double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         if (Math.Min(a.Width, a.Height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the pictures have {a}.");
         var sum = 0.0;
         for (var channel = 0; channel < a.Channels; channel++)
@@ -44,7 +44,7 @@ public static class Ssim
     /// <exception cref="ArgumentException">The shapes differ, or a side is shorter than 11.</exception>
     public static double Of(Tensor a, Tensor b)
     {
-        Psnr.RequireSameShape(a, b);
+        SameSize.Require(a, b);
         var (width, height) = ((int)a.size(3), (int)a.size(2));
         if (Math.Min(width, height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the images have {width}×{height}.");
         using var scope = NewDisposeScope();

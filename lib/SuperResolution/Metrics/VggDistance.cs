@@ -33,7 +33,7 @@ public sealed class VggDistance : IDisposable
     /// <exception cref="ArgumentException">The sizes differ, or are too small for the network.</exception>
     public double Of(Picture a, Picture b)
     {
-        Psnr.RequireSameSize(a, b);
+        SameSize.Require(a, b);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var device = network.parameters().First().device;

@@ -12,6 +12,8 @@ public static class Architectures
         Edsr.Architecture,
         RrdbNet.Architecture,
         SrVggNetCompact.Architecture,
+        SrganRecipe.Architecture,
+        EsrganRecipe.Architecture,
     ];
 
     private static volatile IReadOnlyList<Architecture> all = kit;

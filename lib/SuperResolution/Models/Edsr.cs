@@ -26,6 +26,7 @@ public sealed class Edsr : Module<Tensor, Tensor>, INetwork
             new(keys => keys.Has("head.0.weight") && keys.Has("body.0.body.0.weight") && keys.Has("tail.0.0.weight"),
                 keys => FirstNames(keys.Count("body.#.body.0.weight"))),
         ],
+        Colour = "#56B4E9",
     };
 
     /// <summary>

@@ -40,6 +40,12 @@ public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
             return new MsrResNet(settings);
         },
         KeyNames = [new(keys => keys.Has("generator.trunk_net.0.conv1.weight"), _ => MmEditing)],
+        Recipes =
+        [
+            new("smoke", MsrResNetRecipe.Smoke), new("workshop", MsrResNetRecipe.Workshop), new("shipped", MsrResNetRecipe.Shipped),
+            new("paper", MsrResNetRecipe.Paper),
+        ],
+        Colour = "#88BB66",
     };
 
     private readonly Conv2d conv_first, upconv1, conv_hr, conv_last;

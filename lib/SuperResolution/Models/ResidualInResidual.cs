@@ -29,6 +29,7 @@ internal sealed class ResidualInResidual : Module<Tensor, Tensor>
 internal sealed class DenseBlock : Module<Tensor, Tensor>
 {
     internal const double Beta = 0.2;
+    private const double slope = 0.2;
 
     private readonly Conv2d conv1, conv2, conv3, conv4, conv5;
 
@@ -42,13 +43,15 @@ internal sealed class DenseBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
+
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var x1 = RrdbNet.Rectify(conv1.call(x));
-        var x2 = RrdbNet.Rectify(conv2.call(cat([x, x1], 1)));
-        var x3 = RrdbNet.Rectify(conv3.call(cat([x, x1, x2], 1)));
-        var x4 = RrdbNet.Rectify(conv4.call(cat([x, x1, x2, x3], 1)));
+        var x1 = Rectify(conv1.call(x));
+        var x2 = Rectify(conv2.call(cat([x, x1], 1)));
+        var x3 = Rectify(conv3.call(cat([x, x1, x2], 1)));
+        var x4 = Rectify(conv4.call(cat([x, x1, x2, x3], 1)));
         var x5 = conv5.call(cat([x, x1, x2, x3, x4], 1));
         return x.add(x5, Beta).MoveToOuterDisposeScope();
     }

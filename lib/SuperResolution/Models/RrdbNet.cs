@@ -13,8 +13,6 @@ namespace SuperResolution.Models;
 /// </remarks>
 public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
 {
-    private const double slope = 0.2;
-
     /// <summary>The names of ESRGAN's release of 2018: RRDB_trunk.N.RDB1.conv1, trunk_conv, upconv1, HRconv.</summary>
     public static KeyMap Names2018 { get; } = new("ESRGAN 2018",
     [
@@ -38,6 +36,15 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
             new(keys => keys.Has("model.1.sub.0.RDB1.conv1.0.weight"),
             keys => SequentialNames(keys.Count("model.1.sub.#.RDB1.conv1.0.weight"), keys.Has("model.10.weight"))),
         ],
+        Id = "rrdb",
+        Recipes =
+        [
+            new("smoke", RrdbRecipe.Smoke), new("workshop", RrdbRecipe.Workshop), new("shipped", RrdbRecipe.Shipped),
+            new("paper", RrdbRecipe.Paper),
+            new("continued", RrdbRecipe.Continued, GoesOnFrom: "the weights that --budget shipped made"),
+            new("continued-again", RrdbRecipe.ContinuedAgain, GoesOnFrom: "the weights that --budget continued made"),
+        ],
+        Colour = "#8800FF",
     };
 
     /// <summary>
@@ -104,7 +111,7 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
 
     private static Tensor Twice(Tensor x) => functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
 
-    internal static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
+    private static Tensor Rectify(Tensor x) => DenseBlock.Rectify(x);
 }
 
 /// <summary>Settings of <see cref="RrdbNet"/>.</summary>

@@ -26,6 +26,13 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
         Recognises = keys => keys.Has("block0.conv1.weight") && keys.Has("prelu1.weight"),
         Open = keys => new SrResNet(SrResNetSettings.From(keys)),
         KeyNames = [new(keys => keys.Has("block1.0.weight"), BlockNames)],
+        Recipes =
+        [
+            new("smoke", SrResNetRecipe.Smoke), new("workshop", SrResNetRecipe.Workshop), new("shipped", SrResNetRecipe.Shipped),
+            new("paper", SrResNetRecipe.Paper),
+            new("continued", SrResNetRecipe.Continued, GoesOnFrom: "the weights that --budget shipped made"),
+        ],
+        Colour = "#009E73",
     };
 
     /// <summary>

@@ -28,6 +28,15 @@ public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
             return new Srcnn(shape);
         },
         Input = NetworkInput.Luma(enlargedBefore: true),
+        Recipes =
+        [
+            new("smoke", SrcnnRecipe.Smoke), new("workshop", SrcnnRecipe.Workshop), new("shipped", SrcnnRecipe.Shipped),
+            new("paper", SrcnnRecipe.Paper),
+            new("transfer", SrcnnRecipe.Transfer, GoesOnFrom: "the weights of another scale"),
+            new("loss-l2", SrcnnRecipe.OneLoss(RestorationLoss.L2)), new("loss-l1", SrcnnRecipe.OneLoss(RestorationLoss.L1)),
+            new("loss-ms-ssim", SrcnnRecipe.OneLoss(RestorationLoss.MsSsim)), new("loss-mix", SrcnnRecipe.OneLoss(RestorationLoss.Mix)),
+        ],
+        Colour = "#E69F00",
     };
 
     /// <summary>Builds the network with PyTorch's default initialisation; see <see cref="Initialization"/> for the paper's.</summary>

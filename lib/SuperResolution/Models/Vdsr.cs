@@ -27,6 +27,9 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
         },
         Input = NetworkInput.Luma(enlargedBefore: true),
         Scales = [2, 3, 4],
+        Recipes = [new("smoke", VdsrRecipe.Smoke), new("workshop", VdsrRecipe.Workshop), new("shipped", VdsrRecipe.Shipped),
+        new("paper", VdsrRecipe.Paper)],
+        Colour = "#994433",
     };
 
     /// <summary>Builds the network with PyTorch's default initialisation; the paper uses <see cref="Initialization.He"/>.</summary>

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
@@ -6,15 +7,15 @@ using SuperResolution.Platform;
 namespace SuperResolution.Training;
 
 /// <summary>What must be known to make the same weights again, for the metadata of a weights file.</summary>
-public static class Provenance
+internal static class Provenance
 {
     /// <summary>Scale, network, data, recipe, start, versions and measured rows, as text by key.</summary>
     /// <param name="recipe">How the weights were trained.</param>
     /// <param name="steps">How many updates of the recipe were made.</param>
     /// <param name="pictures">On what.</param>
-    /// <param name="startedFrom">The weights at step 0, or how they were drawn.</param>
+    /// <param name="start">The weights at step 0.</param>
     /// <param name="tests">Rows measured with the network.</param>
-    public static Dictionary<string, string> Of(TrainingRecipe recipe, int steps, ImageSet pictures, string startedFrom, IEnumerable<EvaluationRow> tests)
+    public static Dictionary<string, string> Of(TrainingRecipe recipe, int steps, ImageSet pictures, RunStart start, IEnumerable<EvaluationRow> tests)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -23,7 +24,8 @@ public static class Provenance
             ["data"] = $"{pictures.Name}, {pictures.Count} images{(pictures.Notice.Length > 0 ? "; " + pictures.Notice : "")}",
             ["recipe"] = recipe.ToJson(),
             ["updates"] = steps.ToString(CultureInfo.InvariantCulture),
-            ["started from"] = startedFrom,
+            [TrainingStage.Key] = TrainingStage.Text([.. start.Stages ?? [], new TrainingStage(recipe.Network, steps)]),
+            ["started from"] = start.ToString(),
             ["made with"] = $"SuperResolution {typeof(Provenance).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}",
         };
         foreach (var row in tests)

@@ -13,6 +13,7 @@ internal sealed class RunFolder : IDisposable
     {
         Path = path;
         Directory.CreateDirectory(path);
+        AtomicFile.Require(Final); // it has the folder's name, which may be too long for a file
         try
         {
             claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
@@ -21,8 +22,8 @@ internal sealed class RunFolder : IDisposable
         {
             throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder. ({error.Message})", error);
         }
-        foreach (var file in new[] { Record, Recipe, Data, Checkpoint, Best, Final }) AtomicFile.DeleteLeftovers(file, TimeSpan.Zero);
-        if (HoldsRun || !File.Exists(Checkpoint) || TrainingLoop.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0) return;
+        AtomicFile.DeleteLeftovers(path, TimeSpan.Zero);
+        if (HoldsRun || !File.Exists(Checkpoint) || IsAbortedStart()) return;
         claim.Dispose();
         throw new RunException($"{Checkpoint} belongs to no run (there is no run.json beside it). Choose another folder, or move the file away.");
     }
@@ -37,6 +38,9 @@ internal sealed class RunFolder : IDisposable
 
     public string Checkpoint => In("checkpoint.safetensors");
 
+    /// <summary>The checkpoint before the last one.</summary>
+    public string Previous => TrainingLoop.Previous(Checkpoint);
+
     public string Best => In("best.safetensors");
 
     public string Final => In(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path))) + ".safetensors");
@@ -47,6 +51,18 @@ internal sealed class RunFolder : IDisposable
     public string Dump(int step) => In($"diverged-step-{step}");
 
     public void Dispose() => claim.Dispose();
+
+    private bool IsAbortedStart()
+    {
+        try
+        {
+            return TrainingFile.StepOf(SafetensorsFile.ReadMetadata(Checkpoint)) is 0;
+        }
+        catch (WeightsFormatException)
+        {
+            return false;
+        }
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -105,7 +106,8 @@ internal sealed record RunValidation(RunData Data, string Protocol, int Every)
 /// <summary>The weights at step 0 in a record.</summary>
 /// <param name="Weights">A file's name, or how they were drawn.</param>
 /// <param name="Sha256">Of the file.</param>
-internal sealed record RunStart(string Weights, string? Sha256)
+/// <param name="Stages">The trainings that made it, where it tells.</param>
+internal sealed record RunStart(string Weights, string? Sha256, IReadOnlyList<TrainingStage>? Stages = null)
 {
     public static RunStart Of(RunSettings settings) => settings switch
     {
@@ -116,7 +118,8 @@ internal sealed record RunStart(string Weights, string? Sha256)
 
     private static RunStart Of(string file)
     {
-        using (WeightsFile.OpenRead(file)) return new(Path.GetFileName(file), FileHash.Sha256OfFile(file)); // it says what to do where there is no such file
+        var stages = TrainingStage.OfFile(file); // it says what to do where there is no such file
+        return new(Path.GetFileName(file), FileHash.Sha256OfFile(file), stages);
     }
 
     /// <summary>E.g. "srresnet.safetensors (SHA-256 3f1c…)".</summary>

@@ -1,5 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
+using SuperResolution.Models;
 
 namespace SuperResolution.Training;
 

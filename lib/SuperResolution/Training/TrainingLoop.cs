@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Losses;
 using SuperResolution.Weights;
@@ -14,8 +15,6 @@ namespace SuperResolution.Training;
 /// </remarks>
 public abstract class TrainingLoop : IDisposable
 {
-    private const string StepKey = "step";
-
     private readonly Func<long, (Tensor Input, Tensor Target)> batches;
     private Prefetcher? prefetcher;
 
@@ -94,7 +93,7 @@ public abstract class TrainingLoop : IDisposable
         return Average?.SwapIn() ?? new Nothing();
     }
 
-    /// <summary>Saves all that the training needs to go on, atomically: an older checkpoint is replaced only by a complete one.</summary>
+    /// <summary>Saves all that the training needs to go on, atomically: an older checkpoint makes way only for a complete one, and stays beside it (<c>NAME.previous.safetensors</c>).</summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="notes">Text that comes back from <see cref="Resume"/>, for what watches the training.</param>
     /// <exception cref="CheckpointException">The disk is full or the folder not writable; the older checkpoint is untouched.</exception>
@@ -104,9 +103,8 @@ public abstract class TrainingLoop : IDisposable
     {
         var state = State.Concat(Average?.State ?? []).ToList();
         if (!FiniteNumbers.Are(state.Select(pair => pair.Value))) throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
-        AtomicFile.DeleteLeftovers(path, TimeSpan.FromMinutes(1)); // of saves that were killed
-        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
-        CheckpointException.Guard(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata));
+        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
+        TrainingFile.Write(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata, Previous(path)));
     }
 
     /// <summary>Continues from a checkpoint of the same recipe.</summary>
@@ -115,10 +113,12 @@ public abstract class TrainingLoop : IDisposable
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
         using var file = SafetensorsFile.Read(path);
-        if (StepOf(file.Metadata) is not { } step)
+        if (TrainingFile.StepOf(file.Metadata) is not { } step)
             throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
+        if (!file.HasDigest)
+            throw new WeightsFormatException(path, "it has no digest, so damage would be trained on unseen: an earlier version of the kit wrote it. Start a new training from its run's best weights (--from)");
         if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
-            throw new WeightsFormatException(path, $"it belongs to the recipe {file.Metadata.GetValueOrDefault("recipe")}, not to {Recipe.ToJson()}");
+            throw new WeightsFormatException(path, $"it belongs to the recipe {ForeignText.Show(file.Metadata.GetValueOrDefault("recipe", "none"), most: 2000)}, not to {Recipe.ToJson()}");
         var state = State.Concat(Average?.State ?? []).ToList();
         if (state.FirstOrDefault(pair => !file.Tensors.TryGetValue(pair.Key, out var saved) || !saved.shape.SequenceEqual(pair.Value.shape)).Key is { } wrong)
             throw new WeightsFormatException(path, $"'{wrong}' is missing or has another shape; it was not saved by this training");
@@ -144,9 +144,8 @@ public abstract class TrainingLoop : IDisposable
     /// <param name="rate">The learning rate.</param>
     protected abstract TrainingStep Update(Tensor input, Tensor target, double rate);
 
-    /// <summary>How many updates the training of a checkpoint had; null for files that are none.</summary>
-    internal static int? StepOf(IReadOnlyDictionary<string, string> metadata) =>
-        int.TryParse(metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    /// <summary>Where the checkpoint before the one of this name is kept.</summary>
+    internal static string Previous(string path) => Path.ChangeExtension(path, ".previous" + Path.GetExtension(path));
 
     /// <summary>Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
     private protected void RequireFinite(LossReport report, Tensor gradient)

@@ -1,4 +1,6 @@
 using SuperResolution.Datasets;
+using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 using static TorchSharp.torch.nn;
 
@@ -7,7 +9,8 @@ namespace SuperResolution.Training;
 /// <summary>A training with a folder that tells everything about it, and from which it goes on after whatever stopped it.</summary>
 /// <remarks>
 /// The folder: <c>run.json</c> (settings, data, versions, commit), <c>recipe.txt</c> (the recipe beside the paper's), <c>data.sha256</c> (every training picture),
-/// <c>checkpoint.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end <c>NAME.safetensors</c>.
+/// <c>checkpoint.safetensors</c> and the one before it, <c>checkpoint.previous.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end
+/// <c>NAME.safetensors</c>. All of them hold a digest of their bytes: a damaged checkpoint is never trained on, the one before it is.
 /// The process may be killed at any moment: on the CPU the weights end as if it had not been. That needs an order. The record follows the first checkpoint, so a folder
 /// with the one has the other. The best weights are written before the checkpoint that knows of them, so a continued run either has them or measures them again.
 /// </remarks>
@@ -23,30 +26,12 @@ public sealed class TrainingRun : IDisposable
     private readonly Queue<TrainingStep> recent = new();
     private int saved;
 
-    private TrainingRun(RunSettings settings, RunFolder folder)
+    private TrainingRun(RunSettings settings, RunFolder folder, RunStart start, Module[] networks, TrainingLoop training)
     {
-        (this.settings, this.folder) = (settings, folder);
-        var (recipe, data, loss) = (settings.Recipe, SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
-        var record = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
-        start = record is not null && !File.Exists(settings.StartFrom) ? record.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
-        var (now, notices) = RunRecord.Of(settings, data, loss, start);
-        if (record?.Differences(now).ToList() is { Count: > 0 } differences)
-            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
-
-        var network = recipe.NewNetwork();
-        var discriminator = (recipe as GanRecipe)?.NewDiscriminator();
-        networks = discriminator is null ? [network] : [network, discriminator];
-        if (record is null && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
-        var batches = recipe.Batches(settings.Pictures.Select(item => item.Load()));
-        Training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, loss, batches) : new Trainer(recipe, network, loss, batches);
-        if (settings.ValidationSet is { } set)
-        {
-            Validation = new Validation(Training, set, settings.ValidationInterval, settings.Protocol);
-            Validation.Measured += KeepBest;
-        }
-        Notices = [.. notices, .. record is null ? [] : Continue(record)];
-        if (record is null) Begin(data);
-        ((record ?? now) with { Sessions = [.. record?.Sessions ?? [], RunSession.Now(Training.Step)] }).Write(folder.Record);
+        (this.settings, this.folder, this.start, this.networks, Training) = (settings, folder, start, networks, training);
+        if (settings.ValidationSet is not { } set) return;
+        Validation = new Validation(training, set, settings.ValidationInterval, settings.Protocol);
+        Validation.Measured += KeepBest;
     }
 
     /// <summary>The training.</summary>
@@ -56,7 +41,7 @@ public sealed class TrainingRun : IDisposable
     public Validation? Validation { get; }
 
     /// <summary>What a reader must be told beside every number of this run: substitutes, untrained networks, another computer.</summary>
-    public IReadOnlyList<string> Notices { get; }
+    public IReadOnlyList<string> Notices { get; private set; } = [];
 
     /// <summary>The last complete state of the training.</summary>
     public string CheckpointFile => folder.Checkpoint;
@@ -119,7 +104,7 @@ public sealed class TrainingRun : IDisposable
         try
         {
             return resume || !folder.HoldsRun
-                ? new TrainingRun(settings, folder)
+                ? Open(settings, folder)
                 : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: TrainingRun.Resume), or choose another folder; nothing is overwritten.");
         }
         catch
@@ -127,6 +112,43 @@ public sealed class TrainingRun : IDisposable
             folder.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Compares with what the folder holds, builds the networks, and only then writes.</summary>
+    private static TrainingRun Open(RunSettings settings, RunFolder folder)
+    {
+        var small = CheckSizes(settings);
+        var (data, loss) = (SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
+        var before = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
+        var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
+        var (now, notices) = RunRecord.Of(settings, data, loss, start);
+        if (before?.Differences(now).ToList() is { Count: > 0 } differences)
+            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
+
+        var run = Build(settings, folder, start, loss, isNew: before is null);
+        try
+        {
+            run.Notices = [.. notices, .. small, .. before is null ? [] : run.Continue(before)];
+            if (before is null) run.Begin(data);
+            ((before ?? now) with { Sessions = [.. before?.Sessions ?? [], RunSession.Now(run.Training.Step)] }).Write(folder.Record);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private static TrainingRun Build(RunSettings settings, RunFolder folder, RunStart start, Loss loss, bool isNew)
+    {
+        var network = settings.Recipe.NewNetwork();
+        var discriminator = (settings.Recipe as GanRecipe)?.NewDiscriminator();
+        if (isNew && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
+        var batches = settings.Recipe.Batches(settings.Pictures.Select(item => item.Load()));
+        return settings.Recipe is GanRecipe gan
+            ? new TrainingRun(settings, folder, start, [network, discriminator!], new GanTrainer(gan, network, discriminator!, loss, batches))
+            : new TrainingRun(settings, folder, start, [network], new Trainer(settings.Recipe, network, loss, batches));
     }
 
     private void Begin(SetChecksums data)
@@ -139,7 +161,7 @@ public sealed class TrainingRun : IDisposable
     private List<string> Continue(RunRecord record)
     {
         var told = new List<string>();
-        var notes = Training.Resume(folder.Checkpoint);
+        var notes = Reopen(told);
         saved = Training.Step;
         if (Validation is not null && notes.GetValueOrDefault(Measurements) is { } text)
             Validation.Restore(ValidationNotes.Read(text, Validation.Set, settings.Protocol(settings.Recipe.Scale)));
@@ -149,6 +171,45 @@ public sealed class TrainingRun : IDisposable
         if (before is not null && (before.Computer, before.Kit) != (now.Computer, now.Kit))
             told.Add($"Until here it was {before.Kit}, {before.Computer}; now it is {now.Kit}, {now.Computer}. The last bits of the weights may differ from an uninterrupted run's.");
         return told;
+    }
+
+    /// <summary>Goes on from the last checkpoint, or from the one before where that is damaged or was lost between two names.</summary>
+    private IReadOnlyDictionary<string, string> Reopen(List<string> told)
+    {
+        try
+        {
+            return Training.Resume(folder.Checkpoint);
+        }
+        catch (IOException error) when (File.Exists(folder.Previous))
+        {
+            IReadOnlyDictionary<string, string> notes;
+            try
+            {
+                notes = Training.Resume(folder.Previous);
+            }
+            catch (IOException)
+            {
+                throw error; // tells more than what is wrong with the older one
+            }
+            if (File.Exists(folder.Checkpoint)) File.Move(folder.Checkpoint, folder.Checkpoint + ".damaged", overwrite: true);
+            File.Move(folder.Previous, folder.Checkpoint); // what is sound stays when the next one is saved
+            told.Add($"The last checkpoint cannot be used: {error.Message} The training goes on from the one before it, of step {Training.Step}.");
+            return notes;
+        }
+    }
+
+    /// <summary>Looks at every picture's size before anything else is done, not after hours.</summary>
+    /// <returns>What a reader must be told: training pictures that are left out.</returns>
+    private static IEnumerable<string> CheckSizes(RunSettings settings)
+    {
+        if (settings.ValidationSet is { } set) settings.Protocol(settings.Recipe.Scale).RequireSizes(set);
+        var (pictures, least) = (settings.Pictures, settings.Recipe.SmallestSide);
+        var small = pictures.Where(item => Math.Min(item.Size.Width, item.Size.Height) < least).ToList();
+        if (small.Count == 0) return [];
+        var named = string.Join(", ", small.Take(5).Select(item => $"'{ForeignText.Show(item.Name)}' ({item.Size.Width}×{item.Size.Height})")) + (small.Count > 5 ? " …" : "");
+        return small.Count < pictures.Count
+            ? [$"{small.Count} of the {pictures.Count} training pictures are smaller than one patch of {least}×{least} pixels and left out: {named}."]
+            : throw new RunException($"No picture of {pictures.Name} has {least}×{least} pixels, the size of one patch: {named}. Train on larger pictures, or with smaller patches.");
     }
 
     private void Save()
@@ -164,8 +225,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void SaveWeights(string path, string what, int step, ValidationPoint? measured) =>
-        CheckpointException.Guard(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
-            Provenance.Of(settings.Recipe, step, settings.Pictures, start.ToString(), measured is null ? [] : [measured.Row])));
+        TrainingFile.Write(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
+            Provenance.Of(settings.Recipe, step, settings.Pictures, start, measured is null ? [] : [measured.Row])));
 
     private TrainingDivergedException Dumped(TrainingDivergedException error)
     {

@@ -18,7 +18,7 @@ public static class ModuleWeights
     /// <param name="map">Translates the file's names; null where they are the kit's.</param>
     /// <returns>The file's metadata.</returns>
     /// <exception cref="WeightsFormatException">
-    /// Keys are missing, unexpected or of the wrong shape (the first are named), or the file is damaged.
+    /// Keys are missing, unexpected or of the wrong shape (the first are named), values are not finite, or the file is damaged.
     /// </exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module network, string path, KeyMap? map = null)
     {
@@ -48,13 +48,14 @@ public static class ModuleWeights
         var own = network.state_dict();
         var missing = own.Keys.Where(key => !tensors.ContainsKey(key) && !key.EndsWith(BatchCount, StringComparison.Ordinal))
             .Select(key => $"'{key}' is missing");
-        var unexpected = tensors.Keys.Where(key => !own.ContainsKey(key)).Select(key => $"'{key}' is unexpected");
+        var unexpected = tensors.Keys.Where(key => !own.ContainsKey(key)).Select(key => $"'{ForeignText.Show(key)}' is unexpected");
         var wrong = own.Where(pair => tensors.TryGetValue(pair.Key, out var tensor) && !tensor.shape.SequenceEqual(pair.Value.shape))
             .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", tensors[pair.Key].shape)}) instead of ({string.Join(", ", pair.Value.shape)})");
         var problems = missing.Concat(unexpected).Concat(wrong).ToList();
         if (problems.Count > 0)
             throw new WeightsFormatException(
                 source, $"it does not fit {network.GetName()}: {string.Join(", ", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : "")}");
+        RequireFinite(tensors, source);
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -62,6 +63,20 @@ public static class ModuleWeights
         {
             if (tensors.TryGetValue(key, out var value)) tensor.copy_(value);
             else tensor.zero_();
+        }
+    }
+
+    /// <summary>Refuses weights with which every picture would be lost, before any picture is.</summary>
+    /// <param name="tensors">By name.</param>
+    /// <param name="source">What to call the source in error messages.</param>
+    /// <exception cref="WeightsFormatException">One of them holds an infinity or a NaN.</exception>
+    internal static void RequireFinite(IEnumerable<KeyValuePair<string, Tensor>> tensors, string source)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in tensors)
+        {
+            if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
+                throw new WeightsFormatException(source, $"'{ForeignText.Show(name)}' holds values that are infinite or not numbers (NaN): its training diverged, or it is damaged");
         }
     }
 

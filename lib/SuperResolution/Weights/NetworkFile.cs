@@ -25,10 +25,11 @@ public static class NetworkFile
     /// <param name="scale">Needed where the file does not tell it: luma networks enlarge before they begin.</param>
     /// <param name="residualScale">Of a network that needs one, and whose file has neither metadata nor a published setting.</param>
     /// <param name="key">Which dictionary of a checkpoint; null: the usual one, see <see cref="PthFile"/>.</param>
+    /// <param name="name">What tables call it; null: the network and the file.</param>
     /// <returns>It keeps the network for as long as it lives; nobody has to free it.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">Damaged, or no network that is known; the message says what was expected.</exception>
-    public static Upscaler Open(string path, int? scale = null, double? residualScale = null, string? key = null)
+    public static Upscaler Open(string path, int? scale = null, double? residualScale = null, string? key = null, string? name = null)
     {
         using var file = WeightsFile.Open(path, key);
         var (network, architecture, keys) = Read(file, path, Told(file, scale, residualScale));
@@ -39,7 +40,7 @@ public static class NetworkFile
             if (scale is { } asked && asked != found) throw new WeightsFormatException(path, $"it enlarges by {found}, not by {asked}");
             ModuleWeights.Copy(network, keys.Tensors, path);
             network.eval();
-            var name = $"{architecture.Name} ({Path.GetFileNameWithoutExtension(path)})";
+            name ??= $"{architecture.Name} ({Path.GetFileNameWithoutExtension(path)})";
             return Explained(path, () => architecture.Input.Surround(network.to(Compute.Device).UseChannelsLast(), found, name));
         }
         catch
@@ -77,6 +78,26 @@ public static class NetworkFile
                     throw new WeightsFormatException(path, $"its network has the {setting} {value}, and {here ?? "none"} is asked for");
         }
         ModuleWeights.Copy(network, keys.Tensors, path);
+    }
+
+    /// <summary>
+    /// Which network a file holds, what it enlarges by (several scales where one set of weights serves them, none where the file does not
+    /// say it), and its metadata.
+    /// </summary>
+    /// <param name="path">Safetensors or .pth.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="WeightsFormatException">Damaged, or no network that is known.</exception>
+    public static (Architecture Architecture, IReadOnlyList<int> Scales, IReadOnlyDictionary<string, string> Metadata) Identify(
+        string path)
+    {
+        using var file = WeightsFile.Open(path);
+        var (network, architecture, keys) = Read(file, path, file.Metadata);
+        using (network)
+        {
+            IReadOnlyList<int> scales = (network as INetwork)?.Scale is { } own ? [own] : architecture.Scales;
+            if (scales.Count == 0 && keys.Setting(NetworkKeys.ScaleSetting) is not null) scales = [Explained(path, () => keys.Scale)];
+            return (architecture, scales, file.Metadata);
+        }
     }
 
     private static Dictionary<string, string> Told(WeightsFile file, int? scale, double? residualScale)

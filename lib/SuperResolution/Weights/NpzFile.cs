@@ -9,7 +9,7 @@ namespace SuperResolution.Weights;
 /// <remarks>Format: numpy.org, "numpy.lib.format", versions 1 to 3.</remarks>
 internal static partial class NpzFile
 {
-    private const int MaxArray = 1 << 28; // bytes; the files that are read with it have kilobytes
+    private const int MaxDimensions = 32; // NumPy's own limit for long
 
     /// <summary>The arrays by name, without the ending ".npy", each in C order.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -19,8 +19,9 @@ internal static partial class NpzFile
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}' (looked in '{Path.GetFullPath(path)}').", path);
         try
         {
+            var budget = new ReadBudget(new FileInfo(path).Length);
             using var archive = ZipFile.OpenRead(path);
-            return archive.Entries.ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.FullName), entry => Parse(entry.Name, Bytes(entry)));
+            return archive.Entries.ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.FullName), entry => Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or FormatException)
         {
@@ -28,31 +29,35 @@ internal static partial class NpzFile
         }
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry)
+    private static byte[] Bytes(ZipArchiveEntry entry, ReadBudget budget)
     {
-        if (entry.Length > MaxArray) throw new InvalidDataException($"'{entry.Name}' claims {entry.Length:N0} bytes, at most {MaxArray:N0} are read");
+        budget.Spend(entry.Length);
         var bytes = new byte[entry.Length];
         using var stream = entry.Open();
         stream.ReadExactly(bytes);
         return bytes;
     }
 
-    private static (int[] Shape, double[] Values) Parse(string name, byte[] file)
+    private static (int[] Shape, double[] Values) Parse(string name, byte[] file, ReadBudget budget)
     {
         if (file.Length < 12 || file[0] != 0x93 || !file.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
             throw new InvalidDataException($"'{name}' is not a NumPy array");
         var start = file[6] == 1 ? 10 : 12;
         var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
         if (length > file.Length - start) throw new InvalidDataException($"the header of '{name}' is cut off");
+        budget.Spend(4 * (long)length);
         var header = Header().Match(Encoding.UTF8.GetString(file, start, (int)length));
         if (!header.Success) throw new InvalidDataException($"the header of '{name}' cannot be read: only little-endian float32, float64, int32 and int64 arrays are");
 
         var shape = header.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse).ToArray();
+        if (shape.Length > MaxDimensions) throw new InvalidDataException($"'{name}' has {shape.Length:N0} sides; NumPy knows {MaxDimensions}");
         var count = shape.Aggregate(1, (product, side) => checked(product * side));
         var type = header.Groups["type"].Value;
         var data = file.AsSpan(start + (int)length);
         if (data.Length != (long)count * (type[1] - '0')) throw new InvalidDataException($"'{name}' has {data.Length:N0} bytes of data for {count:N0} numbers of type {type}");
 
+        var isFortran = header.Groups["fortran"].Value == "True";
+        budget.Spend(sizeof(double) * (long)count * (isFortran ? 2 + shape.Length : 1));
         var values = new double[count];
         for (var i = 0; i < count; i++)
         {
@@ -64,7 +69,7 @@ internal static partial class NpzFile
                 _ => BinaryPrimitives.ReadInt64LittleEndian(data[(8 * i)..]),
             };
         }
-        return (shape, header.Groups["fortran"].Value == "True" ? Transposed(shape, values) : values);
+        return (shape, isFortran ? Transposed(shape, values) : values);
     }
 
     /// <summary>From Fortran order (the first index runs fastest) to C order.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -6,22 +7,28 @@ namespace SuperResolution.Weights;
 
 /// <summary>The safetensors format: an 8-byte header length, a JSON header, raw little-endian tensors. Nothing in it is executed.</summary>
 /// <remarks>
+/// Files that the kit writes hold a digest of all their bytes (<see cref="FileDigest.Key"/> in the metadata). It is checked whenever a whole file is read; files of others have none and are taken as they are.
 /// Tensors are read straight into their own memory and written from it, so a file is never in memory twice, and both may be larger than 2 GB.
 /// Large files are not memory-mapped: that would take the same one copy, and a mapped file that somebody else truncates ends the process.
 /// Format: github.com/huggingface/safetensors, README "Format".
 /// </remarks>
 public sealed class SafetensorsFile : WeightsFile
 {
-    private SafetensorsFile(Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) : base(tensors, metadata)
-    {
-    }
+    private SafetensorsFile(Dictionary<string, Tensor> tensors, SafetensorsHeader header) : base(tensors, header.Metadata) => HasDigest = header.Digest is not null;
 
-    /// <summary>Reads a whole file.</summary>
+    /// <summary>Whether the file says what its bytes must be.</summary>
+    internal bool HasDigest { get; }
+
+    /// <summary>Reads a whole file, and checks its digest if it has one.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">Truncated, damaged or not a safetensors file; the message names the file and the cause.</exception>
-    public static SafetensorsFile Read(string path) => With(path, (file, header) => new SafetensorsFile(Load(file, header.Entries.Values), header.Metadata));
+    public static SafetensorsFile Read(string path) => With(path, (file, header) => 
+    {
+        using var digest = header.Digest is { } digits ? new FileDigest(header.Bytes, digits) : null;
+        return new SafetensorsFile(Load(file, header.Entries.Values, digest), header);
+    });
 
-    /// <summary>Reads some tensors; the others stay in the file.</summary>
+    /// <summary>Reads some tensors; the others stay in the file, and the digest unchecked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">Which, in the order of the result; see <see cref="ReadIndex"/> for what there is.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -31,7 +38,7 @@ public sealed class SafetensorsFile : WeightsFile
         var wanted = names.Distinct().ToList();
         var missing = wanted.Where(name => !header.Entries.ContainsKey(name)).ToList();
         if (missing.Count > 0) throw new InvalidDataException($"it has no {string.Join(", ", missing.Select(name => $"'{name}'"))}");
-        return new SafetensorsFile(Load(file, wanted.Select(name => header.Entries[name])), header.Metadata);
+        return new SafetensorsFile(Load(file, wanted.Select(name => header.Entries[name])), header);
     });
 
     /// <summary>Reads the header's "__metadata__" and no tensor.</summary>
@@ -51,7 +58,13 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or one is called "__metadata__".</exception>
     /// <exception cref="NotSupportedException">The format has no such element type.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null) => Write(path, tensors, metadata, previous: null);
+
+    /// <param name="path">As above.</param>
+    /// <param name="tensors">As above.</param>
+    /// <param name="metadata">As above.</param>
+    /// <param name="previous">The name under which an older file is kept; null: it is replaced.</param>
+    internal static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata, string? previous)
     {
         var stored = tensors.ToList();
         if (stored.Select(pair => pair.Key).Prepend("__metadata__").GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { } twice)
@@ -59,36 +72,40 @@ public sealed class SafetensorsFile : WeightsFile
         var header = Header(stored, metadata);
         AtomicFile.Write(path, file =>
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            file.Write(length);
-            header.WriteTo(file);
+            using var digest = new FileDigest(header, FileDigest.Blank);
+            file.Write(header);
             foreach (var (_, tensor) in stored)
             {
                 using var scope = NewDisposeScope(); // at most one copy at a time
-                TensorBytes.Write(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous(), file);
+                TensorBytes.Write(tensor.detach().cpu().resolve_conj().resolve_neg().contiguous(), file, digest: digest);
             }
-        });
+            Encoding.ASCII.GetBytes(digest.Digits(), FileDigest.Place(header, FileDigest.Blank));
+            file.Position = 0;
+            file.Write(header);
+        }, previous);
     }
 
-    private static MemoryStream Header(List<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    /// <summary>Everything before the first tensor.</summary>
+    private static byte[] Header(List<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var header = new MemoryStream();
+        header.Write(stackalloc byte[8]); // its length
         using (var json = new Utf8JsonWriter(header))
         {
             json.WriteStartObject();
-            if (metadata is { Count: > 0 })
-            {
-                json.WriteStartObject("__metadata__");
-                foreach (var (key, value) in metadata) json.WriteString(key, value);
-                json.WriteEndObject();
-            }
+            json.WriteStartObject("__metadata__");
+            json.WriteString(FileDigest.Key, FileDigest.Blank);
+            foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
+                if (key != FileDigest.Key) json.WriteString(key, value);
+            json.WriteEndObject();
             long at = 0;
             foreach (var (name, tensor) in tensors) at = WriteEntry(json, name, tensor, at);
             json.WriteEndObject();
         }
         while (header.Length % 8 != 0) header.WriteByte((byte)' '); // data starts aligned
-        return header;
+        var bytes = header.ToArray();
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, bytes.Length - 8);
+        return bytes;
     }
 
     private static long WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, long at)
@@ -120,18 +137,20 @@ public sealed class SafetensorsFile : WeightsFile
         }
     }
 
-    private static Dictionary<string, Tensor> Load(FileStream file, IEnumerable<SafetensorsHeader.Entry> entries)
+    private static Dictionary<string, Tensor> Load(FileStream file, IEnumerable<SafetensorsHeader.Entry> entries, FileDigest? digest = null)
     {
+        var wanted = entries.ToList();
         var tensors = new Dictionary<string, Tensor>();
         try
         {
-            foreach (var (info, shape, begin) in entries)
+            foreach (var (info, shape, begin) in wanted.OrderBy(entry => entry.Begin)) // as they lie in the file, for the digest
             {
                 var tensor = tensors[info.Name] = empty(shape, info.Type, CPU).DetachFromDisposeScope();
                 file.Position = begin;
-                TensorBytes.Fill(tensor, file, info.Name);
+                TensorBytes.Fill(tensor, file, info.Name, digest: digest);
             }
-            return tensors;
+            digest?.Require();
+            return wanted.ToDictionary(entry => entry.Info.Name, entry => tensors[entry.Info.Name]);
         }
         catch
         {

@@ -21,7 +21,7 @@ internal readonly record struct SafetensorsType(string Text, ScalarType Scalar, 
         var known = string.Join(", ", all.Select(type => type.Text));
         throw new InvalidDataException(foreign.Contains(text)
             ? $"its tensor '{tensor}' is of type {text}, which TorchSharp does not have; convert it to one of {known}"
-            : $"its tensor '{tensor}' is of type '{text}', which the format does not have; read are {known}");
+            : $"its tensor '{tensor}' is of type '{ForeignText.Show(text)}', which the format does not have; read are {known}");
     }
 
     public static string Name(ScalarType scalar) => Array.Find(all, type => type.Scalar == scalar).Text

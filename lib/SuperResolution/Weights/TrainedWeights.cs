@@ -1,5 +1,5 @@
+using SuperResolution.Imaging;
 using SuperResolution.Models;
-using SuperResolution.Training;
 
 namespace SuperResolution.Weights;
 
@@ -8,7 +8,12 @@ namespace SuperResolution.Weights;
 /// </summary>
 public static class TrainedWeights
 {
+    private static readonly Lazy<List<(string Name, string Network, string Scale)>> shipped = new(ReadAll);
+
     private static string Folder => Path.Combine(Path.GetDirectoryName(typeof(TrainedWeights).Assembly.Location)!, "weights");
+
+    /// <summary>The file that says what the weights that ship gave on a drawn picture when they were added.</summary>
+    public static string KnownFile => Path.Combine(Folder, "known.json");
 
     /// <summary>The file of this name, e.g. "srcnn-9-5-5-x3", beside the library.</summary>
     /// <exception cref="FileNotFoundException">No such weights ship; the message names those that do.</exception>
@@ -23,38 +28,34 @@ public static class TrainedWeights
     public static IReadOnlyList<string> Files() =>
         Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.safetensors").Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>SRCNN 9-5-5, trained here for one scale.</summary>
-    /// <param name="scale">2, 3 or 4.</param>
-    public static LumaUpscaler Srcnn(int scale) => SrcnnFrom(File($"srcnn-9-5-5-x{scale}"), scale, "SRCNN (trained here)");
-
-    /// <summary>
-    /// SRCNN 9-5-5 at ×2, one of four that differ in nothing but the loss they were trained with (<see cref="SrcnnRecipe.OneLoss"/>).
-    /// <see cref="Files"/> does not list them.
-    /// </summary>
-    /// <param name="loss">The loss.</param>
-    public static LumaUpscaler SrcnnOf(RestorationLoss loss)
+    /// <summary>Opens weights that ship.</summary>
+    /// <param name="name">E.g. "srcnn-9-5-5-x3".</param>
+    /// <param name="scale">Needed where one set of weights serves several.</param>
+    /// <param name="called">What tables call it; null: the network, trained here.</param>
+    /// <exception cref="FileNotFoundException">No such weights ship; the message names those that do.</exception>
+    public static Upscaler Open(string name, int? scale = null, string? called = null)
     {
-        var (file, name) = loss switch
-        {
-            RestorationLoss.L2 => ("l2", "L2"),
-            RestorationLoss.L1 => ("l1", "L1"),
-            RestorationLoss.MsSsim => ("ms-ssim", "MS-SSIM"),
-            RestorationLoss.Mix => ("mix", "Mix"),
-            _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss."),
-        };
-        return SrcnnFrom(File($"losses/srcnn-x2-{file}"), 2, name);
+        var file = File(name);
+        return NetworkFile.Open(file, scale, name: called ?? $"{Network(SafetensorsFile.ReadMetadata(file))} (trained here)");
     }
 
-    /// <summary>SRCNN 9-5-5 from a safetensors file with the keys conv1 … conv3, for example the authors' weights.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="scale">The scale that the weights were trained for.</param>
-    /// <param name="name">What tables call it.</param>
-    /// <exception cref="WeightsFormatException">The file is damaged or holds another network.</exception>
-    public static LumaUpscaler SrcnnFrom(string path, int scale, string name)
-    {
-        var network = new Srcnn(SrcnnShape.Net955);
-        ModuleWeights.Load(network, path);
-        network.eval();
-        return new LumaUpscaler(network, scale, name);
-    }
+    /// <summary>Names of the weights of a network that ship for a scale.</summary>
+    /// <param name="architecture">A network, or a training of one.</param>
+    /// <param name="scale">2, 3, 4 …</param>
+    public static IReadOnlyList<string> Of(Architecture architecture, int scale) =>
+    [
+        .. from file in shipped.Value
+           where file.Network == architecture.Name
+           where architecture.Scales.Count > 0 ? architecture.Scales.Contains(scale) : file.Scale == $"{scale}"
+           select file.Name,
+    ];
+
+    private static List<(string Name, string Network, string Scale)> ReadAll() =>
+    [
+        .. from file in Files()
+           let metadata = SafetensorsFile.ReadMetadata(file)
+           select (Path.GetFileNameWithoutExtension(file), Network(metadata), metadata[NetworkKeys.ScaleSetting]),
+    ];
+
+    private static string Network(IReadOnlyDictionary<string, string> metadata) => metadata["network"].Split(' ')[0];
 }

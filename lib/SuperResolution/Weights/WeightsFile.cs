@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Weights;
 
 /// <summary>The tensors of a weights file by name. Reading one never runs anything that the file contains.</summary>
-public abstract class WeightsFile : IDisposable
+public abstract partial class WeightsFile : IDisposable
 {
     private protected WeightsFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) => (Tensors, Metadata) = (tensors, metadata);
 
@@ -21,15 +22,18 @@ public abstract class WeightsFile : IDisposable
     /// <exception cref="WeightsFormatException">Damaged, of another format, or it would have to run code; the message names the file and the cause.</exception>
     public static WeightsFile Open(string path, string? key = null)
     {
+        if (Part().Match(Path.GetFileName(path)) is { Success: true } part && part.Groups["count"].Value.TrimStart('0') != "1")
+            throw new WeightsFormatException(path, $"it is part {part.Groups["number"].Value.TrimStart('0')} of {part.Groups["count"].Value.TrimStart('0')} of a sharded model: join the parts into one file (in Python: load each, put all tensors into one dictionary, save it)");
         string? format;
         using (var file = OpenRead(path)) format = FileFormat.Of(file);
-        return format switch
+        WeightsFile opened = format switch
         {
             FileFormat.Safetensors when key is null => SafetensorsFile.Read(path),
             FileFormat.Safetensors => throw new WeightsFormatException(path, $"it is a safetensors file, which has no dictionary '{key}' inside; open it without a key"),
             FileFormat.Zip or FileFormat.Pickle => PthFile.Read(path, key),
             _ => throw new WeightsFormatException(path, $"it is neither a safetensors nor a PyTorch file: {FileFormat.Advice(format)}"),
         };
+        return opened.Tensors.Count > 0 ? opened : throw new WeightsFormatException(path, "it is sound but holds no tensors: an empty dictionary was saved");
     }
 
     /// <summary>Frees the tensors.</summary>
@@ -38,8 +42,16 @@ public abstract class WeightsFile : IDisposable
         foreach (var tensor in Tensors.Values) tensor.Dispose();
     }
 
-    /// <summary>The file for reading, with the error that every reader here gives for one that is not there.</summary>
-    internal static FileStream OpenRead(string path) => File.Exists(path)
-        ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0)
-        : throw new FileNotFoundException($"There is no weights file '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+    /// <summary>The file for reading, with the errors that every reader here gives for one that is not there or has nothing in it.</summary>
+    internal static FileStream OpenRead(string path) => new FileInfo(path) switch
+    {
+        { Exists: true, Length: > 0 } => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0),
+        { Exists: true } => throw new WeightsFormatException(path, "it is empty (0 bytes): a download or a copy did not finish, or it is a pipe or a device"), // opening a pipe would wait for a writer
+        _ when Directory.Exists(path) => throw new WeightsFormatException(path, "it is a folder: name a file in it"),
+        _ => throw new FileNotFoundException($"There is no weights file '{path}' (looked in '{Path.GetFullPath(path)}').", path),
+    };
+
+    // As in model-00001-of-00003.safetensors.
+    [GeneratedRegex(@"-(?<number>[0-9]{5})-of-(?<count>[0-9]{5})\.")]
+    private static partial Regex Part();
 }

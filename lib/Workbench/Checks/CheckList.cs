@@ -16,7 +16,7 @@ internal sealed class CheckList(IAnsiConsole console)
             if (result.Verdict == Verdict.Lacking) lacking++;
             var mark = result.Verdict switch { Verdict.Good => "[green]✓[/]", Verdict.Lacking => "[yellow]![/]", _ => "[red]✗[/]" };
             console.Markup($"{mark} [bold]{Markup.Escape(check.Title)}[/]: ");
-            console.Profile.Out.Writer.WriteLine(result.Message.ReplaceLineEndings(" ")); // one line each, not folded: paths are copied from it
+            console.Lines().WriteLine(result.Message.ReplaceLineEndings(" ")); // one line each, not folded: paths are copied from it
         }
         console.MarkupLine((bad, lacking) switch
         {
@@ -35,8 +35,7 @@ internal sealed class CheckList(IAnsiConsole console)
         }
         catch (Exception error)
         {
-            var cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error;
-            return CheckResult.Bad(BadInput.Explains(cause) ? cause.Message : $"{cause.GetType().Name}: {cause.Message}");
+            return CheckResult.Bad(BadInput.Sentence(error));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class DataCheck(string name, bool fetch) : ICheck
     {
         if (ImageSet.Find(name) is { } there) return CheckResult.Good($"{there.Count} pictures");
         if (!fetch) return CheckResult.Lacking($"not here: notebooks draw pictures of their own instead, and their tables are not the papers'. 'check --data {name}' fetches it.");
-        foreach (var (part, owner, split) in Commands.DataCommand.Parts(name))
+        foreach (var (part, owner, split) in Catalogue.Default.Parts(name))
         {
             try
             {

@@ -1,10 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using NetMQ;
-using NetMQ.Sockets;
 using SuperResolution.Workbench.Kernel;
 
 namespace SuperResolution.Workbench.Checks;
@@ -13,13 +12,13 @@ namespace SuperResolution.Workbench.Checks;
 internal sealed class KernelProbe : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kernel-").FullName;
-    private readonly DealerSocket shell = new();
-    private readonly SubscriberSocket iopub = new();
+    private readonly List<ZmtpPeer> peers = [];
     private readonly string session = Guid.NewGuid().ToString("N");
     private readonly MessageCodec codec;
     private readonly Process kernel;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly TimeSpan patience;
+    private readonly int[] ports = FreePorts(5);
 
     /// <param name="command">Program and arguments without those that the front end adds.</param>
     /// <param name="patience">How long the kernel may take for everything.</param>
@@ -27,7 +26,6 @@ internal sealed class KernelProbe : IDisposable
     {
         this.patience = patience;
         codec = new MessageCodec(session);
-        var ports = FreePorts(5);
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, new JsonObject
         {
@@ -42,9 +40,6 @@ internal sealed class KernelProbe : IDisposable
             ["hb_port"] = ports[4],
         }.ToJsonString());
         kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        shell.Connect($"tcp://127.0.0.1:{ports[0]}");
-        iopub.Connect($"tcp://127.0.0.1:{ports[1]}");
-        iopub.SubscribeToAnyTopic();
     }
 
     /// <summary>Runs a cell.</summary>
@@ -52,14 +47,21 @@ internal sealed class KernelProbe : IDisposable
     /// <exception cref="BadInputException">The kernel does not answer, or refuses the cell.</exception>
     public string Run(string code)
     {
+        var (iopub, seen) = Connect(ports[1], "SUB", "PUB");
+        iopub.Send([[1]]); // subscribes to everything
+        var (shell, replies) = Connect(ports[0], "DEALER", "ROUTER");
         // A subscription takes a moment: ask until something comes on iopub.
-        do Reply(Send("kernel_info_request", []));
-        while (Receive(iopub, TimeSpan.FromMilliseconds(200)) is null);
-        var id = Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true });
+        do
+        {
+            var asked = Send(shell, "kernel_info_request", []);
+            while (Receive(replies, TimeSpan.FromSeconds(1))?.Parent["msg_id"]?.GetValue<string>() != asked) RequireAlive();
+        }
+        while (Receive(seen, TimeSpan.FromMilliseconds(200)) is null);
+        var id = Send(shell, "execute_request", new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true });
         var printed = "";
         while (true)
         {
-            var message = Receive(iopub, TimeSpan.FromSeconds(1));
+            var message = Receive(seen, TimeSpan.FromSeconds(1));
             if (message is null) RequireAlive();
             else if (message.Parent["msg_id"]?.GetValue<string>() != id) continue;
             else if (message.Type == "stream") printed += message.Text("text");
@@ -73,28 +75,53 @@ internal sealed class KernelProbe : IDisposable
         if (!kernel.HasExited) kernel.Kill(entireProcessTree: true);
         kernel.WaitForExit();
         kernel.Dispose();
-        shell.Dispose();
-        iopub.Dispose();
+        foreach (var peer in peers) peer.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private string Send(string type, JsonObject content)
+    private string Send(ZmtpPeer shell, string type, JsonObject content)
     {
         var id = Guid.NewGuid().ToString("N");
         var header = new JsonObject { ["msg_id"] = id, ["session"] = session, ["username"] = "check", ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type, ["version"] = Conversation.ProtocolVersion };
-        shell.SendMultipartMessage(codec.Write(new JupyterMessage([], header, [], content)));
+        shell.Send(codec.Write(new JupyterMessage([], header, [], content)));
         return id;
     }
 
-    private void Reply(string id)
+    private static JupyterMessage? Receive(BlockingCollection<JupyterMessage> messages, TimeSpan time) => messages.TryTake(out var message, time) ? message : null;
+
+    /// <summary>Connects to a port as soon as the kernel listens there, and reads what comes.</summary>
+    private (ZmtpPeer Peer, BlockingCollection<JupyterMessage> Messages) Connect(int port, string type, string other)
     {
-        while (Receive(shell, TimeSpan.FromSeconds(1))?.Parent["msg_id"]?.GetValue<string>() != id) RequireAlive();
+        while (true)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Connect(IPAddress.Loopback, port);
+                var (peer, messages) = (ZmtpPeer.Greet(socket, type, [other], session), new BlockingCollection<JupyterMessage>());
+                peers.Add(peer);
+                new Thread(() => Read(peer, messages)) { IsBackground = true }.Start();
+                return (peer, messages);
+            }
+            catch (Exception error) when (error is SocketException or IOException)
+            {
+                socket.Dispose();
+                RequireAlive();
+                Thread.Sleep(20);
+            }
+        }
     }
 
-    private JupyterMessage? Receive(NetMQSocket socket, TimeSpan time)
+    private void Read(ZmtpPeer peer, BlockingCollection<JupyterMessage> messages)
     {
-        NetMQMessage? frames = null;
-        return socket.TryReceiveMultipartMessage(time, ref frames) ? codec.Read(frames!) : null;
+        try
+        {
+            while (true) messages.Add(codec.Read(peer.Receive()));
+        }
+        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or FormatException)
+        {
+            // the kernel has ended, or this object has been disposed
+        }
     }
 
     private void RequireAlive()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
 using SuperResolution.Weights;
@@ -10,13 +11,13 @@ internal sealed class WeightsCheck(Func<string, string> file) : ICheck
 {
     private const double Tolerance = 0.05; // dB; other processors and GPUs add in another order
 
-    /// <summary>The name of each file, its scale, and its PSNR in dB under Y601 on <see cref="Picture"/>.</summary>
+    /// <summary>
+    /// The name of each file, its scale, and its PSNR in dB under Y601 on <see cref="Picture"/>: the data file <c>known.json</c> beside
+    /// the weights.
+    /// </summary>
     public static readonly IReadOnlyList<(string Name, int Scale, double Psnr)> Known =
-    [
-        ("srcnn-9-5-5-x2", 2, 25.70), ("srcnn-9-5-5-x3", 3, 23.01), ("srcnn-9-5-5-x4", 4, 21.91), ("vdsr-20x64", 4, 21.99), ("srresnet-8x32-x4", 4, 21.85), ("msrresnet-16x64-x4", 4, 21.85),
-        ("rrdb-3x32-x4", 4, 21.88), ("srgan-8x32-x4", 4, 21.38), ("srgan-phi22-8x32-x4", 4, 21.42), ("esrgan-3x32-x4", 4, 21.39),
-        ("losses/srcnn-x2-l2", 2, 25.73), ("losses/srcnn-x2-l1", 2, 25.73), ("losses/srcnn-x2-ms-ssim", 2, 25.56), ("losses/srcnn-x2-mix", 2, 25.57),
-    ];
+        [.. JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(TrainedWeights.KnownFile), JsonSerializerOptions.Web)!.Select(
+            entry => (entry.Name, entry.Scale, entry.Psnr))];
 
     public WeightsCheck()
         : this(TrainedWeights.File)
@@ -44,11 +45,14 @@ internal sealed class WeightsCheck(Func<string, string> file) : ICheck
         try
         {
             var psnr = Measure(file(known.Name), known.Scale);
-            return Math.Abs(psnr - known.Psnr) <= Tolerance ? null : string.Create(CultureInfo.InvariantCulture, $"{known.Name} gives {psnr:F2} dB instead of {known.Psnr:F2}.");
+            return Math.Abs(psnr - known.Psnr) <= Tolerance ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{known.Name} gives {psnr:F2} dB instead of {known.Psnr:F2}.");
         }
         catch (Exception error) when (error is FileNotFoundException || BadInput.Explains(error))
         {
             return error.Message;
         }
     }
+
+    private sealed record Entry(string Name, int Scale, double Psnr);
 }

@@ -15,15 +15,10 @@ internal static class DataChecks
         int wrong = 0, found = 0;
         foreach (var (name, owner, split) in wanted)
         {
-            if (DataFolder.Current.Find(owner, split) is { } place)
+            if (DataFolder.Current.Find(name, owner, split) is { } place)
             {
                 found++;
                 wrong += await VerifyAsync(name, owner, split, place, record, cancellation);
-            }
-            else if (DataFolder.Current.FindLayout(name, split.Images) is { } layout)
-            {
-                found++;
-                AnsiConsole.MarkupLine($"[yellow]?[/] {Markup.Escape(name)}: {split.Images} pictures in the layout of another archive; the checksums are those of other files. In {Markup.Escape(layout.Path)}");
             }
             else if (asked)
             {
@@ -48,17 +43,24 @@ internal static class DataChecks
         return wrong == 0 ? 0 : 1;
     }
 
-    private static async Task<int> VerifyAsync(string name, CatalogueSet owner, CatalogueSplit split, DataLocation place, bool record, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(string name, CatalogueSet owner, CatalogueSplit split, FoundSet place, bool record, CancellationToken cancellation)
     {
-        if (record && owner.Files.Count == 0) AnsiConsole.WriteLine($"{name}: wrote the checksums of {await DataVerifier.RecordAsync(place.Path, cancellation):N0} files, in {place.Path}");
-        var findings = await DataVerifier.VerifyAsync(owner, split, place.Path, null, cancellation);
+        if (!place.IsCatalogues)
+        {
+            var pictures = place.Layout is null || place.Layout.Hr.Count == split.Images ? null : $"{place.Layout.Hr.Count:N0} of {split.Images:N0} pictures";
+            AnsiConsole.MarkupLine($"{(pictures is null ? "[yellow]?[/]" : "[red]✗[/]")} {Markup.Escape(name)}: {pictures ?? $"{split.Images:N0} pictures"} {(place.Layout is null ? "of a sample" : "in the layout of another archive")}; the checksums are those of other files. In {Markup.Escape(place.Folder)}");
+            return pictures is null ? 0 : 1;
+        }
+
+        if (record && owner.Files.Count == 0) AnsiConsole.WriteLine($"{name}: wrote the checksums of {await DataVerifier.RecordAsync(place.Home, cancellation):N0} files, in {place.Home}");
+        var findings = await DataVerifier.VerifyAsync(owner, split, place.Home, null, cancellation);
         foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.Message);
-        var files = DataVerifier.Count(owner, split, place.Path);
+        var files = DataVerifier.Count(owner, split, place.Home);
         AnsiConsole.MarkupLine((findings.Count, files) switch
         {
-            ( > 0, _) => $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} findings, in {Markup.Escape(place.Path)}",
-            (_, 0) => $"[yellow]?[/] {Markup.Escape(name)}: the number of pictures is right; there are no checksums to compare with. 'data verify {Markup.Escape(name)} --record' writes those of today. In {Markup.Escape(place.Path)}",
-            _ => $"[green]✓[/] {Markup.Escape(name)}: {files:N0} files as they should be, in {Markup.Escape(place.Path)}",
+            ( > 0, _) => $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} findings, in {Markup.Escape(place.Home)}",
+            (_, 0) => $"[yellow]?[/] {Markup.Escape(name)}: the number of pictures is right; there are no checksums to compare with. 'data verify {Markup.Escape(name)} --record' writes those of today. In {Markup.Escape(place.Home)}",
+            _ => $"[green]✓[/] {Markup.Escape(name)}: {files:N0} files as they should be, in {Markup.Escape(place.Home)}",
         });
         return findings.Count;
     }
@@ -86,12 +88,11 @@ internal static class DataChecks
             return 0;
         }
 
-        foreach (var (part, owner, split) in DataCommand.Parts(name))
+        foreach (var (part, owner, split) in Catalogue.Default.Parts(name))
         {
-            var path = DataFolder.Current.Find(owner, split) is { } found ? Path.Combine(found.Path, split.Folder)
-                : DataFolder.Current.FindLayout(part, split.Images)?.Path
+            var found = DataFolder.Current.Find(part, owner, split)
                 ?? throw new DataSetException($"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
-            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(path));
+            Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(found.Folder));
         }
 
         return 0;

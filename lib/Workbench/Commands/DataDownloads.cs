@@ -9,7 +9,7 @@ internal static class DataDownloads
 {
     public static async Task<int> GetAsync(string[] names, string? to, string? from, CancellationToken cancellation)
     {
-        var target = to ?? DataFolder.Current.DownloadTo;
+        var target = OutFolder.Of(to, DataTravel.IsFolder) ?? DataFolder.Current.DownloadTo;
         var carried = from is null ? null : new CarriedFolder(from);
         var (weights, sets) = Choose(names); // all names are checked before the first byte
         foreach (var (name, owner, split) in sets)
@@ -49,7 +49,7 @@ internal static class DataDownloads
     public static (IReadOnlyList<CatalogueWeights> Weights, IReadOnlyList<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Sets) Choose(string[] names)
     {
         var weights = names.Select(Catalogue.Default.FindWeights).OfType<CatalogueWeights>().ToList();
-        return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(DataCommand.Parts)]);
+        return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(Catalogue.Default.Parts)]);
     }
 
     private static async Task<string> WatchAsync(string name, long bytes, Func<IProgress<DownloadProgress>, Task<string>> install)
@@ -69,14 +69,15 @@ internal static class DataDownloads
     /// <summary>Where a complete set lies, or null when it has to be fetched, the rest of an incomplete one included.</summary>
     private static string? IsThere(string name, CatalogueSet owner, CatalogueSplit split, string target)
     {
-        if (DataFolder.Current.Find(owner, split) is not { } found) return null;
-        if (owner.Files.Count == 0) return found.Path == Path.Combine(Path.GetFullPath(target), owner.Folder) ? null : found.Path; // the installer knows what is missing
+        if (DataFolder.Current.Find(name, owner, split) is not { } found || found is { IsCatalogues: false, Layout: null }) return null; // a sample is not the set
+        var isTarget = found.Home == Path.Combine(Path.GetFullPath(target), owner.Folder);
+        if (owner.Files.Count == 0) return isTarget && found.IsCatalogues ? null : found.Folder; // the installer knows what is missing
         try
         {
             _ = ImageSet.Open(name);
-            return found.Path;
+            return found.Folder;
         }
-        catch (DataSetException) when (found.Path == Path.Combine(Path.GetFullPath(target), owner.Folder))
+        catch (DataSetException) when (isTarget)
         {
             return null; // elsewhere an incomplete folder is somebody else's, and the error stands
         }

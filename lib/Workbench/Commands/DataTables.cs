@@ -16,11 +16,11 @@ internal static class DataTables
         table.Columns[2].RightAligned();
         foreach (var set in catalogue.Sets)
         {
-            var parts = DataCommand.Parts(set.Name).ToList();
+            var parts = Catalogue.Default.Parts(set.Name).ToList();
             var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes)) + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"), new Text(bytes > 0 ? $"{bytes / 1e6:N1}{(parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "")}" : ""),
-                Place([.. parts.Select(p => folder.Find(p.Owner, p.Split) ?? folder.FindLayout(p.Name, p.Split.Images))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
+                Place([.. parts.Select(p => folder.Find(p.Name, p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]), new Text(set.Purpose.Split(':')[0]));
         }
 
         AnsiConsole.Write(table);
@@ -43,7 +43,7 @@ internal static class DataTables
     {
         foreach (var set in catalogue.Sets)
         {
-            AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(set.Name)}[/]").LeftJustified());
+            AnsiConsole.MarkupLine($"[bold]── {Markup.Escape(set.Name)} ──[/]");
             var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
             void Row(string label, string? text)
             {
@@ -70,7 +70,7 @@ internal static class DataTables
 
         foreach (var file in catalogue.Weights)
         {
-            AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(file.Name)}[/]").LeftJustified());
+            AnsiConsole.MarkupLine($"[bold]── {Markup.Escape(file.Name)} ──[/]");
             var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
             foreach (var (label, text) in new[]
             {
@@ -85,9 +85,9 @@ internal static class DataTables
         }
     }
 
-    private static Markup Place(DataLocation?[] found, CatalogueSet set)
+    private static Markup Place(FoundSet?[] found, CatalogueSet set)
     {
-        var sources = found.OfType<DataLocation>().Select(f => f.Source.ToString().ToLowerInvariant()).Distinct().ToList();
+        var sources = found.OfType<FoundSet>().Select(f => $"{f.Place.Source.ToString().ToLowerInvariant()}{(f is { IsCatalogues: false, Layout: null } ? " (sample)" : "")}").Distinct().ToList();
         if (sources.Count == 0) return new Markup(set.Access == "manual" ? "[yellow]by hand[/]" : "[grey]not yet[/]");
         return new Markup($"[green]{string.Join(", ", sources)}[/]{(found.Contains(null) ? " [yellow](in part)[/]" : "")}");
     }

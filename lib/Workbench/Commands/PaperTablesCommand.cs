@@ -14,7 +14,7 @@ internal static class PaperTablesCommand
     {
         var output = new Option<string>("--out") { Description = "Folder for CSV, Markdown and LaTeX", HelpName = "FOLDER", DefaultValueFactory = _ => "paper-tables" };
         var cache = new Option<string?>("--cache") { Description = "Folder of results by content [default: in the user's cache]", HelpName = "FOLDER" };
-        var only = new Option<string[]>("--only") { Description = $"Some tables: {string.Join(", ", PaperTables.All.Select(table => table.Id))}, or srgan for both of its paper", AllowMultipleArgumentsPerToken = true };
+        var only = new Option<string[]>("--only") { Description = $"Some tables: {string.Join(", ", PaperTables.All.Select(table => table.Id))}, or the beginning of several before the dash", AllowMultipleArgumentsPerToken = true };
         var sets = new Option<string[]>("--set") { Description = "Rows of some sets, e.g. Set5 Set14", AllowMultipleArgumentsPerToken = true };
         var threads = new Option<int?>("--threads") { Description = "Images at a time [default: one for each core]", HelpName = "N" };
         var command = new Command("paper-tables", "Recompute the papers' tables; results are kept by content, so that a second run takes seconds.") { output, cache, only, sets, threads };
@@ -28,7 +28,7 @@ internal static class PaperTablesCommand
         if (settings.Threads is < 1) throw new BadInputException($"--threads {settings.Threads}: at least 1.");
         var tables = Tables(settings.Only);
         CheckSets(settings.Sets, tables);
-        Directory.CreateDirectory(settings.Out); // before the work, not after it
+        Directory.CreateDirectory(OutFolder.Of(settings.Out, "the tables go into a folder, each as CSV, Markdown and LaTeX")!); // before the work, not after it
         var evaluation = new CachedEvaluation(new ResultCache(settings.Cache), settings.Threads);
 
         Func<PaperRow, bool>? rows = settings.Sets.Count == 0 ? null : row => settings.Sets.Contains(row.Set, StringComparer.OrdinalIgnoreCase);

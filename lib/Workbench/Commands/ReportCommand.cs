@@ -25,9 +25,7 @@ internal static class ReportCommand
         var source = Path.GetFullPath(from ?? Path.Combine(Repository.Root(folder), "out"), folder);
         if (from is not null && !Directory.Exists(source))
             throw new BadInputException($"There is no folder '{source}' with an earlier run. Name the folder that 'run --out' wrote, or leave --from out to take out/ in the checkout.");
-        var target = outFolder is null ? source : Path.GetFullPath(outFolder, folder);
-        if (File.Exists(target) || Path.GetExtension(target) is ".html" or ".htm")
-            throw new BadInputException($"'{target}' names a file, but a report is a folder: a page for each notebook, contents, tables and references. Give the name of a folder.");
+        var target = outFolder is null ? source : OutFolder.Of(Path.GetFullPath(outFolder, folder), SeriesRun.IsFolder)!;
         var series = SeriesRun.Find([], folder);
         return SeriesRun.MakeAsync(series, budget ?? Usual(series, source), target, source, notebook => NotebookRunner.Earlier(notebook, source, budget), console);
     }

@@ -21,7 +21,7 @@ internal static class RunCommand
     /// <exception cref="BadInputException">A notebook or the out folder cannot be used.</exception>
     public static Task<int> RunAsync(string[] named, string budget, string? outFolder, string folder, IAnsiConsole console)
     {
-        var target = Path.GetFullPath(outFolder ?? Path.Combine(Repository.Root(folder), "out"), folder);
+        var target = OutFolder.Of(Path.GetFullPath(outFolder ?? Path.Combine(Repository.Root(folder), "out"), folder), SeriesRun.IsFolder)!;
         return SeriesRun.MakeAsync(SeriesRun.Find(named, folder), budget, target, target, _ => null, console);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class RunProgress(IAnsiConsole console) : IRunProgress
         var first = cell.Source.Split('\n').First(line => line.Trim().Length > 0).Trim();
         var text = $"  cell {number} of {count}  {first}";
         var width = Math.Max(20, console.Profile.Width - 1);
-        console.Write(new ControlCode(ClearLine + (text.Length > width ? text[..width] : text)));
+        console.Write(new ControlCode(ClearLine));
+        console.Write(new Text(text.Length > width ? text[..width] : text));
     }
 
     public void CellFinished(int number, int count, TimeSpan elapsed)
@@ -62,5 +63,5 @@ internal sealed class RunProgress(IAnsiConsole console) : IRunProgress
     }
 
     /// <summary>As it is: code must not be folded, nor read as markup.</summary>
-    private void Plain(string line) => console.Profile.Out.Writer.WriteLine(line);
+    private void Plain(string line) => console.Lines().WriteLine(line);
 }

@@ -10,6 +10,9 @@ internal static class SeriesRun
     /// <summary>The budgets by their names on the command line.</summary>
     public static readonly string[] BudgetNames = ["smoke", "workshop", "paper"];
 
+    /// <summary>What a report is, for whom names a file instead.</summary>
+    public const string IsFolder = "a report is a folder: a page for each notebook, contents, tables and references";
+
     /// <param name="series">In order.</param>
     /// <param name="budget">For those that are executed.</param>
     /// <param name="outFolder">Where the report goes.</param>

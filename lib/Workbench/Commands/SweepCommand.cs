@@ -17,7 +17,7 @@ internal static class SweepCommand
     private static Command Plan()
     {
         var folder = Folder();
-        var models = Many<string>("--models", $"Any of {string.Join(", ", SweepModels.Names)}");
+        var models = Many<string>("--models", $"Any of {string.Join(", ", SweepJob.Models)}");
         var budget = new Option<string>("--budget") { Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scales = Many("--scales", "2, 3, 4 [default: 4]", 4);
@@ -27,7 +27,7 @@ internal static class SweepCommand
         var command = new Command("plan", "Write down what is to be computed, and the script for Slurm") { folder, models, budget, scales, seeds, sets, data };
         command.SetAction(arguments =>
         {
-            var made = SweepFolder.Make(arguments.GetValue(folder)!, new SweepPlan
+            var made = SweepFolder.Make(OutFolder.Of(arguments.GetValue(folder), "a sweep is a folder: runs, results, tables")!, new SweepPlan
             {
                 Models = arguments.GetValue(models) ?? [],
                 Budget = arguments.GetValue(budget)!,
@@ -120,13 +120,12 @@ internal static class SweepCommand
         return command;
     }
 
-    /// <summary>As it is: paths must not be folded.</summary>
-    private static TextWriter Say => AnsiConsole.Console.Profile.Out.Writer;
+    private static TextWriter Say => AnsiConsole.Console.Lines();
 
     private static void Show(SweepFolder sweep)
     {
         SweepTable.Write(sweep);
-        Say.WriteLine(SweepTable.Of(sweep));
+        Say.Write($"{SweepTable.Of(sweep)}\n");
         Say.WriteLine($"Written: {sweep.Table}.md and .csv");
     }
 

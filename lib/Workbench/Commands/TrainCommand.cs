@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;
@@ -15,7 +16,7 @@ internal static class TrainCommand
     {
         var recipe = new Argument<string>("recipe") { Description = string.Join(", ", RecipeChoice.Names) };
         recipe.AcceptOnlyFromAmong(RecipeChoice.Names);
-        var budget = new Option<string>("--budget") { Description = "smoke (seconds), workshop (minutes), shipped (what made the kit's weights), shipped-phi22 (SRGAN on φ2,2), continued and continued-again (their second and third part; need --from), paper (weeks; meant for a GPU), transfer (SRCNN ×4; needs --from), loss-l2, loss-l1, loss-ms-ssim, loss-mix (SRCNN ×2 with one loss; needs --from)", DefaultValueFactory = _ => "workshop" };
+        var budget = new Option<string>("--budget") { Description = RecipeChoice.Description, DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scale = new Option<int?>("--scale") { Description = "2, 3 or 4 [default: the recipe's]", HelpName = "N" };
         var data = new Option<string[]>("--data") { Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]", AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER" };
@@ -26,22 +27,21 @@ internal static class TrainCommand
         var key = UpscalerChoice.Key();
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
+        var seed = new Option<long?>("--seed") { Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME" };
-        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, resume, device };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") { recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, seed, resume, device };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {
-            var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!);
+            var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!, arguments.GetValue(from));
             if (arguments.GetValue(scale) is { } other) chosen = chosen with { Scale = other is >= 2 and <= 4 ? other : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
-            if (arguments.GetValue(budget) == "transfer" && arguments.GetValue(from) is null) throw new BadInputException("--budget transfer goes on from the weights of another scale: name them with --from.");
-            if (arguments.GetValue(budget) is "continued" or "continued-again" && arguments.GetValue(from) is null) throw new BadInputException($"--budget {arguments.GetValue(budget)} goes on from the weights that --budget {(arguments.GetValue(budget) == "continued" ? "shipped" : "continued")} made: name them with --from.");
-            if (chosen is GanRecipe { StartFrom: null } && arguments.GetValue(from) is null) throw new BadInputException($"{chosen.Network} starts from PSNR-oriented weights, and none of this size ship with the kit: train {(chosen is SrganRecipe ? "srresnet" : "rrdb")} with this budget first and name its weights with --from.");
-            var folder = arguments.GetValue(to) ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
+            if (arguments.GetValue(seed) is { } drawn) chosen = chosen with { Seed = drawn >= 0 ? drawn : throw new BadInputException($"--seed {drawn}: choose a number from 0 on.") };
+            var folder = OutFolder.Of(arguments.GetValue(to), "a run is a folder: weights, checkpoint, measurements") ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
             return Run(() => new RunSettings
             {
                 Folder = folder,
                 Recipe = chosen,
-                Pictures = Open(arguments.GetValue(data) ?? []),
+                Pictures = TrainingPictures.Load(arguments.GetValue(data) ?? []),
                 ValidationSet = arguments.GetValue(validate) is { } set and not "none" ? ImageSet.Open(set) : null,
                 ValidateEvery = arguments.GetValue(validateEvery),
                 CheckpointEvery = arguments.GetValue(checkpointEvery),
@@ -57,18 +57,21 @@ internal static class TrainCommand
     /// <exception cref="BadInputException">The call cannot be carried out; the library's own exceptions say the same of folders, files and divergence.</exception>
     public static int Run(Func<RunSettings> choose, bool resume, string? device, IAnsiConsole console, CancellationToken cancel)
     {
-        var say = console.Profile.Out.Writer; // as it is: paths must not be folded
-        var (settings, run) = Begin(choose, resume, device);
-        using var _ = run;
-        say.WriteLine($"{settings.Recipe}\n");
+        var say = console.Lines();
+        if (device is not null) Compute.Use(device);
+        var settings = choose();
+        using var run = resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings);
+        say.Write($"{settings.Recipe}\n\n");
         say.WriteLine($"training on   {settings.Pictures.Name}, {settings.Pictures.Count} images");
         say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
         say.WriteLine($"computing on  {Compute.Describe()}");
-        say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}\n");
+        say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}");
+        say.WriteLine();
         Warn(run, say);
 
         using var watch = new TrainingWatch(run, settings, say);
-        say.WriteLine($"To watch it: {watch.Page} in a browser, or tensorboard --logdir {settings.Folder}\n");
+        say.WriteLine($"To watch it: {watch.Page} in a browser, or tensorboard --logdir {settings.Folder}");
+        say.WriteLine();
         using var told = cancel.Register(() => say.WriteLine("Stopping after this step, at a checkpoint …"));
         if (!run.Run(watch.OnStep, cancel))
         {
@@ -78,28 +81,6 @@ internal static class TrainCommand
         say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
         Warn(run, say);
         return 0;
-    }
-
-    private static (RunSettings, TrainingRun) Begin(Func<RunSettings> choose, bool resume, string? device)
-    {
-        try
-        {
-            if (device is not null) Compute.Use(device);
-            var settings = choose();
-            return (settings, resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings));
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException && !BadInput.Explains(error))
-        {
-            throw new BadInputException(error.Message, error); // a device that is not there, pictures that are too small, a scale that a network has not
-        }
-    }
-
-    /// <summary>What is trained on: sets or folders; none named: T91 and BSDS500 train.</summary>
-    internal static ImageSet Open(string[] names)
-    {
-        if (names.Length == 0) return TrainingPictures.Load();
-        var sets = names.Select(name => ImageSet.Open(name)).ToArray();
-        return sets.Length == 1 ? sets[0] : ImageSet.Join(string.Join(" + ", sets.Select(set => set.Name)), sets);
     }
 
     private static string Text(ValidationPoint point) =>

@@ -1,5 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Figures;
+using SuperResolution.Models;
 using SuperResolution.Training;
 
 namespace SuperResolution.Workbench.Commands;

@@ -13,9 +13,9 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
         var scale = new Option<int?>("--scale") { Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
-        var method = new Option<string>("--method") { Description = "srcnn (×2, ×3, ×4), bicubic, bilinear, nearest", DefaultValueFactory = _ => "srcnn" };
+        var method = new Option<string>("--method") { Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0] };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
         var weights = new Option<string?>("--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
         var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
@@ -58,7 +58,7 @@ internal static class UpscaleCommand
             try
             {
                 cancel.ThrowIfCancellationRequested();
-                console.Profile.Out.Writer.WriteLine(Upscale(job, upscaler, settings, console, cancel)); // as it is: paths must not be folded
+                console.Lines().WriteLine(Upscale(job, upscaler, settings, console, cancel));
                 done++;
             }
             catch (OperationCanceledException)
@@ -66,9 +66,9 @@ internal static class UpscaleCommand
                 errors.WriteLine($"Stopped: {done} of {jobs.Count} pictures are written.");
                 return Interrupted;
             }
-            catch (Exception error) when (BadInput.Explains(error))
+            catch (Exception error) // whatever it is, the pictures after this one are done
             {
-                errors.WriteLine(error.Message);
+                errors.WriteLine(BadInput.Sentence(error));
                 failed++;
             }
         }
@@ -81,17 +81,17 @@ internal static class UpscaleCommand
         if (FromFileToFile(job, upscaler, settings, console, cancel) is { } written) return written;
         var (colour, alpha) = Picture.LoadWithAlpha(job.Source);
         CheckSize(job, colour, upscaler.Scale, settings.Format);
+        Prepare(job);
         var dropped = alpha is not null && !Picture.HoldsAlpha(job.Target);
         var tiles = Tiles(colour.Width, colour.Height, upscaler, settings);
         var large = tiles is null ? upscaler.Upscale(colour) : WithProgress(job, tiles.Count(colour.Width, colour.Height), console, progress => tiles.Upscale(colour, progress, cancel));
         var mask = alpha is null || dropped ? null : upscaler.UpscaleAlpha(alpha);
         cancel.ThrowIfCancellationRequested();
 
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
         if (mask is null) large.Save(job.Target, settings.Quality ?? 95);
         else large.SaveWithAlpha(job.Target, mask, settings.Quality ?? 95);
-        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}"
-            + (dropped ? $"\n{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it." : "");
+        if (dropped) console.Lines().WriteLine($"{job.Source}: its alpha is dropped, .{settings.Format} has none. Use --format png or webp to keep it.");
+        return $"{job.Source} ({colour}) → {job.Target} ({large}{(mask is null ? "" : " with alpha")}), {upscaler.Name}";
     }
 
     /// <summary>Tiles that end in a PNG without alpha go from file to file: then not even the result is in memory, and may be of any size.</summary>
@@ -100,7 +100,7 @@ internal static class UpscaleCommand
     {
         using var lr = PictureReader.Open(job.Source);
         if (settings.Format != "png" || lr.HasAlpha || Tiles(lr.Width, lr.Height, upscaler, settings) is not { } tiles) return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        Prepare(job);
         WithProgress(job, tiles.Count(lr.Width, lr.Height), console, progress =>
         {
             tiles.UpscaleFile(job.Source, job.Target, progress, cancel);
@@ -126,6 +126,13 @@ internal static class UpscaleCommand
             var task = progress.AddTask(Markup.Escape(Path.GetFileName(job.Source)), maxValue: tiles);
             return work((done, _) => task.Value = done);
         });
+    }
+
+    /// <summary>Makes the folder, and finds out whether the result can be written into it.</summary>
+    private static void Prepare(UpscaleJob job)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(job.Target)!);
+        AtomicFile.Require(job.Target);
     }
 
     /// <summary>Before hours of work, not after.</summary>

@@ -32,6 +32,6 @@ internal sealed record UpscaleSettings
         { Tile: < 0 } => throw new BadInputException($"--tile {Tile}: a tile side in LR pixels, or 0 for the whole picture at once."),
         { Overlap: < 0 } => throw new BadInputException($"--overlap {Overlap}: it cannot be negative."),
         { Overlap: not null, Tile: 0 } => throw new BadInputException("--overlap belongs to tiles; --tile 0 makes none."),
-        _ => this,
+        _ => this with { Out = OutFolder.Of(Out, "results go into a folder, as NAME-xN or with the names that they had in theirs") },
     };
 }

@@ -8,8 +8,15 @@ namespace SuperResolution.Workbench.Commands;
 /// <summary>Which upscaler the options --method, --scale and --weights mean.</summary>
 internal static class UpscalerChoice
 {
-    /// <summary>What --method accepts.</summary>
-    public static string[] Methods { get; } = ["srcnn", "bicubic", "bilinear", "nearest"];
+    private static readonly int[] scales = [2, 3, 4, 5, 6, 7, 8];
+
+    /// <summary>What --method accepts: networks whose weights ship, and interpolation.</summary>
+    public static string[] Methods => [.. Shipped.Select(architecture => architecture.Id), .. Interpolation.All(2).Reverse().Select(Id)];
+
+    /// <summary>The same for <c>--help</c>.</summary>
+    public static string MethodNames =>
+        string.Join(", ", Shipped.Select(architecture => $"{architecture.Id} ({Scales(architecture)})")
+            .Concat(Interpolation.All(2).Reverse().Select(Id)));
 
     /// <summary>What --weights accepts.</summary>
     public static string Networks => $".safetensors, .pth: {string.Join(", ", Architectures.All)}";
@@ -30,18 +37,19 @@ internal static class UpscalerChoice
     /// <param name="residualScale">Of weights that need one and do not say it.</param>
     /// <param name="key">Which dictionary of a checkpoint.</param>
     /// <exception cref="BadInputException">There is no such upscaler.</exception>
-    public static Upscaler Choose(string method, int? scale, string? weights, double? residualScale = null, string? key = null) =>
-        (method, scale ?? 2) switch
+    public static Upscaler Choose(string method, int? scale, string? weights, double? residualScale = null, string? key = null)
     {
-        (_, < 2 or > 8) => throw new BadInputException($"--scale {scale}: scales go from 2 to 8."),
-        _ when weights is not null => NetworkFile.Open(Find(weights), scale, residualScale, key),
-        ("srcnn", > 4) =>
-        throw new BadInputException($"There are SRCNN weights for ×2, ×3 and ×4, not for ×{scale}. Use --method bicubic, or --weights."),
-        ("srcnn", var times) => TrainedWeights.Srcnn(times),
-        ("bilinear", var times) => Interpolation.Bilinear(times),
-        ("nearest", var times) => Interpolation.Nearest(times),
-        (_, var times) => Interpolation.Bicubic(times),
-    };
+        if (scale is > 8 || scale < (weights is null ? 2 : 1))
+            throw new BadInputException($"--scale {scale}: scales go from 2 to 8, and with --weights from 1.");
+        if (weights is not null) return NetworkFile.Open(Find(weights), scale, residualScale, key);
+        if (Interpolation.All(scale ?? 2).FirstOrDefault(formula => Id(formula) == method) is { } formula) return formula;
+        var architecture = Shipped.First(one => one.Id == method);
+        var times = scale ?? scales.First(one => TrainedWeights.Of(architecture, one).Count > 0);
+        return TrainedWeights.Of(architecture, times) is [var name, ..]
+            ? TrainedWeights.Open(name, times)
+            : throw new BadInputException(
+                $"There are {architecture} weights for {Scales(architecture)}, not for ×{times}. Use --method bicubic, or --weights.");
+    }
 
     /// <summary>The file of weights that a user names: a path, else what lies in a data place, else what ships.</summary>
     /// <exception cref="BadInputException">It is none of these.</exception>
@@ -53,4 +61,12 @@ internal static class UpscalerChoice
         ? weights
         : ((string[])["", ".safetensors", ".pth"]).Select(extension => ExternalWeights.Find(weights + extension))
             .FirstOrDefault(path => path is not null) ?? TrainedWeights.TryFile(weights);
+
+    private static IEnumerable<Architecture> Shipped =>
+        Architectures.All.Where(architecture => scales.Any(scale => TrainedWeights.Of(architecture, scale).Count > 0));
+
+    private static string Scales(Architecture architecture) =>
+        string.Join(", ", scales.Where(scale => TrainedWeights.Of(architecture, scale).Count > 0).Select(scale => $"×{scale}"));
+
+    private static string Id(Interpolation formula) => formula.Name.ToLowerInvariant();
 }

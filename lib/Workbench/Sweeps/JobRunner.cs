@@ -27,9 +27,10 @@ internal static class JobRunner
             say.WriteLine($"{job.Name}: another process works on it.");
             return true;
         }
+        var sets = folder.Plan.Sets.Select(name => ImageSet.Open(name)).ToList();
+        foreach (var (scale, set) in from scale in job.Scales from set in sets select (scale, set)) Protocol.Y601(scale).RequireSizes(set); // before the training, not after it
         var notices = new List<string>();
         if (Methods(folder, job, notices, say, cancel) is not { } methods) return false;
-        var sets = folder.Plan.Sets.Select(name => ImageSet.Open(name)).ToList();
         var rows = new CachedEvaluation(new ResultCache(folder.Cache)).Run([.. from method in methods from set in sets select new EvaluationTask(method, set, Protocol.Y601(method.Scale))], cancel: cancel);
         notices.AddRange(sets.Select(set => set.Notice).Where(notice => notice.Length > 0));
         new SweepResult(job.Model, job.Seed, [.. rows.Select(row => new SweepRow(row.Set, row.Protocol.Scale, $"{row.Protocol}", row.Images.Count, row.Mean.Psnr, row.Mean.Ssim))], [.. notices.Distinct()])
@@ -40,13 +41,13 @@ internal static class JobRunner
 
     private static IReadOnlyList<EvaluatedMethod>? Methods(SweepFolder folder, SweepJob job, List<string> notices, TextWriter say, CancellationToken cancel)
     {
-        if (SweepModels.IsFormula(job.Model)) return [.. job.Scales.Select(scale => EvaluatedMethod.Of(SweepModels.Formula(job.Model, scale)))];
+        if (SweepJob.IsFormula(job.Model)) return [.. job.Scales.Select(scale => EvaluatedMethod.Of(SweepJob.Formula(job.Model, scale)))];
 
         using var run = TrainingRun.Resume(new RunSettings
         {
             Folder = folder.Run(job),
-            Recipe = SweepModels.Recipe(job, folder.Plan.Budget),
-            Pictures = TrainCommand.Open([.. folder.Plan.Data]),
+            Recipe = job.Recipe(folder.Plan.Budget),
+            Pictures = TrainingPictures.Load([.. folder.Plan.Data]),
             Command = $"sweep job {folder.Path} ({job.Name})",
         });
         notices.AddRange(run.Notices);

@@ -35,7 +35,7 @@ internal static class LocalSweep
         var own = OwnProgram.Command;
         var start = new ProcessStartInfo(own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SUPERRESOLUTION_THREADS"] = $"{threads}";
-        await using var log = new StreamWriter(folder.Log(folder.Jobs[number]), append: true) { AutoFlush = true };
+        await using var log = new TerminalWriter(new StreamWriter(folder.Log(folder.Jobs[number]), append: true) { AutoFlush = true });
         using var process = new Process { StartInfo = start };
         void Keep(object sender, DataReceivedEventArgs line)
         {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SuperResolution.Workbench.Commands;
 
 namespace SuperResolution.Workbench.Sweeps;
 
@@ -30,8 +31,8 @@ internal sealed record SweepPlan
     public IReadOnlyList<SweepJob> Jobs() =>
     [
         .. from model in Models
-           from scales in SweepModels.IsForAllScales(model) ? [Scales] : Scales.Select(scale => (IReadOnlyList<int>)[scale])
-           from seed in SweepModels.IsFormula(model) ? [null] : Seeds.Select(seed => (long?)seed)
+           from scales in RecipeChoice.IsForAllScales(model) ? [Scales] : Scales.Select(scale => (IReadOnlyList<int>)[scale])
+           from seed in SweepJob.IsFormula(model) ? [null] : Seeds.Select(seed => (long?)seed)
            select new SweepJob(model, scales, seed),
     ];
 
@@ -41,7 +42,7 @@ internal sealed record SweepPlan
     {
         Require(Models, "--models"); Require(Scales, "--scales"); Require(Seeds, "--seeds"); Require(Sets, "--sets");
         if (Scales.FirstOrDefault(scale => scale is < 2 or > 4) is var bad and not 0) throw new BadInputException($"--scales {bad}: choose 2, 3 or 4.");
-        foreach (var job in Jobs()) SweepModels.Check(job, Budget);
+        foreach (var job in Jobs()) job.Check(Budget);
     }
 
     /// <summary>Reads a plan.</summary>

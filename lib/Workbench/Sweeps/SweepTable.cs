@@ -19,7 +19,7 @@ internal static class SweepTable
                    let scores = results.Where(result => result.Model == model).SelectMany(result => result.Rows).Where(row => row.Set == set && row.Scale == scale).ToList()
                    where scores.Count > 0
                    select (string[])[set, $"×{scale}", model, Mean(scores, row => row.Psnr, "0.00"), Deviation(scores, row => row.Psnr, "0.000"), Mean(scores, row => row.Ssim, "0.0000"), Deviation(scores, row => row.Ssim, "0.00000"),
-                       SweepModels.IsFormula(model) ? "" : $"{scores.Count} of {folder.Plan.Seeds.Count}"];
+                       SweepJob.IsFormula(model) ? "" : $"{scores.Count} of {folder.Plan.Seeds.Count}"];
         var left = folder.Left().Count;
         return new Table($"Sweep, budget {folder.Plan.Budget}, Y601", columns, [.. rows],
             [.. left > 0 ? [$"{left} of {folder.Jobs.Count} jobs have no result yet."] : Array.Empty<string>(), "Means over the seeds; ± is the standard deviation over them (n − 1).", .. results.SelectMany(result => result.Notices).Distinct()]);

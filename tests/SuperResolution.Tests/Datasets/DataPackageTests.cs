@@ -24,10 +24,12 @@ public sealed class DataPackageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private FoundSet Found() => new DataFolder([new(folder["here"], DataSource.Cache)], folder["here"]).Find("Two/train", set, set.Splits[0])!;
+
     private async Task<string> PackAsync()
     {
         var package = new DataPackage();
-        package.Add(set, set.Splits[0], new DataLocation(folder["here/Two"], DataSource.Cache));
+        package.Add(set, set.Splits[0], Found());
         package.Add(new CatalogueWeights { Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "" }, folder["here/weights/w.pth"]);
         await package.WriteAsync(folder["workshop.tar"], TestContext.Current.CancellationToken);
         return folder["workshop.tar"];
@@ -86,6 +88,6 @@ public sealed class DataPackageTests : IDisposable
     public void A_half_set_is_not_packed()
     {
         File.Delete(folder["here/Two/train/b.png"]);
-        Assert.Contains("has 1 of 2 images", Assert.Throws<DataSetException>(() => new DataPackage().Add(set, set.Splits[0], new DataLocation(folder["here/Two"], DataSource.Cache))).Message);
+        Assert.Contains("has 1 of 2 images", Assert.Throws<DataSetException>(() => new DataPackage().Add(set, set.Splits[0], Found())).Message);
     }
 }

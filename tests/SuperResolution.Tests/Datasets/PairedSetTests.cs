@@ -82,7 +82,7 @@ public sealed class PairedSetTests : IDisposable
     {
         Published("RealSR", smaller: true);
         Draw("RealSR/Nikon/Train/4/Nikon_010_LR4.png", width, height); // HR is 72×108
-        Assert.Equal($"{folder["RealSR/Nikon/Train/4"]}, Nikon_010: HR is 72×108 and LR {width}×{height}. LR has to be as large or 4 times smaller; this pair is damaged or not of one set. Get both files again.", Error(() => PairedSet.Open(folder: Here)));
+        Assert.Equal($"{folder["RealSR/Nikon/Train/4"]}, Nikon_010: HR is 72×108 and LR {width}×{height}. LR has to be as large or 4 times smaller, of HR or of what is left when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.", Error(() => PairedSet.Open(folder: Here)));
     }
 
     [Fact]
@@ -120,9 +120,41 @@ public sealed class PairedSetTests : IDisposable
         Assert.Equal($"{folder["mine"]} is a plain pair of folders HR and LR: it does not say which camera, split and scale a picture belongs to. Open it without these.", Error(() => PairedSet.FromFolder(folder["mine"], scale: 3)));
 
         Draw("mine/LR/b.png", 17, 12);
-        Assert.EndsWith(", b: HR is 48×36 and LR 17×12. LR has to be as large or smaller by a whole number; this pair is damaged or not of one set. Get both files again.", Error(() => PairedSet.FromFolder(folder["mine"])));
+        Assert.EndsWith(", b: HR is 48×36 and LR 17×12. LR has to be as large or smaller by a whole number, of HR or of what is left when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.", Error(() => PairedSet.FromFolder(folder["mine"])));
         Draw("mine/LR/c.png", 16, 12);
         Assert.Equal($"{folder["mine"]}: without a partner is c in LR. Copy the missing pictures there, or move these away.", Error(() => PairedSet.FromFolder(folder["mine"])));
+    }
+
+    [Theory] // LR was made of HR's cut: up to s − 1 columns and rows are left over
+    [InlineData(49, 38, 16, 12, 3), InlineData(50, 37, 25, 18, 2), InlineData(51, 39, 12, 9, 4), InlineData(11, 30, 2, 7, 4), InlineData(48, 39, 12, 9, 4)]
+    public void Uncut_HR_is_cut_to_what_LR_covers(int width, int height, int lrWidth, int lrHeight, int scale)
+    {
+        Draw("mine/HR/a.png", width, height);
+        Draw("mine/LR/a.png", lrWidth, lrHeight);
+        var set = PairedSet.FromFolder(folder["mine"]);
+        var pair = set[0];
+        Assert.Equal((scale, lrWidth * scale, lrHeight * scale, folder["mine/HR/a.png"]), (pair.Scale, pair.HrSize.Width, pair.HrSize.Height, pair.Hr.Path));
+        Assert.Equal(Picture.Load(folder["mine/HR/a.png"]).Crop(0, 0, lrWidth * scale, lrHeight * scale).Pixels.ToArray(), pair.Hr.Load().Pixels.ToArray());
+        Assert.Equal((lrWidth * scale, lrHeight * scale), pair.Hr.Size);
+        Assert.Equal("HR is cut at its right and lower edge to what LR covers in 1 of 1 pairs.", set.Notice);
+    }
+
+    [Theory] // a whole multiple more, larger LR, sides that disagree
+    [InlineData(48, 36, 15, 12), InlineData(48, 36, 16, 11), InlineData(16, 12, 17, 12), InlineData(16, 12, 32, 24), InlineData(49, 37, 48, 36)]
+    public void Pictures_that_do_not_belong_together_are_refused(int width, int height, int lrWidth, int lrHeight)
+    {
+        Draw("mine/HR/a.png", width, height);
+        Draw("mine/LR/a.png", lrWidth, lrHeight);
+        Assert.Contains("do not belong together", Error(() => PairedSet.FromFolder(folder["mine"])));
+    }
+
+    [Fact]
+    public void The_uncut_pairs_of_others_open()
+    {
+        var set = PairedSet.FromFolder(Shared.Path("cases", "pairs", "uncut"));
+        Assert.Equal(2, set.Count);
+        Assert.All(set, pair => Assert.Equal((pair.Lr.Load().Width * pair.Scale, pair.Lr.Load().Height * pair.Scale), (pair.Hr.Load().Width, pair.Hr.Load().Height)));
+        Assert.Contains("HR is cut", set.Notice);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using SuperResolution.Datasets;
 using SuperResolution.Datasets.Synthetic;
 using SuperResolution.Imaging;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Tests.Datasets;
 

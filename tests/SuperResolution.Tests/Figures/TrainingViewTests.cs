@@ -1,5 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Figures;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Tests.Training;
 using SuperResolution.Training;

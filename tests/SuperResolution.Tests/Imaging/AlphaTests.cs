@@ -73,7 +73,7 @@ public class AlphaTests
     public void A_hard_mask_stays_opaque_and_clear_away_from_its_edge_whatever_upscales_the_colours()
     {
         var (colour, mask) = (SyntheticImages.DeadLeaves(1, 40, 40), Disc(40));
-        var upscaler = new TiledUpscaler(new SelfEnsemble(TrainedWeights.Srcnn(2)), 16);
+        var upscaler = new TiledUpscaler(new SelfEnsemble(TrainedWeights.Open("srcnn-9-5-5-x2")), 16);
         var (large, alpha) = upscaler.Upscale(colour, mask);
 
         Assert.Equal(upscaler.Upscale(colour).Pixels.ToArray(), large.Pixels.ToArray());
@@ -92,7 +92,7 @@ public class AlphaTests
     public void A_network_would_leave_spots_in_a_hard_mask()
     {
         var mask = Disc(40);
-        var (bicubic, network) = (Interpolation.Bicubic(2).Upscale(mask), TrainedWeights.Srcnn(2).Upscale(mask));
+        var (bicubic, network) = (Interpolation.Bicubic(2).Upscale(mask), TrainedWeights.Open("srcnn-9-5-5-x2").Upscale(mask));
         Assert.True(Spots(network) > 10 * Math.Max(1, Spots(bicubic)), $"{Spots(network)} and {Spots(bicubic)} pixels");
 
         int Spots(Picture large) => Enumerable.Range(0, 80 * 80).Count(i =>

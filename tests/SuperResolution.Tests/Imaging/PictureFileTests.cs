@@ -116,6 +116,18 @@ public class PictureFileTests
         Assert.Contains(Path.GetFullPath("nowhere/none.png"), error.Message);
     }
 
+    [Theory, InlineData("pipe.png"), InlineData("link.png"), InlineData("zero.png")] // a pipe was waited for without end, and zeros were read without end
+    public void A_pipe_or_a_device_is_refused_before_it_is_opened(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes and devices among its files");
+        using var folder = new TemporaryFolder();
+        System.Diagnostics.Process.Start("mkfifo", [folder["pipe.png"]]).WaitForExit();
+        File.CreateSymbolicLink(folder["link.png"], folder["pipe.png"]);
+        File.CreateSymbolicLink(folder["zero.png"], "/dev/zero");
+        foreach (var read in (Action<string>[])[path => Picture.Load(path), path => PictureReader.Open(path), path => PictureInfo.Read(path)])
+            Assert.Equal($"'{folder[name]}' cannot be read as a picture: it is empty, or no file but a pipe or a device.", Assert.Throws<PictureFormatException>(() => read(folder[name])).Message);
+    }
+
     [Theory]
     [InlineData("", "it is empty"), InlineData("Hello, I am a text.", "it is not a PNG, JPEG, BMP or WebP file"), InlineData("GIF89a....", "it is not a PNG, JPEG, BMP or WebP file")]
     [InlineData("\0\0\u0001\u0001", "it is not"), InlineData("BM", "damaged or truncated"), InlineData("RIFF....WEBPVP8 ....", "damaged or truncated"), InlineData("\u0089PNG\r\n\u001A\n", "truncated at byte 8")]

@@ -16,7 +16,7 @@ public sealed class TiledUpscalerFileTests : IDisposable
     public void From_file_to_file_gives_the_pixels_of_the_picture_in_memory(string name)
     {
         SyntheticImages.DeadLeaves(1, 90, 70).Save(folder[name]);
-        foreach (var upscaler in (Upscaler[])[Interpolation.Bicubic(4), TrainedWeights.Srcnn(2)])
+        foreach (var upscaler in (Upscaler[])[Interpolation.Bicubic(4), TrainedWeights.Open("srcnn-9-5-5-x2")])
         {
             var tiled = new TiledUpscaler(upscaler, 24);
             var told = new List<int>();

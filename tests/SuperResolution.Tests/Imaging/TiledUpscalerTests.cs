@@ -8,7 +8,7 @@ namespace SuperResolution.Tests.Imaging;
 
 public class TiledUpscalerTests
 {
-    private const double Rounding = 3e-6; // of the largest value; kernels may sum in another order for another size
+    private const double Rounding = 1e-5; // of the largest value; kernels may sum in another order for another size
 
     [Theory] // 1×1, smaller than a tile, prime sides, one row; the last column is the tile
     [InlineData(1, 1, 8), InlineData(5, 3, 8), InlineData(31, 29, 8), InlineData(17, 1, 4), InlineData(7, 11, 1), InlineData(40, 24, 7)]
@@ -37,7 +37,7 @@ public class TiledUpscalerTests
     [Theory, InlineData(2), InlineData(3), InlineData(4)]
     public void Tiles_of_pictures_equal_the_whole_picture_by_the_SRCNN_that_ships(int scale)
     {
-        var upscaler = TrainedWeights.Srcnn(scale);
+        var upscaler = TrainedWeights.Open($"srcnn-9-5-5-x{scale}");
         var picture = SyntheticImages.DeadLeaves(4, 71, 59);
         AssertNear(upscaler.Upscale(picture), new TiledUpscaler(upscaler, 24).Upscale(picture), levels: 1, share: 5e-4); // a value within 1e-6 of n + ½ may go either way
     }

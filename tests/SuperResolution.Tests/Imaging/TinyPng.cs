@@ -16,6 +16,8 @@ internal sealed record TinyPng(int Width, int Height, int Depth, int Colour, int
     // First column, first row, column step, row step: table 8.1 of the standard.
     private static readonly int[][] adam7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
 
+    public static byte[] Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
     public bool Interlaced { get; init; }
 
     /// <summary>0…4; −1 takes another one for every row.</summary>
@@ -30,7 +32,7 @@ internal sealed record TinyPng(int Width, int Height, int Depth, int Colour, int
     public byte[] ToFile()
     {
         using var file = new MemoryStream();
-        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        file.Write(Signature);
         file.Write(Chunk("IHDR", Header(Width, Height, Depth, Colour, Interlaced)));
         if (Palette.Length > 0) file.Write(Chunk("PLTE", Palette));
         if (Transparency.Length > 0) file.Write(Chunk("tRNS", Transparency));

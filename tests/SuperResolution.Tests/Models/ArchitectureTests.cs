@@ -1,35 +1,26 @@
 using SuperResolution.Models;
+using SuperResolution.Tests.Support;
+using SuperResolution.Tests.Weights;
 using SuperResolution.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
-using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace SuperResolution.Tests.Models;
 
 /// <summary>Every network describes itself, and no two descriptions fit one file.</summary>
-public sealed class ArchitectureTests
+public sealed class ArchitectureTests : IDisposable
 {
-    /// <summary>A small network of each kind, under each of its public namings.</summary>
-    private static readonly (string Name, Func<Network> Build, KeyMap? Naming)[] samples =
-    [
-        ("SRCNN", () => new Srcnn(SrcnnShape.Net915), null), ("VDSR", () => new Vdsr(new(4, 8)), null),
-        ("VDSR", () => new Vdsr(new(20, 8)), null),
-        ("SRResNet", () => new SrResNet(new(4, 2, 8)), null),
-        ("SRResNet", () => new SrResNet(new(2, 2, 8, TrunkEnd: TrunkEnd.PRelu)), SrResNet.BlockNames(2, 1, TrunkEnd.PRelu)),
-        ("MSRResNet", () => new MsrResNet(new(4, 2, 8)), null), ("MSRResNet", () => new MsrResNet(new(2, 2, 8)), MsrResNet.MmEditing),
-        ("EDSR", () => new Edsr(new(4, 2, 8, 1)), null), ("EDSR", () => new Edsr(new(3, 2, 8, 1)), Edsr.FirstNames(2)),
-        ("RRDBNet", () => new RrdbNet(new(4, 2, 8, 4)), null), ("RRDBNet", () => new RrdbNet(new(2, 2, 8, 4)), null),
-        ("RRDBNet", () => new RrdbNet(new(4, 2, 8, 4)), RrdbNet.Names2018),
-        ("RRDBNet", () => new RrdbNet(new(4, 2, 8, 4)), RrdbNet.SequentialNames(2)),
-        ("SRVGGNetCompact", () => new SrVggNetCompact(new(4, 2, 8)), null),
-    ];
+    private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<int> Samples => [.. Enumerable.Range(0, samples.Length)];
+    public static TheoryData<int> Samples => SampleNetworks.Numbers;
+
+    public void Dispose() => folder.Dispose();
 
     [Theory, MemberData(nameof(Samples))]
     public void Exactly_one_recognises_a_file_and_builds_what_it_holds(int sample)
     {
         using var scope = NewDisposeScope();
-        var (name, build, naming) = samples[sample];
+        var (name, build, naming) = SampleNetworks.All[sample];
         using var network = build();
         var theirs = network.state_dict().ToDictionary(pair => naming?.ToTheirs(pair.Key) ?? pair.Key, pair => pair.Value);
         var keys = new NetworkKeys(theirs, ((INetwork)network).Metadata.ToDictionary());
@@ -46,15 +37,63 @@ public sealed class ArchitectureTests
         Assert.Same(one, ((INetwork)built).Architecture);
     }
 
-    [Fact]
-    public void Every_architecture_has_a_sample_here_and_a_paper() => Assert.All(Architectures.All, architecture =>
+    [Theory, MemberData(nameof(Samples))]
+    public void It_comes_back_from_both_formats_with_the_same_answer(int sample)
     {
-        Assert.Contains(samples, sample => sample.Name == architecture.Name);
-        Assert.Equal(1 + architecture.KeyNames.Count,
-            samples.Where(sample => sample.Name == architecture.Name).Select(sample => sample.Naming?.Name).Distinct().Count());
-        Assert.Matches("^arXiv [0-9]{4}\\.[0-9]{5}$", architecture.Paper);
-        Assert.InRange(architecture.Year, 2014, 2022);
-    });
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (_, build, naming) = SampleNetworks.All[sample];
+        using var network = build();
+        network.eval();
+        var tensors = network.state_dict().ToDictionary(pair => naming?.ToTheirs(pair.Key) ?? pair.Key, pair => pair.Value);
+        ModuleWeights.Save(network, folder["sample.safetensors"], map: naming);
+        PickleBytes.WriteStateDict(folder["sample.pth"], tensors, ((INetwork)network).Metadata);
+        var (scale, input) = (((INetwork)network).Scale, ((INetwork)network).Architecture.Input);
+        var lr = rand(1, input.IsLuma ? 1 : 3, 12, 8);
+        var expected = input.Surround(network, scale ?? 3, "sample").Upscale(lr);
+        foreach (var file in (string[])["sample.safetensors", "sample.pth"])
+        {
+            var opened = NetworkFile.Open(folder[file], scale ?? 3);
+            Assert.InRange((opened.Upscale(lr) - expected).abs().max().item<float>(), 0, 1e-5);
+        }
+    }
+
+    [Theory, MemberData(nameof(Samples))]
+    public void It_sees_no_further_than_it_says(int sample)
+    {
+        using var scope = NewDisposeScope();
+        var (_, build, _) = SampleNetworks.All[sample];
+        using var network = build();
+        network.eval();
+        using var generator = new Generator(1);
+        Initialization.He(network, generator);
+        var known = (INetwork)network;
+        var (scale, reach, channels) = (known.Scale ?? 1, known.Reach!.Value, known.Architecture.Input.IsLuma ? 1 : 3);
+        var centre = (reach + 4) / known.MultipleOf * known.MultipleOf;
+        var input = rand([1, channels, (2 * centre) + 4, (2 * centre) + 4], dtype: float64, requires_grad: true, generator: generator);
+        network.to(float64).call(input)[0, 0, scale * centre, scale * centre].backward();
+        var touched = input.grad!.abs().sum([0, 1, 2]).gt(0).nonzero().flatten();
+        var furthest = Math.Max(centre - touched.min().item<long>(), touched.max().item<long>() - centre);
+        Assert.InRange(furthest, reach - 1 - (2 * known.MultipleOf), reach); // the first pixel of a cell sees a little less than the last
+    }
+
+    [Fact]
+    public void Every_architecture_has_a_sample_a_paper_and_a_name_of_its_own()
+    {
+        foreach (var architecture in Architectures.All)
+        {
+            Assert.Matches("^arXiv [0-9]{4}\\.[0-9]{5}$", architecture.Paper);
+            Assert.InRange(architecture.Year, 2014, 2022);
+            if (architecture.Generator is null)
+            {
+                Assert.Equal(1 + architecture.KeyNames.Count,
+                    SampleNetworks.All.Where(sample => sample.Name == architecture.Name).Select(sample => sample.Naming?.Name).Distinct()
+                    .Count());
+            }
+            Assert.All(architecture.Recipes, preset => Assert.Equal(architecture.Name, preset.Recipe.Network));
+        }
+        Assert.Equal(Architectures.All.Count, Architectures.All.Select(architecture => architecture.Id).Distinct().Count());
+    }
 
     [Fact]
     public void A_name_of_the_kit_is_not_given_twice() =>

@@ -36,7 +36,7 @@ public class DiscriminatorTests
         plain.load_state_dict(pooled.state_dict());
         plain.eval();
         var x = rand(2, 3, 32, 32);
-        Assert.True((plain.call(x) - pooled.call(x)).abs().max().item<float>() < 1e-6); // at its own size, pooling changes nothing
+        Assert.True((plain.call(x) - pooled.call(x)).abs().max().item<float>() < 1e-5); // at its own size, pooling changes nothing
     }
 
     [Fact]

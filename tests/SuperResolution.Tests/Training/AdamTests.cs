@@ -43,8 +43,8 @@ public class AdamTests
             reference.step();
         }
 
-        Assert.True((ours[0] - theirs[0]).abs().max().item<float>() < 1e-6);
-        Assert.True((ours[1] - theirs[1]).abs().max().item<float>() < 1e-6);
+        Assert.True((ours[0] - theirs[0]).abs().max().item<float>() < 1e-5);
+        Assert.True((ours[1] - theirs[1]).abs().max().item<float>() < 1e-5);
     }
 
     [Theory]

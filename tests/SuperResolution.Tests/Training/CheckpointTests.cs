@@ -60,16 +60,39 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Drafts_of_killed_saves_go_with_the_next_save_but_not_those_that_are_being_written()
+    public void The_checkpoint_before_is_kept()
     {
-        string Draft(string file) => folder[$"{file}.{Guid.NewGuid():N}.tmp"];
-        var (old, young, open, others, foreign) = (Draft("checkpoint.safetensors"), Draft("checkpoint.safetensors"), Draft("checkpoint.safetensors"), Draft("best.safetensors"), folder["checkpoint.safetensors.mine.tmp"]);
-        foreach (var file in new[] { old, young, open, others, foreign }) File.WriteAllText(file, "draft");
-        foreach (var file in new[] { old, open, others, foreign }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
         using var training = Train();
-        using (new FileStream(open, FileMode.Open, FileAccess.Read, FileShare.None)) training.Save(folder["checkpoint.safetensors"]);
+        var saved = new List<byte[]>();
+        for (var step = 0; step < 3; step++)
+        {
+            training.TrainOneStep();
+            training.Save(folder["checkpoint.safetensors"]);
+            saved.Add(File.ReadAllBytes(folder["checkpoint.safetensors"]));
+        }
+        Assert.Equal(saved[1], File.ReadAllBytes(folder["checkpoint.previous.safetensors"]));
+        Assert.Equal(2, Directory.GetFiles(folder.FullName).Length);
+    }
 
-        Assert.Equal(new[] { young, open, others, foreign, folder["checkpoint.safetensors"] }.Order(StringComparer.Ordinal), Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
+    [Fact] // it was trained on, with other weights in the end
+    public void A_checkpoint_with_a_turned_bit_or_without_a_digest_is_refused_and_the_training_is_as_it_was()
+    {
+        using var training = Train();
+        training.TrainOneStep();
+        training.Save(folder["sound.safetensors"]);
+        var bytes = File.ReadAllBytes(folder["sound.safetensors"]);
+        foreach (var at in new[] { bytes.Length - 3, bytes.Length / 2, bytes.AsSpan().IndexOf("\"step\":\"1\""u8) + 8 })
+        {
+            var bad = bytes.ToArray();
+            bad[at] ^= 2;
+            File.WriteAllBytes(folder["bad.safetensors"], bad);
+            Assert.Contains("its digest is not that of its bytes", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["bad.safetensors"])).Message);
+        }
+        bytes[bytes.AsSpan().IndexOf("sha256 of this"u8)] = (byte)'S'; // as of an earlier version
+        File.WriteAllBytes(folder["old.safetensors"], bytes);
+        Assert.Contains("it has no digest", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["old.safetensors"])).Message);
+        training.Save(folder["after.safetensors"]);
+        Assert.Equal(File.ReadAllBytes(folder["sound.safetensors"]), File.ReadAllBytes(folder["after.safetensors"]));
     }
 
     [Fact]
@@ -88,7 +111,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("The checkpoint of step 1 is as it was", error.Message);
         Assert.Matches(@"It takes 0\.\d MB; 0\.\d MB are free there", error.Message);
         Assert.Equal(sound, File.ReadAllBytes(folder["disk/checkpoint.safetensors"]));
-        Assert.Equal(2, Directory.GetFiles(folder["disk"]).Length);
+        Assert.Equal(2, Directory.GetFiles(folder["disk"]).Length); // none of it was the checkpoint before
 
         File.Delete(folder["disk/something else"]); // room is made: it goes on
         training.Save(folder["disk/checkpoint.safetensors"]);
@@ -100,7 +123,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_write_that_fails_for_any_other_reason_says_the_same()
     {
-        var error = Assert.Throws<CheckpointException>(() => CheckpointException.Guard(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
+        var error = Assert.Throws<CheckpointException>(() => TrainingFile.Write(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
             () => AtomicFile.Write(folder["x"], stream => throw new IOException("No space left on device"))));
         Assert.StartsWith($"The checkpoint of step 9 could not be written to '{folder["x"]}': No space left on device. It takes 2.0 MB; ", error.Message);
         Assert.EndsWith("There is no earlier checkpoint: make room or correct the rights of the folder, then start again.", error.Message);

@@ -1,5 +1,6 @@
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;

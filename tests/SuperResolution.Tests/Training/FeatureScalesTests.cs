@@ -55,6 +55,6 @@ public sealed class FeatureScalesTests
     {
         using var open = VggWeights.Open19OrUntrained(VggLayer.Phi22);
         var loss = (VggContentLoss)SrganRecipe.Smoke.NewLoss();
-        Assert.Equal(FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale), loss.FeatureScale, 1e-9);
+        Assert.InRange(loss.FeatureScale / FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale), 1 - 1e-5, 1 + 1e-5); // two forwards in float32
     }
 }

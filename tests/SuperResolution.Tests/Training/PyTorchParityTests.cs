@@ -160,9 +160,9 @@ public sealed class PyTorchParityTests : IDisposable
 
         protected override TrainingRecipe PaperRecipe => this;
 
-        public override GanLoss NewGame() => Game;
+        protected internal override GanGame Played => Game;
 
-        public override Loss NewLoss() => new MseLoss();
+        protected internal override Objective Minimised { get; } = new MseLoss();
 
         public override Upscaler Upscaler(Module<Tensor, Tensor> network) => throw new NotSupportedException();
 

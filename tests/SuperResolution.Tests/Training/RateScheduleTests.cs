@@ -1,6 +1,7 @@
+using SuperResolution.Models;
 using System.Text.Json;
 using SuperResolution.Training;
-using static SuperResolution.Training.RateSchedule;
+using static SuperResolution.Models.RateSchedule;
 
 namespace SuperResolution.Tests.Training;
 

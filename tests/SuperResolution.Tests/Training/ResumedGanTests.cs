@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;

@@ -1,5 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 

@@ -1,4 +1,5 @@
 using SuperResolution.Datasets;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 

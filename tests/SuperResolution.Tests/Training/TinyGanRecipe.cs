@@ -28,9 +28,9 @@ internal sealed record TinyGanRecipe : GanRecipe
 
     protected override TrainingRecipe PaperRecipe => Default;
 
-    public override GanLoss NewGame() => new RelativisticAverageLoss();
+    protected internal override GanGame Played => GanGame.RelativisticAverage;
 
-    public override Loss NewLoss() => new L1Loss();
+    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
 
     public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network);
 

@@ -1,4 +1,5 @@
 using SuperResolution.Datasets;
+using SuperResolution.Models;
 using SuperResolution.Training;
 
 namespace SuperResolution.Tests.Training;

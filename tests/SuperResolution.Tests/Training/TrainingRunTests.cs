@@ -1,5 +1,7 @@
+using SuperResolution.Models;
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
+using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
@@ -18,7 +20,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         using (var run = TrainingRun.Start(Settings("run") with { Command = "train tiny" })) Assert.True(run.Run());
 
-        Assert.Equal(["best.safetensors", "checkpoint.safetensors", "data.sha256", "recipe.txt", "run.json", "run.safetensors"], Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["best.safetensors", "checkpoint.previous.safetensors", "checkpoint.safetensors", "data.sha256", "recipe.txt", "run.json", "run.safetensors"], Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(TinyRuns.Plain + "\n", File.ReadAllText(folder["run/recipe.txt"]));
         Assert.Equal(SetChecksums.Of(TinyRuns.Pictures).ToString(), File.ReadAllText(folder["run/data.sha256"]));
         var record = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
@@ -105,6 +107,86 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(File.ReadAllBytes(folder["whole/run/best.safetensors"]), File.ReadAllBytes(folder["run/best.safetensors"]));
     }
 
+    [Theory] // a bit that turned, a file that was cut, one that is gone (killed between two names)
+    [InlineData("turned"), InlineData("cut"), InlineData("gone")]
+    public void From_a_damaged_checkpoint_a_run_goes_back_to_the_one_before_says_so_and_ends_with_the_same_bytes(string damage)
+    {
+        using (var whole = TrainingRun.Start(Settings("whole/run"))) whole.Run();
+        Stop("run", after: 16);
+        Damage(folder["run/checkpoint.safetensors"], damage);
+        using (var second = TrainingRun.Resume(Settings("run")))
+        {
+            var notice = Assert.Single(second.Notices, text => text.StartsWith("The last checkpoint cannot be used", StringComparison.Ordinal));
+            Assert.Contains("checkpoint.safetensors", notice);
+            Assert.EndsWith("The training goes on from the one before it, of step 15.", notice);
+            Assert.Equal(15, second.Training.Step);
+            Assert.True(second.Run());
+        }
+        foreach (var file in new[] { "run.safetensors", "best.safetensors", "checkpoint.safetensors" })
+            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(folder["run/" + file])), $"{file} differs");
+        Assert.Equal(damage != "gone", File.Exists(folder["run/checkpoint.safetensors.damaged"]));
+    }
+
+    [Fact]
+    public void Two_damaged_checkpoints_are_refused_and_stay()
+    {
+        Stop("run", after: 3);
+        foreach (var file in new[] { "run/checkpoint.safetensors", "run/checkpoint.previous.safetensors" }) Damage(folder[file], "turned");
+        var before = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
+        Assert.Contains("checkpoint.safetensors' cannot be used as weights: it is damaged", Assert.Throws<WeightsFormatException>(() => TrainingRun.Resume(Settings("run"))).Message);
+        Assert.Equal(before, File.ReadAllBytes(folder["run/checkpoint.safetensors"]));
+        TrainingRun.Start(Settings("other")).Dispose(); // and the folder is free again
+        Assert.Throws<WeightsFormatException>(() => TrainingRun.Resume(Settings("run")));
+    }
+
+    [Fact]
+    public void Pictures_that_are_too_small_are_named_before_the_first_step()
+    {
+        static ImageSet Drawn(string name, params (string Name, int Width, int Height)[] pictures) => new(name,
+            [.. pictures.Select(picture => ImageItem.FromGenerator(picture.Name, () => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, picture.Width, picture.Height)))], DataSource.Synthetic);
+        var mixed = Drawn("mixed", ("large", 48, 40), ("narrow", 14, 40), ("flat", 48, 15));
+
+        // Y601 ×2 compares 11×11 windows inside of a border of 2: 15 pixels, 16 at a multiple of the scale.
+        Assert.Equal("mixed: the picture 'narrow' has 14×40 pixels, and Y601 ×2 needs 16×16. Leave it out, or measure at a smaller scale.",
+            Assert.Throws<DataSetException>(() => TrainingRun.Start(Settings("run") with { ValidationSet = mixed })).Message);
+        Assert.StartsWith("No picture of small has 16×16 pixels, the size of one patch: 'narrow' (14×40), 'flat' (48×15).",
+            Assert.Throws<RunException>(() => TrainingRun.Start(Settings("run") with { Pictures = Drawn("small", ("narrow", 14, 40), ("flat", 48, 15)) })).Message);
+        Assert.Empty(Directory.GetFiles(folder["run"]));
+
+        using var run = TrainingRun.Start(Settings("run") with { Pictures = mixed });
+        Assert.Contains("2 of the 3 training pictures are smaller than one patch of 16×16 pixels and left out: 'narrow' (14×40), 'flat' (48×15).", run.Notices);
+    }
+
+    [Fact]
+    public void What_recipes_ask_of_pictures_is_what_their_patches_take()
+    {
+        foreach (var recipe in new TrainingRecipe[] { TinyRuns.Plain, SrcnnRecipe.Smoke, SrcnnRecipe.Smoke with { Scale = 4, Patch = 17 }, VdsrRecipe.Smoke, VdsrRecipe.Smoke with { Patch = 13 } })
+        {
+            var side = recipe.SmallestSide;
+            Assert.ThrowsAny<ArgumentException>(() => recipe.Batches([Drawn(side - 1, 60), Drawn(60, side - 1)]));
+            var (input, target) = recipe.Batches([Drawn(side, side)])(0);
+            input.Dispose();
+            target.Dispose();
+        }
+
+        static Picture Drawn(int width, int height) => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, width, height);
+    }
+
+    [Fact] // what a paper's table says of weights that were trained in stages
+    public void Weights_tell_of_all_the_trainings_that_made_them()
+    {
+        using (var first = TrainingRun.Start(Settings("first"))) first.Run();
+        using (var second = TrainingRun.Start(Settings("second") with { StartFrom = folder["first/first.safetensors"] })) second.Run();
+        using (var gan = TrainingRun.Start(Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 }, StartFrom = folder["second/second.safetensors"] })) gan.Run(cancel: new CancellationToken(true));
+        File.Delete(folder["second/second.safetensors"]); // the record remembers
+        using (var gan = TrainingRun.Resume(Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 }, StartFrom = folder["second/second.safetensors"] })) gan.Run();
+
+        string Told(string run) => TrainingStage.Describe(TrainingStage.OfFile(folder[$"{run}/{run}.safetensors"]));
+        Assert.Equal("30 updates", Told("first"));
+        Assert.Equal("8 updates after 60 of SRResNet", Told("gan"));
+        Assert.EndsWith(", drawn for training, 2 images, 8 updates after 60 of SRResNet", SuperResolution.Metrics.TrainingFacts.Read(folder["gan/gan.safetensors"]).Sentence);
+    }
+
     [Fact]
     public void A_run_is_never_overwritten()
     {
@@ -170,6 +252,22 @@ public sealed class TrainingRunTests : IDisposable
         var (record, notices) = RunRecord.Of(Settings("run"), SetChecksums.Of(TinyRuns.Pictures), loss, new RunStart("drawn", null));
         Assert.Equal("1·VGG19 (untrained) φ2,2 + 0.01·L1", record.Loss);
         Assert.StartsWith("UNTRAINED: the content loss compares features of a network with random weights", Assert.Single(notices));
+    }
+
+    /// <summary>A run with a checkpoint after every step that was stopped.</summary>
+    private void Stop(string name, int after)
+    {
+        using var run = TrainingRun.Start(Settings(name));
+        using var stop = new CancellationTokenSource();
+        run.Run(step => { if (step.Step == after) stop.Cancel(); }, stop.Token);
+    }
+
+    private static void Damage(string file, string how)
+    {
+        var bytes = File.ReadAllBytes(file);
+        if (how == "turned") bytes[bytes.Length / 2] ^= 16;
+        if (how == "gone") File.Delete(file);
+        else File.WriteAllBytes(file, how == "cut" ? bytes[..(bytes.Length / 2)] : bytes);
     }
 
     private RunSettings Settings(string name) => TinyRuns.Settings(folder[name], TinyRuns.Plain);

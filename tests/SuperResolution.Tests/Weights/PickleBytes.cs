@@ -50,6 +50,16 @@ internal static class PickleBytes
     /// <summary>A state dict with the one entry "w".</summary>
     public static byte[] Dictionary(byte[] value) => Pickle("}(", Text("w"), value, "u");
 
+    /// <summary>A whole state dict in the zip layout, as torch.save writes it, with text beside the tensors.</summary>
+    public static void WriteStateDict(string path, IReadOnlyDictionary<string, TorchSharp.torch.Tensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        var parts = tensors.Select((pair, i) => (pair.Key, Value: pair.Value.detach().to(TorchSharp.torch.float32).contiguous(), Storage: $"{i}")).ToList();
+        WriteZip(path,
+            Pickle(["}(", .. metadata.SelectMany(pair => (object[])[Text(pair.Key), Text(pair.Value)]), .. parts.SelectMany(part => (object[])
+                [Text(part.Key), Tensor(Storage(part.Storage, part.Value.numel()), 0, part.Value.shape, part.Value.stride())]), "u"]),
+            [.. parts.Select(part => ($"archive/data/{part.Storage}", part.Value.bytes.ToArray()))]);
+    }
+
     /// <summary>The zip layout.</summary>
     public static void WriteZip(string path, byte[] pickle, params (string Name, byte[] Content)[] others)
     {

@@ -25,7 +25,8 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     public void Names_types_shapes_and_bytes_of_all_given_files_are_those_that_PyTorch_reads()
     {
         var root = Shared.Path();
-        var paths = Directory.GetFiles(root, "*.pth", SearchOption.AllDirectories).Where(path => !path.Contains("whole_module", StringComparison.Ordinal)).ToList();
+        var paths = Directory.GetFiles(root, "*.pth", SearchOption.AllDirectories)
+            .Where(path => !path.Contains("whole_module", StringComparison.Ordinal) && !Path.GetRelativePath(root, path).StartsWith("cases", StringComparison.Ordinal)).ToList(); // those are checkpoints and damaged ones
         Assert.True(paths.Count >= 13, $"{paths.Count} files");
         foreach (var path in paths)
         {
@@ -37,7 +38,10 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     [Fact]
     public void Golden_files_have_the_keys_and_parameters_that_their_descriptions_say()
     {
-        foreach (var folder in Directory.GetDirectories(Shared.Path("golden", "models")))
+        // The others name weights that lie elsewhere, and say nothing of their keys.
+        var folders = Directory.GetDirectories(Shared.Path("golden", "models")).Where(one => File.Exists(Path.Combine(one, "weights.pth"))).ToList();
+        Assert.InRange(folders.Count, 10, 100);
+        foreach (var folder in folders)
         {
             using var meta = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "meta.json")));
             using var file = PthFile.Read(Path.Combine(folder, "weights.pth"));

@@ -56,7 +56,7 @@ public sealed class PyTorch : IDisposable
         torch.jit.script(torch.nn.Linear(2, 2)).save("script.pth")
         for root, _, files in os.walk(shared):
             for file in files:
-                if file.endswith(".pth") and "whole_module" not in file:
+                if file.endswith(".pth") and "whole_module" not in file and "cases" not in root.split(os.sep):
                     path = os.path.join(root, file)
                     describe("shared " + os.path.relpath(path, shared).replace("/", " "), torch.load(path, map_location="cpu"))
         """;
@@ -72,7 +72,7 @@ public sealed class PyTorch : IDisposable
             missing = $"needs {Python} with PyTorch (Debian: python3-torch)";
             return;
         }
-        var start = new ProcessStartInfo(Python, ["-c", Script, folder.FullName, Path.Combine(Shared.Repository, "..", "shared")]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Python, ["-c", Script, folder.FullName, Shared.Folder]) { RedirectStandardError = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEnd();

@@ -57,7 +57,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "only 0 bytes")]
+    [InlineData("", "it is empty (0 bytes)")]
     [InlineData("{}", "truncated", 50)]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "twice", -1, 8)]

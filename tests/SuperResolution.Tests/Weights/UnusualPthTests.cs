@@ -24,6 +24,38 @@ public sealed class UnusualPthTests : IDisposable
         Assert.Equal(["aA\n=12", "bé=-3", "c=2.5", "d=True", "e=False", "f=256", "g=3.141592653589793", "h=-5"], file.Metadata.Select(pair => $"{pair.Key}={pair.Value}"));
     }
 
+    [Fact] // what lies beside the weights in checkpoints of trainings: torch.device("cuda", 0), Counter({"a": 2}), defaultdict(list, {"x": 1}), OrderedDict in all its forms
+    public void Devices_counters_and_dictionaries_with_defaults_are_plain_data()
+    {
+        static byte[] Call(string function, params object[] arguments) => Of("c", function, "\n(", Of(arguments), "tR");
+        var counter = Call("collections\nCounter", "}(", Text("a"), "K", 2, "u");
+        var defaults = Of(Call("collections\ndefaultdict", "cbuiltins\nlist\n"), "(", Text("x"), "K", 1, "u");
+        var nested = Of(Call("collections\ndefaultdict", "ccollections\nOrderedDict\n"), "(", Text("y"), counter, "u");
+        var pairs = Of("(", Text("k"), "K", 3, "t");
+        WriteZip(folder["x.pth"], Pickle("}(", Text("device"), Call("torch\ndevice", Text("cuda"), "K", 0), Text("cpu"), Call("torch\ndevice", Text("cpu")),
+            Text("layout"), Call("torch.serialization\n_get_layout", Text("torch.strided")), Text("counter"), counter, Text("empty"), Call("collections\nCounter"),
+            Text("defaults"), defaults, Text("nested"), nested, Text("old"), Call("__builtin__\nfrozenset", "]"),
+            Text("list"), Call("collections\nOrderedDict", "](", pairs, "e"), Text("tuple"), Call("collections\nOrderedDict", pairs, 0x85), Text("dict"), Call("collections\nOrderedDict", counter),
+            Text("params"), Of(Call("collections\ndefaultdict", "N"), "(", Text("w"), Tensor(Storage("0", 1), 0, [], []), "u"), "u"), ("archive/data/0", [0, 0, 0x80, 0x3f]));
+        using var file = PthFile.Read(folder["x.pth"]);
+        Assert.Equal(1f, file.Tensors["w"].item<float>());
+        Assert.Equal("params", file.Wrapper);
+        Assert.Equal(["device=cuda:0", "cpu=cpu", "layout=torch.strided"], file.Metadata.Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    [Theory] // a default that would have to be run, and arguments that Python does not write
+    [InlineData("collections\ndefaultdict", "cos\nsystem\n", "'os.system'")]
+    [InlineData("collections\ndefaultdict", "K\u0001", "arguments that do not fit")]
+    [InlineData("collections\nCounter", "K\u0001", "arguments that do not fit")]
+    [InlineData("torch\ndevice", "K\u0001", "arguments that do not fit")]
+    [InlineData("builtins\ndict", "]", "arguments that do not fit")]
+    [InlineData("torch.distributed._shard.sharded_tensor.api\nShardedTensor", "]", "trained on several machines")]
+    public void Nothing_else_is(string function, string argument, string cause)
+    {
+        WriteZip(folder["x.pth"], Pickle("}(", Text("a"), "c", function, "\n(", argument, "tRu"));
+        Assert.Contains(cause, Assert.Throws<WeightsFormatException>(() => PthFile.Read(folder["x.pth"])).Message);
+    }
+
     [Fact]
     public void Views_of_a_storage_as_PyTorch_wrote_before_0_4_and_untyped_ones_as_it_writes_now_are_read()
     {

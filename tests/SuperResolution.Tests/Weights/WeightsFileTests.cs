@@ -29,7 +29,7 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "no format that is known")]
+    [InlineData("", "it is empty (0 bytes)")]
     [InlineData("hello", "no format that is known")]
     [InlineData("<!DOCTYPE html><html>", "web page")]
     [InlineData("\n  <html>", "web page")]
@@ -37,6 +37,8 @@ public sealed class WeightsFileTests : IDisposable
     [InlineData("\u0089HDF\r\n\u001a\n", "HDF5")]
     [InlineData("\u0093NUMPY\u0001\0", "NumPy")]
     [InlineData("GGUF\u0003\0\0\0", "GGUF")]
+    [InlineData("{\"metadata\": {\"total_size\": 12}, \"weight_map\": {}}", "the index of a sharded model")]
+    [InlineData("\n{\"a\": 1}", "a JSON file")]
     public void Another_file_is_refused_with_what_it_is(string content, string cause)
     {
         File.WriteAllBytes(folder["x.pth"], Encoding.Latin1.GetBytes(content));
@@ -58,6 +60,52 @@ public sealed class WeightsFileTests : IDisposable
     {
         File.WriteAllBytes(folder["plain.pkl"], PickleBytes.Pickle("}"));
         Assert.Contains("a plain Python pickle", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["plain.pkl"])).Message);
+    }
+
+    [Fact]
+    public void What_is_cut_off_says_so()
+    {
+        using (var tensor = ones(100)) SafetensorsFile.Write(folder["a.safetensors"], new Dictionary<string, Tensor> { ["a"] = tensor });
+        File.Copy(Shared.Path("golden", "models", "srvgg_x4", "weights.pth"), folder["zip.pth"]);
+        File.Copy(Shared.Path("weights", "lpips_v0.1_alex.pth"), folder["legacy.pth"]);
+        foreach (var name in new[] { "a.safetensors", "zip.pth", "legacy.pth" })
+        {
+            var whole = File.ReadAllBytes(folder[name]);
+            foreach (var length in new[] { 20, whole.Length / 2, whole.Length - 1 })
+            {
+                File.WriteAllBytes(folder["cut"], whole[..length]);
+                var message = Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["cut"])).Message;
+                Assert.True(message.Contains("truncated") || message.Contains("the file has"), $"{name}, {length} of {whole.Length} bytes: {message}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_sound_file_without_tensors_says_so()
+    {
+        PickleBytes.WriteZip(folder["empty.pth"], PickleBytes.Pickle("}"));
+        SafetensorsFile.Write(folder["empty.safetensors"], []);
+        foreach (var name in new[] { "empty.pth", "empty.safetensors" })
+            Assert.Contains("holds no tensors", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder[name])).Message);
+    }
+
+    [Fact]
+    public void A_part_of_a_sharded_model_says_which_part_it_is()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var name in new[] { "model-00002-of-00003.safetensors", "model-00001-of-00001.safetensors" }) SafetensorsFile.Write(folder[name], new Dictionary<string, Tensor> { ["a"] = ones(1) });
+        Assert.Contains("part 2 of 3 of a sharded model", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["model-00002-of-00003.safetensors"])).Message);
+        WeightsFile.Open(folder["model-00001-of-00001.safetensors"]).Dispose();
+    }
+
+    [Fact]
+    public void A_folder_and_a_pipe_are_refused_at_once()
+    {
+        Directory.CreateDirectory(folder["parts"]);
+        Assert.Contains("it is a folder", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["parts"])).Message);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs mkfifo");
+        System.Diagnostics.Process.Start("mkfifo", [folder["pipe.pth"]]).WaitForExit();
+        Assert.Contains("a pipe", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["pipe.pth"])).Message);
     }
 
     [Fact]

@@ -70,6 +70,33 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("100 files as they should be", Finish(Start("other", "verify", Set)).Out);
     }
 
+    [Fact]
+    public void Path_list_verify_and_export_mean_the_copy_that_evaluate_measures()
+    {
+        var cache = folder.File("cache/SuperResolution/Set5");
+        Directory.CreateDirectory(cache);
+        Directory.CreateDirectory(folder.File("data/Set5_HR"));
+        foreach (var file in Catalogue.Default["Set5"].Files) SyntheticImages.ZonePlate(1, 40, 40).Save(Path.Combine(cache, file.Path));
+        for (var i = 0; i < 5; i++) SyntheticImages.ZonePlate(1, 40, 40 + i).Save(folder.File($"data/Set5_HR/mine{i}.png"));
+        (int Code, string Out, string Error) Run(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments, start =>
+        {
+            start.WorkingDirectory = folder.Path;
+            start.Environment[DataFolder.Variable] = folder.File("data");
+            start.Environment["XDG_CACHE_HOME"] = folder.File("cache");
+        }));
+
+        Assert.Equal(folder.File("data/Set5_HR"), Run("data", "path", "Set5").Out.Trim());
+        Assert.Contains("environment", Run("data", "list").Out.Split('\n').Single(line => line.Contains(" Set5 ", StringComparison.Ordinal)));
+        Assert.Contains($"5 pictures in the layout of another archive; the checksums are those of other files. In {folder.File("data/Set5_HR")}", Run("data", "verify", "Set5").Out);
+        Assert.Contains("5 files", Run("data", "export", "Set5", "--to", "set5.tar").Out);
+        Assert.Equal(0, Run("evaluate", "Set5", "--scale", "2", "--csv", "values.csv").Code);
+        Assert.Contains(",mine4,", File.ReadAllText(folder.File("values.csv")));
+
+        Directory.CreateDirectory(folder.File("other"));
+        Finish(Start("other", "import", folder.File("set5.tar")));
+        Assert.Equal(folder.File("other/Set5_HR"), Finish(Start("other", "path", "Set5")).Out.Trim());
+    }
+
     [Theory]
     [InlineData("get", "Set6", "There is no data set 'Set6'")]
     [InlineData("verify", Set, "was not found. 'data get DIV2K/valid-LR-x4' fetches it")]

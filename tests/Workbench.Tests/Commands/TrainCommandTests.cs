@@ -1,3 +1,4 @@
+using SuperResolution.Models;
 using System.Diagnostics;
 using Spectre.Console;
 using SuperResolution.Datasets;
@@ -93,7 +94,24 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(" (SUBSTITUTE for ", said.ToString());
     }
 
+    [Fact]
+    public void A_seed_makes_another_training_and_the_same_one_again()
+    {
+        byte[] Trained(string to, params string[] more)
+        {
+            Assert.Equal(0, Finish(Start("srresnet", to, more)).Code);
+            return File.ReadAllBytes(folder.File($"{to}/{to}.safetensors"))[^4096..];
+        }
+        var usual = Trained("usual");
+        Assert.Equal(usual, Trained("one", "--seed", "1"));
+        var seven = Trained("seven", "--seed", "7");
+        Assert.NotEqual(usual, seven);
+        Assert.Contains("\"seed\": 7", File.ReadAllText(folder.File("seven/run.json")));
+        Assert.Contains("Seed is 7, not 1", Finish(Start("srresnet", "seven", "--resume")).Errors);
+    }
+
     [Theory]
+    [InlineData("no negative seed", "choose a number from 0 on", "srcnn", "--seed", "-1")]
     [InlineData("no transfer without weights", "--from", "srcnn", "--budget", "transfer")]
     [InlineData("no second half without the first", "--budget shipped made: name them with --from", "srresnet", "--budget", "continued")]
     [InlineData("no third part without the second", "--budget continued made: name them with --from", "rrdb", "--budget", "continued-again")]

@@ -109,6 +109,48 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Contains(part, Assert.Throws<BadInputException>(() => Run(["house.png"], settings: new() { Format = format, Quality = quality, Tile = tile, Overlap = overlap })).Message);
 
     [Fact]
+    public void Names_may_be_as_long_as_they_can_and_longer_ones_are_told_before_the_work()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "counts bytes as Linux does");
+        var (fits, tooLong) = (new string('f', 248), new string('t', 249)); // NAME-x2.png has 7 more
+        File.Copy(folder.File("house.png"), folder.File(fits + ".png"));
+        File.Copy(folder.File("house.png"), folder.File(tooLong + ".png"));
+        var spy = new Spy(2);
+        Assert.Equal(1, Run([tooLong + ".png", fits + ".png"], spy));
+        Assert.True(File.Exists(folder.File(fits + "-x2.png")));
+        Assert.Contains("its name has 256 bytes, and file systems hold 255. Choose a shorter one.", errors.ToString());
+        Assert.Single(spy.Sizes);
+    }
+
+    [Theory]
+    [InlineData("house.png"), InlineData("house.png/below"), InlineData("new.PNG")]
+    public void An_out_folder_that_is_a_file_is_refused_before_the_work(string name)
+    {
+        var spy = new Spy(2);
+        var message = Assert.Throws<BadInputException>(() => Run(["house.png"], spy, new() { Out = folder.File(name) })).Message;
+        Assert.Contains("results go into a folder, as NAME-xN", message);
+        Assert.EndsWith("Give the name of a folder.", message);
+        Assert.Empty(spy.Sizes);
+        Assert.Equal(["house.png"], Names("."));
+    }
+
+    [Theory] // "1x" models restore pictures without enlarging them
+    [InlineData(null), InlineData(1)]
+    public void Weights_for_one_times_restore_at_the_size_that_there_is(int? scale)
+    {
+        using var scope = NewDisposeScope();
+        ModuleWeights.Save(new SrVggNetCompact(new SrVggNetCompactSettings(1, 2, 8)), folder.File("compact.safetensors"));
+        ModuleWeights.Save(new RrdbNet(new RrdbNetSettings(1, 1, 4, 2)), folder.File("rrdb.safetensors"));
+        foreach (var file in new[] { "compact", "rrdb" })
+        {
+            Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", scale, folder.File(file + ".safetensors")), new() { Tile = file == "rrdb" ? 24 : null, Overwrite = true }));
+            Assert.Equal((48, 36), Picture.Load(folder.File("house-x1.png")) is var result ? (result.Width, result.Height) : default);
+        }
+        Assert.Contains("scales go from 2 to 8", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 1, null)).Message);
+        Assert.Contains("scales go from 2 to 8", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 0, folder.File("rrdb.safetensors"))).Message);
+    }
+
+    [Fact]
     public void Alpha_is_enlarged_too_and_JPEG_says_that_it_has_none()
     {
         var mask = new Picture(48, 36, 1, [.. Enumerable.Range(0, 48 * 36).Select(i => (byte)(i % 48 < 20 ? 0 : 255))]);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NetMQ;
 using SuperResolution.Workbench.Kernel;
 
 namespace SuperResolution.Workbench.Tests.Kernel;
@@ -37,10 +36,10 @@ public sealed class ConnectionFileTests : IDisposable
     public void The_signature_is_HMAC_SHA256_of_the_four_parts()
     {
         var frames = new MessageCodec("key").Write(new JupyterMessage(["id"u8.ToArray()], new JsonObject { ["msg_type"] = "x" }, [], new JsonObject { ["a"] = "é" }));
-        Assert.Equal(7, frames.FrameCount);
-        Assert.Equal(["id", "<IDS|MSG>"], frames.Take(2).Select(f => f.ConvertToString(Encoding.UTF8)));
+        Assert.Equal(7, frames.Count);
+        Assert.Equal(["id", "<IDS|MSG>"], frames.Take(2).Select(f => Encoding.UTF8.GetString(f)));
         // printf '{"msg_type":"x"}{}{}{"a":"é"}' | openssl dgst -sha256 -hmac key
-        Assert.Equal("9d5a355dfc395592a2a7e91ba499459b09a4b65c6c7acc1778fd4e8bb3266c96", frames[2].ConvertToString());
+        Assert.Equal("9d5a355dfc395592a2a7e91ba499459b09a4b65c6c7acc1778fd4e8bb3266c96", Encoding.UTF8.GetString(frames[2]));
         Assert.Equal("é", new MessageCodec("key").Read(frames).Text("a"));
     }
 
@@ -49,7 +48,35 @@ public sealed class ConnectionFileTests : IDisposable
     public void A_changed_frame_is_refused(int frame, string expected)
     {
         var frames = new MessageCodec("key").Write(new JupyterMessage([], new JsonObject { ["msg_type"] = "x" }, [], []));
-        var changed = new NetMQMessage(frames.Select((f, i) => i == frame - 1 ? new NetMQFrame([.. f.ToByteArray().Reverse()]) : f));
-        Assert.Contains(expected, Assert.Throws<FormatException>(() => new MessageCodec("key").Read(changed)).Message);
+        frames[frame - 1] = [.. frames[frame - 1].Reverse()];
+        Assert.Contains(expected, Assert.Throws<FormatException>(() => new MessageCodec("key").Read(frames)).Message);
+    }
+
+    [Fact]
+    public void A_message_that_comes_again_is_refused()
+    {
+        var (codec, message) = (new MessageCodec("key"), new JupyterMessage([], new JsonObject { ["msg_type"] = "x" }, [], []));
+        var frames = codec.Write(message);
+        codec.Read(frames);
+        Assert.Contains("has come before", Assert.Throws<FormatException>(() => codec.Read(["other identity"u8.ToArray(), .. frames])).Message);
+        message.Header["msg_id"] = "another";
+        codec.Read(codec.Write(message));
+    }
+
+    [Theory]
+    [InlineData("""{"value":"half \ud83d an emoji"}""", "half \uFFFD an emoji"), InlineData("""{"value":"\udE00"}""", "\uFFFD"), InlineData("""{"value":"\ud83d\ude00"}""", "\U0001F600"), InlineData("""{"value":"\\ud83d"}""", "\\ud83d"), InlineData("""{"value":"\ud83d\ud83d\ude00"}""", "\uFFFD\U0001F600")]
+    public void Half_an_emoji_is_read_as_an_unreadable_character(string content, string expected)
+    {
+        // No key: no signature is asked for.
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], """{"msg_type":"input_reply"}"""u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), Encoding.UTF8.GetBytes(content)];
+        Assert.Equal(expected, new MessageCodec("").Read(frames).Text("value"));
+    }
+
+    [Theory]
+    [InlineData("""{"value":1,"value":2}"""), InlineData("""{"a":{"b":1,"\u0062":2}}"""), InlineData("[]"), InlineData("null"), InlineData(""), InlineData("{"), InlineData("{\"a\":1}}")]
+    public void Damaged_contents_are_refused_when_they_are_read(string content)
+    {
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), [], """{"msg_type":"x"}"""u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), Encoding.UTF8.GetBytes(content)];
+        Assert.Throws<FormatException>(() => new MessageCodec("").Read(frames));
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
 using SuperResolution.Workbench.Kernel;
 
 namespace SuperResolution.Workbench.Tests.Kernel;
@@ -156,6 +158,72 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_somebody_sends_again_does_not_run_again()
+    {
+        kernel.Run("var runs = 0;");
+        var content = new JsonObject { ["code"] = "runs++;", ["silent"] = false };
+        var frames = new MessageCodec("a key").Write(new JupyterMessage([], new JsonObject { ["msg_type"] = "execute_request", ["msg_id"] = "once" }, [], content));
+        using var recorded = new DealerSocket($">tcp://127.0.0.1:{kernel.Ports[0]}");
+        for (var i = 0; i < 3; i++) KernelProcess.Send(recorded, frames);
+        NetMQMessage? reply = null;
+        Assert.True(recorded.TryReceiveMultipartMessage(TimeSpan.FromMinutes(3), ref reply));
+        using var control = new DealerSocket($">tcp://127.0.0.1:{kernel.Ports[3]}"); // another channel does not make it new
+        KernelProcess.Send(control, frames);
+        Assert.False(recorded.TryReceiveMultipartMessage(TimeSpan.FromSeconds(1), ref reply));
+        Assert.Equal("1", Value("runs"));
+    }
+
+    [Theory]
+    [InlineData("Console.SetOut(new System.IO.StringWriter());"), InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null); Console.SetIn(System.IO.TextReader.Null);"), InlineData("Console.InputEncoding = Console.OutputEncoding = Encoding.ASCII;")]
+    public void A_cell_that_tells_the_console_to_write_elsewhere_does_not_silence_the_next(string code)
+    {
+        Assert.Equal("ok", Status(kernel.Run(code).Reply));
+        var id = kernel.Execute("Console.Write(1); Console.Error.Write(2); Console.Write(Console.ReadLine());", allowStdin: true);
+        kernel.Answer("3");
+        kernel.Reply(id);
+        var seen = kernel.Seen(id);
+        Assert.Equal(("13", "2"), (KernelProcess.Printed(seen), KernelProcess.Printed(seen, "stderr")));
+    }
+
+    [Fact]
+    public void Half_an_emoji_in_an_input_box_is_an_answer_and_printing_one_is_an_output()
+    {
+        var id = kernel.Execute("Console.Write(Console.ReadLine().Length); Console.Write('\\ud83d');", allowStdin: true);
+        kernel.Answer("x\ud83d"); // .NET's JSON writes it as it is read: replaced
+        Assert.Equal("ok", Status(kernel.Reply(id)));
+        Assert.Equal("2\uFFFD", KernelProcess.Printed(kernel.Seen(id)));
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_asked_for_is_no_answer_to_the_next_question()
+    {
+        var id = kernel.Execute("Console.Write(Console.ReadLine());", allowStdin: true);
+        kernel.Answer("first", times: 3);
+        kernel.Reply(id);
+        var next = kernel.Execute("Console.Write(Console.ReadLine());", allowStdin: true);
+        kernel.Answer("second");
+        kernel.Reply(next);
+        Assert.Equal("second", KernelProcess.Printed(kernel.Seen(next)));
+    }
+
+    [Fact]
+    public void The_folder_of_the_notebook_may_be_renamed_or_left()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not rename a folder that is in use");
+        using var there = new KernelProcess(below: "old");
+        there.Run("var kept = 42;");
+        Directory.Move(Path.Combine(there.Folder, "old"), Path.Combine(there.Folder, "new"));
+        File.WriteAllText(Path.Combine(there.Folder, "new", "note.txt"), "beside");
+        File.WriteAllText(Path.Combine(there.Folder, "new", "seven.csx"), "var seven = 7;");
+        Assert.Equal("ok", Status(there.Run("#!import seven.csx").Reply));
+        var (reply, seen) = there.Run("System.IO.Directory.SetCurrentDirectory(\"/\"); Console.Write(kept + seven);");
+        Assert.Equal(("ok", "49"), (Status(reply), KernelProcess.Printed(seen)));
+        Assert.Equal("beside", KernelProcess.Printed(there.Run("Console.Write(System.IO.File.ReadAllText(\"note.txt\"));").Seen));
+        Directory.Delete(Path.Combine(there.Folder, "new"), recursive: true);
+        Assert.Equal("42", KernelProcess.Printed(there.Run("Console.Write(kept);").Seen));
+    }
+
+    [Fact]
     public void Directives_work_relative_to_the_notebook()
     {
         File.WriteAllText(Path.Combine(kernel.Folder, "twice.csx"), "int Twice(int x) => 2 * x;");
@@ -209,6 +277,26 @@ public sealed class JupyterKernelTests : IDisposable
         server.Kill();
         server.WaitForExit();
         Assert.True(orphan.Process.WaitForExit(TimeSpan.FromMinutes(3)));
+    }
+
+    [Fact]
+    public void A_server_that_has_ended_and_is_not_taken_notice_of_does_not_keep_a_kernel()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a process that leaves its children as zombies");
+        using var careless = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        var server = int.Parse(careless.StandardOutput.ReadLine()!);
+        try
+        {
+            using var orphan = new KernelProcess(environment: new Dictionary<string, string> { ["JPY_PARENT_PID"] = $"{server}" });
+            using var process = Process.GetProcessById(server);
+            process.Kill();
+            Assert.True(orphan.Process.WaitForExit(TimeSpan.FromMinutes(3)));
+            Assert.Contains("\nState:\tZ", File.ReadAllText($"/proc/{server}/status"));
+        }
+        finally
+        {
+            careless.Kill();
+        }
     }
 
     [Fact]

@@ -45,6 +45,19 @@ public sealed class KernelInterruptTests : IDisposable
         Assert.Equal("7", Value("7"));
     }
 
+    [Theory]
+    [InlineData("while (true) { }"), InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"), InlineData("await System.Threading.Tasks.Task.Yield(); while (true) { }")]
+    public void A_burst_of_interrupts_stops_one_cell_and_not_the_next(string endless)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var id = Begin(endless);
+            for (var k = 0; k < 20; k++) kernel.Send("interrupt_request", [], onControl: true); // nobody waits for the replies
+            Assert.Equal("Interrupted", kernel.Reply(id)["ename"]!.GetValue<string>());
+            Assert.Equal($"{i}", Value($"{i}"));
+        }
+    }
+
     [Fact]
     public void The_interrupt_signal_does_the_same()
     {

@@ -30,6 +30,26 @@ public sealed class KernelLimitsTests : IDisposable
     }
 
     [Fact]
+    public void Memory_grows_with_the_number_of_cells_and_not_with_its_square()
+    {
+        long Held() => long.Parse(Value("GC.GetTotalMemory(true)")!);
+        kernel.Run("var n = 0;");
+        for (var i = 0; i < 20; i++) kernel.Run("n++; n");
+        var before = Held();
+        for (var i = 0; i < 100; i++) kernel.Run("n++; n");
+        Assert.Equal("120", Value("n"));
+        Assert.InRange(Held() - before, long.MinValue, 15L << 20); // as 300 MB after 2,000
+    }
+
+    [Fact]
+    public void A_recursion_without_end_ends_the_process_and_says_why()
+    {
+        kernel.Execute("int Deeper(int n) => Deeper(n + 1) + 1; Deeper(0)");
+        Assert.True(kernel.Process.WaitForExit(TimeSpan.FromMinutes(3))); // so that the front end starts another
+        Assert.Contains("Stack overflow", kernel.Process.StandardError.ReadToEnd());
+    }
+
+    [Fact]
     public void A_cell_may_wait_for_its_own_asynchronous_work()
     {
         // With a context that runs everything on the cell's thread this would never end.

@@ -17,16 +17,16 @@ internal sealed class KernelProcess : IDisposable
     private readonly SubscriberSocket iopub = new();
     private readonly MessageCodec codec;
     private readonly string session = Guid.NewGuid().ToString("N");
+    private readonly int[] ports = KernelProbe.FreePorts(5);
 
-    public KernelProcess(string key = "a key", IReadOnlyDictionary<string, string>? environment = null)
+    public KernelProcess(string key = "a key", IReadOnlyDictionary<string, string>? environment = null, string below = "")
     {
-        var ports = KernelProbe.FreePorts(5);
         File.WriteAllText(folder.File("connection.json"), $$"""
             { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}}, "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256", "kernel_name": "x" }
             """);
         Process = WorkbenchProcess.Start(["kernel", "start", folder.File("connection.json")], start =>
         {
-            (start.WorkingDirectory, start.RedirectStandardOutput) = (folder.Path, false);
+            (start.WorkingDirectory, start.RedirectStandardOutput) = (Directory.CreateDirectory(folder.File(below)).FullName, false);
             foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         });
         codec = new MessageCodec(key);
@@ -50,14 +50,19 @@ internal sealed class KernelProcess : IDisposable
 
     public Process Process { get; }
 
+    /// <summary>Ports of shell, iopub, stdin, control and heartbeat.</summary>
+    public IReadOnlyList<int> Ports => ports;
+
     public string Folder => folder.Path;
+
+    public static void Send(NetMQSocket socket, IEnumerable<byte[]> frames) => socket.SendMultipartMessage(new NetMQMessage(frames.Select(bytes => new NetMQFrame(bytes))));
 
     /// <summary>Sends a request on the shell channel.</summary>
     /// <returns>Its identifier.</returns>
     public string Send(string type, JsonObject content, MessageCodec? signedBy = null, bool onControl = false)
     {
         var message = new JupyterMessage([], new JsonObject { ["msg_id"] = Guid.NewGuid().ToString("N"), ["session"] = session, ["username"] = "test", ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3" }, [], content);
-        (onControl ? control : shell).SendMultipartMessage((signedBy ?? codec).Write(message));
+        Send(onControl ? control : shell, (signedBy ?? codec).Write(message));
         return message.Header["msg_id"]!.GetValue<string>();
     }
 
@@ -77,11 +82,12 @@ internal sealed class KernelProcess : IDisposable
     public void Interrupt() => Assert.Equal("ok", Reply(Send("interrupt_request", [], onControl: true), onControl: true)["status"]!.GetValue<string>());
 
     /// <summary>Answers the kernel's next question.</summary>
-    public void Answer(string text)
+    public void Answer(string text, int times = 1)
     {
         var question = Receive(stdin);
         Assert.Equal("input_request", question.Type);
-        stdin.SendMultipartMessage(codec.Write(new JupyterMessage([], new JsonObject { ["msg_id"] = "i", ["session"] = session, ["username"] = "test", ["date"] = "", ["msg_type"] = "input_reply", ["version"] = "5.3" }, question.Header, new JsonObject { ["value"] = text })));
+        for (var i = 0; i < times; i++)
+            Send(stdin, codec.Write(new JupyterMessage([], new JsonObject { ["msg_id"] = $"{i}", ["session"] = session, ["username"] = "test", ["date"] = "", ["msg_type"] = "input_reply", ["version"] = "5.3" }, question.Header, new JsonObject { ["value"] = text })));
     }
 
     /// <summary>The next message to everybody that belongs to a request.</summary>
@@ -125,5 +131,5 @@ internal sealed class KernelProcess : IDisposable
     }
 
     private JupyterMessage Receive(NetMQSocket socket) =>
-        socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read(received!) : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
+        socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read([.. received!.Select(frame => frame.ToByteArray())]) : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
 }

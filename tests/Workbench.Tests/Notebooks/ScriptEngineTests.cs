@@ -182,6 +182,17 @@ public sealed class ScriptEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_refers_to_as_much_as_the_first_one_however_many_came_before()
+    {
+        await Run("var n = 0;");
+        await Run("#r \"TorchSharp\"\nn++; n"); // a cell's own reference is for all later ones
+        var before = engine.Analyse("n").References.Count();
+        for (var i = 0; i < 20; i++) Assert.Null((await Run("n++; n")).Error);
+        Assert.Equal(before, engine.Analyse("n").References.Count());
+        Assert.Null((await Run("typeof(TorchSharp.torch)")).Error);
+    }
+
+    [Fact]
     public async Task Language_is_CSharp_13()
     {
         Assert.Null((await Run("int Sum(params ReadOnlySpan<int> values) { var s = 0; foreach (var v in values) s += v; return s; }\nSum(1, 2)")).Error); // C# 13

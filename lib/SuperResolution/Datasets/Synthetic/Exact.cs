@@ -1,3 +1,5 @@
+using SuperResolution.Platform;
+
 namespace SuperResolution.Datasets.Synthetic;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using SuperResolution.Platform;
+
 namespace SuperResolution.Datasets.Synthetic;
 
 /// <summary>What the house of <see cref="Facade"/> is made of: colours and materials, in metres on the wall.</summary>

@@ -1,3 +1,5 @@
+using SuperResolution.Platform;
+
 namespace SuperResolution.Datasets.Synthetic;
 
 /// <summary>One leaf: a disc, an ellipse or a box, plain, shaded, striped or mottled.</summary>

@@ -1,4 +1,5 @@
 using SuperResolution.Imaging.Codecs;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets.Synthetic;
 
@@ -13,7 +14,7 @@ internal sealed class Mosaic(ulong seed, int width, int height) : RowSource(widt
         SyntheticKind.Text, SyntheticKind.DeadLeaves, SyntheticKind.Gratings, SyntheticKind.ZonePlate,
     ];
 
-    private readonly Lazy<byte[][]> stones = new(() => [.. kinds.Select((kind, i) => SyntheticImages.Draw(kind, seed + (ulong)i, Side, Side).Pixels.ToArray())]);
+    private readonly Lazy<byte[][]> stones = new(() => [.. kinds.Select((kind, i) => Drawing.Of(kind, seed + (ulong)i, Side, Side).Pixels.ToArray())]);
 
     public override void Read(int y, int rows, Span<byte> to)
     {

@@ -1,3 +1,5 @@
+using SuperResolution.Platform;
+
 namespace SuperResolution.Datasets.Synthetic;
 
 /// <summary>A handful of related colours, as a scene under one light has them.</summary>

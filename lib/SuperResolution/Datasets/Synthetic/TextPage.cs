@@ -1,4 +1,5 @@
 using SuperResolution.Imaging;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets.Synthetic;
 

@@ -22,7 +22,10 @@ internal sealed record BmpHeader(long Width, long Height, bool TopDown, int Bits
     /// <summary>Bitmaps have no gray pixels, only palettes of grays.</summary>
     public bool IsGray { get; private init; }
 
-    public bool IsRunLength => Compression is 1 or 2 or 4; // 4 with 24 bit: OS/2's run lengths
+    private bool IsRunLength => Compression is 1 or 2 or 4; // 4 with 24 bit: OS/2's run lengths
+
+    /// <summary>Whether it is packed in run lengths that the kit reads.</summary>
+    public bool HasRuns => (Compression, Bits) is (1, 8) or (2, 4);
 
     /// <summary>Whether a row lies at a known place and its pixels are whole bytes of blue, green and red, or colours of the palette.</summary>
     public bool HasPlainRows => Compression == 0 && Bits is 1 or 4 or 8 or 24 or 32;
@@ -71,7 +74,8 @@ internal sealed record BmpHeader(long Width, long Height, bool TopDown, int Bits
     private BmpHeader Checked(long length)
     {
         if (Width < 1 || Height < 1 || Width > ushort.MaxValue || Height > ushort.MaxValue) throw new InvalidDataException($"its size is {Width}×{Height}; 1 to {ushort.MaxValue:N0} pixels a side are read");
-        var data = Math.Max(0, length - Start);
+        if (Start >= length) throw new InvalidDataException($"it is truncated: its pixels start at byte {Start:N0} of {length:N0}");
+        var data = length - Start;
         // A pair of bytes holds at most 255 equal pixels. What is not stored at all stays empty: cheap in small pictures only.
         if (IsRunLength && Width * Height > (data * 128) + (1 << 20)) throw new InvalidDataException($"it is truncated: {data:N0} bytes of runs cannot hold its {Width}×{Height} pixels");
         if (!IsRunLength && Stride * Height > data) throw new InvalidDataException($"it is truncated: {data:N0} of {Stride * Height:N0} bytes of pixels are there");

@@ -5,7 +5,7 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>Windows bitmaps: 24 bit for RGB, 8 bit with a gray palette for gray; rows from the bottom up, padded to 4 bytes.</summary>
 internal static class BmpWriter
 {
-    public static byte[] Write(Picture picture)
+    public static byte[] Write(RawImage picture)
     {
         var (width, height, channels) = (picture.Width, picture.Height, picture.Channels);
         var stride = ((width * channels) + 3) & ~3;
@@ -22,7 +22,7 @@ internal static class BmpWriter
 
         for (var y = 0; y < height; y++)
         {
-            var from = picture.Pixels.Slice(y * width * channels, width * channels);
+            var from = picture.Pixels.AsSpan(y * width * channels, width * channels);
             var to = file.AsSpan(start + ((height - 1 - y) * stride), from.Length);
             from.CopyTo(to);
             for (var x = 0; channels == 3 && x < to.Length; x += 3)

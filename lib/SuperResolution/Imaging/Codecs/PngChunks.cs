@@ -11,20 +11,23 @@ internal sealed class PngChunks : Stream
     private const int Overhead = 12; // length, kind and checksum of a chunk
 
     private readonly Stream file;
+    private readonly long length;
     private readonly Crc32 crc = new();
     private readonly byte[] eight = new byte[8], skipped = new byte[4096];
     private string kind = "";
     private long start, left;
+    private int parts;
     private bool open; // within a chunk: its checksum has not been compared
     private InvalidDataException? fault;
 
     /// <summary>Reads up to the first IDAT chunk.</summary>
-    /// <param name="file">Seekable; stands behind the signature. Disposed with this.</param>
+    /// <param name="file">Seekable; stands behind the signature.</param>
     /// <exception cref="InvalidDataException">Damaged or truncated; the message says where.</exception>
     public PngChunks(Stream file)
     {
-        this.file = file;
+        (this.file, length) = (file, file.Length);
         PngHeader? header = null;
+        byte[]? exif = null;
         for (Next(); kind is not ("IDAT" or "IEND"); Next())
         {
             if (header is null != kind is "IHDR") break;
@@ -33,11 +36,13 @@ internal sealed class PngChunks : Stream
                 case "IHDR": header = PngHeader.Parse(Content()); break;
                 case "PLTE": Palette = Content(); break;
                 case "tRNS": Transparency = Content(); break;
+                case "eXIf": exif = Content(); break;
                 default: Pass(); break;
             }
         }
         Header = header ?? throw Fault("its first chunk is not IHDR");
         if (kind == "IHDR") throw Fault("it is damaged: it has two headers");
+        Orientation = Exif.Orientation(exif ?? Later("eXIf"));
     }
 
     public PngHeader Header { get; }
@@ -45,6 +50,9 @@ internal sealed class PngChunks : Stream
     public byte[] Palette { get; } = [];
 
     public byte[] Transparency { get; } = [];
+
+    /// <summary>1 to 8: how the picture lies.</summary>
+    public int Orientation { get; }
 
     /// <summary>Whether the file was found damaged or truncated here.</summary>
     public bool Failed => fault is not null;
@@ -89,17 +97,12 @@ internal sealed class PngChunks : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) file.Dispose();
-        base.Dispose(disposing);
-    }
-
     /// <summary>The next chunk's length and kind.</summary>
     private void Next()
     {
+        DecodingBudget.CheckParts(++parts, length);
         start = file.Position;
-        var (length, rest) = (file.Length, file.Length - start - Overhead);
+        var rest = length - start - Overhead;
         if (rest < 0) throw Fault($"it is truncated at byte {length:N0}");
         Fill(8);
         open = true;
@@ -108,6 +111,30 @@ internal sealed class PngChunks : Stream
         crc.Reset();
         crc.Append(eight.AsSpan(4));
         if (left > rest) throw Fault($"it is truncated: its {Shown} chunk needs {left:N0} bytes, {rest:N0} are left");
+    }
+
+    /// <summary>A chunk that may stand behind the pixels, not yet compared with its checksum; nothing where there is none.</summary>
+    private byte[] Later(string wanted)
+    {
+        var here = file.Position;
+        var (head, at) = (new byte[8], here + left + Overhead - 8);
+        for (var i = parts; at + Overhead <= length; i++)
+        {
+            DecodingBudget.CheckParts(i, length);
+            file.Position = at;
+            file.ReadExactly(head);
+            var content = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), length - at - Overhead);
+            if (head.AsSpan(4).SequenceEqual(Encoding.Latin1.GetBytes(wanted)))
+            {
+                var found = new byte[content];
+                file.ReadExactly(found);
+                file.Position = here;
+                return found;
+            }
+            at += content + Overhead;
+        }
+        file.Position = here;
+        return [];
     }
 
     private byte[] Content()

@@ -3,25 +3,35 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>What a decoder delivers: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha, 8 bit each, interleaved.</summary>
 internal readonly record struct RawImage(int Width, int Height, int Channels, byte[] Pixels)
 {
+    /// <summary>See <see cref="Picture.MaxPixels"/>.</summary>
+    public const long MaxPixels = 1L << 28;
+
     public static void CheckSize(long width, long height)
     {
         if (width < 1 || height < 1) throw new InvalidDataException($"its size is {width}×{height}");
-        if (width > int.MaxValue || height > int.MaxValue || width * height > Picture.MaxPixels)
-            throw new InvalidDataException($"its {width}×{height} pixels are over the limit of {Picture.MaxPixels:N0}; cut it into parts first");
+        if (width > int.MaxValue || height > int.MaxValue || width * height > MaxPixels)
+            throw new InvalidDataException($"its {width}×{height} pixels are over the limit of {MaxPixels:N0}; cut it into parts first");
     }
 
-    public (Picture Colour, Picture? Alpha) Split()
+    /// <summary>Upright.</summary>
+    /// <param name="orientation">1 to 8: how EXIF says that it lies.</param>
+    public RawImage Turned(int orientation)
     {
-        if (Channels is 1 or 3) return (new Picture(Width, Height, Channels, Pixels), null);
-
-        var colours = Channels - 1;
-        var colour = new byte[Width * Height * colours];
-        var alpha = new byte[Width * Height];
-        for (var i = 0; i < alpha.Length; i++)
+        if (orientation == 1) return this;
+        var swapped = SwapsSides(orientation);
+        var turned = new byte[Pixels.Length];
+        for (var y = 0; y < Height; y++)
         {
-            Pixels.AsSpan(i * Channels, colours).CopyTo(colour.AsSpan(i * colours));
-            alpha[i] = Pixels[(i * Channels) + colours];
+            for (var x = 0; x < Width; x++)
+            {
+                var (right, down) = (Width - 1 - x, Height - 1 - y);
+                var (toX, toY) = orientation switch { 2 => (right, y), 3 => (right, down), 4 => (x, down), 5 => (y, x), 6 => (down, x), 7 => (down, right), _ => (y, right) };
+                Pixels.AsSpan(((y * Width) + x) * Channels, Channels).CopyTo(turned.AsSpan(((toY * (swapped ? Height : Width)) + toX) * Channels));
+            }
         }
-        return (new Picture(Width, Height, colours, colour), new Picture(Width, Height, 1, alpha));
+        return swapped ? new RawImage(Height, Width, Channels, turned) : this with { Pixels = turned };
     }
+
+    /// <summary>Whether rows lie as columns.</summary>
+    public static bool SwapsSides(int orientation) => orientation >= 5;
 }

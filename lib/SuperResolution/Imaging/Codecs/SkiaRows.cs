@@ -6,45 +6,56 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>Rows of JPEG and WebP by SkiaSharp's decoder.</summary>
 /// <remarks>
 /// JPEG: scanlines from the top down. WebP: the decoder gives any part of the picture, but goes through all rows above it each time.
-/// What lies turned in the file, or what the decoder holds whole anyway, comes whole.
+/// What the decoder holds whole anyway comes whole.
 /// </remarks>
 internal sealed class SkiaRows : RowSource
 {
     private const int Strip = 16; // scanlines at a time: a row of the largest blocks
     private const int Margin = 2; // WebP interpolates colours between rows: at the edge of a part they need their neighbours
+    private const int Rgba = 4;
 
     private readonly SKCodec codec;
     private readonly bool scanlines;
     private readonly string? because;
+    private readonly long cost;
     private byte[] rgba = [];
     private int next = int.MaxValue;
 
-    private SkiaRows(SKCodec codec, bool scanlines, string? because) : base(codec.Info.Width, codec.Info.Height, SkiaCodec.Channels(codec.Info)) =>
-        (this.codec, this.scanlines, this.because) = (codec, scanlines, because);
+    private SkiaRows(SKCodec codec, bool scanlines, string? because, long cost) : base(codec.Info.Width, codec.Info.Height, SkiaCodec.Channels(codec.Info))
+    {
+        (this.codec, this.scanlines, this.because, this.cost) = (codec, scanlines, because, cost);
+        Orientation = Math.Max(1, (int)codec.EncodedOrigin);
+    }
 
     public override string? WholeBecause => because;
 
+    public override long Cost => cost;
+
     /// <param name="file">Disposed here.</param>
-    /// <param name="start">Its first bytes.</param>
-    public static RowSource Open(FileStream file, ReadOnlySpan<byte> start)
+    public static RowSource Jpeg(Stream file)
     {
-        if (WebpHeader.IsWebp(start)) return Webp(file);
-        if (!JpegHeader.IsJpeg(start)) throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is not a PNG, JPEG, BMP or WebP file");
         var header = JpegHeader.Read(file);
-        var codec = Codec(file);
-        if (codec.EncodedOrigin != SKEncodedOrigin.TopLeft) return Turned(file, codec);
-        file.Dispose();
-        return new SkiaRows(codec, true, header.HoldsWhole ? "its scans each cover the whole picture (progressive JPEG)" : null);
+        var because = header.HoldsWhole ? "its scans each cover the whole picture (progressive JPEG)" : null;
+        return new SkiaRows(Codec(file), true, because, header.Cost + ((long)header.Width * header.Height * Math.Min(3, header.Components.Count)));
     }
 
     /// <param name="file">Disposed here.</param>
-    /// <param name="because">Why it cannot be read in parts.</param>
-    public static WholeRows Whole(FileStream file, string because)
+    public static RowSource Webp(Stream file)
     {
-        using var codec = Codec(file);
-        var (info, gray) = (codec.Info, codec.EncodedFormat == SKEncodedImageFormat.Bmp && BmpHeader.Read(file).IsGray);
-        var swapped = codec.EncodedOrigin >= SKEncodedOrigin.LeftTop;
-        return WholeRows.Of(file, swapped ? info.Height : info.Width, swapped ? info.Width : info.Height, SkiaCodec.Channels(info, gray), because, SkiaCodec.Read);
+        var header = WebpHeader.Read(file);
+        var codec = Codec(file);
+        // Four bytes a pixel where the decoder writes, and four where alpha is taken from the colours; lossless ones have four in the decoder and tables of their codes.
+        var cost = (long)codec.Info.Width * codec.Info.Height * Rgba * (header.HoldsWhole ? 4 : header.HasAlpha ? 3 : 2);
+        return header.HoldsWhole ? Whole(codec, false, "it is a lossless or animated WebP, whose decoder holds the whole picture", cost) : new SkiaRows(codec, false, null, cost);
+    }
+
+    /// <param name="file">Disposed here.</param>
+    /// <param name="grayPalette">Whether it is gray, although the decoder says colours.</param>
+    /// <param name="because">Why it cannot be read in parts.</param>
+    public static RowSource Whole(Stream file, bool grayPalette, string because)
+    {
+        var codec = Codec(file);
+        return Whole(codec, grayPalette, because, (long)codec.Info.Width * codec.Info.Height * Rgba * 2);
     }
 
     public override void Read(int y, int rows, Span<byte> to)
@@ -55,31 +66,35 @@ internal sealed class SkiaRows : RowSource
 
     public override void Dispose() => codec.Dispose();
 
-    private static RowSource Webp(FileStream file)
+    private static WholeRows Whole(SKCodec codec, bool grayPalette, string because, long cost)
     {
-        var bytes = new byte[file.Length];
+        var (width, height, channels) = (codec.Info.Width, codec.Info.Height, SkiaCodec.Channels(codec.Info, grayPalette));
+        var origin = Math.Max(1, (int)codec.EncodedOrigin);
+        return new WholeRows(width, height, channels, because, () => Decoded(codec, channels), cost, codec) { Orientation = origin };
+    }
+
+    private static RawImage Decoded(SKCodec codec, int channels)
+    {
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        RawImage.CheckSize(width, height);
+        var rgba = new byte[checked(width * height * Rgba)];
+        SkiaCodec.CheckResult(Pinned(rgba, address => codec.GetPixels(SkiaCodec.Rgba8888(width, height), address)));
+        if (channels == Rgba) return new RawImage(width, height, channels, rgba);
+        var image = new RawImage(width, height, channels, new byte[width * height * channels]);
+        SkiaCodec.Select(rgba, image.Pixels, channels);
+        return image;
+    }
+
+    /// <remarks>Never from a block of memory: of damaged data, libjpeg makes other pixels from one than from a file that it reads piece by piece.</remarks>
+    private static SKCodec Codec(Stream file)
+    {
         file.Position = 0;
-        file.ReadExactly(bytes);
-        var codec = Codec(file);
-        WebpHeader.Check(bytes, (long)codec.Info.Width * codec.Info.Height);
-        if (codec.EncodedOrigin != SKEncodedOrigin.TopLeft) return Turned(file, codec);
-        if (!WebpHeader.HoldsWhole(bytes))
-        {
-            file.Dispose();
-            return new SkiaRows(codec, false, null);
-        }
-        codec.Dispose();
-        return Whole(file, "it is a lossless or animated WebP, whose decoder holds the whole picture");
-    }
+        if (file is not FileStream named) return Known(SKCodec.Create(file));
+        named.Dispose();
+        return Known(SKCodec.Create(named.Name));
 
-    private static WholeRows Turned(FileStream file, SKCodec codec)
-    {
-        var origin = (int)codec.EncodedOrigin;
-        codec.Dispose();
-        return Whole(file, $"it lies turned or mirrored in its file (EXIF orientation {origin})");
+        static SKCodec Known(SKCodec? codec) => codec ?? throw new InvalidDataException("its header is damaged or truncated");
     }
-
-    private static SKCodec Codec(FileStream file) => SKCodec.Create(file.Name) ?? throw new InvalidDataException("its header is damaged or truncated");
 
     private void ReadScanlines(int y, int rows, Span<byte> to)
     {
@@ -94,10 +109,10 @@ internal sealed class SkiaRows : RowSource
         for (next = y; next < y + rows; next += Strip)
         {
             var count = Math.Min(Strip, y + rows - next);
-            var got = Decode(count, address => codec.GetScanlines(address, count, Width * 4));
+            var got = Pinned(Buffer(count), address => codec.GetScanlines(address, count, Width * Rgba));
             RowsDecoded += got;
             if (got < count) throw new InvalidDataException($"it is truncated: its data ends in row {next + got:N0} of {Height:N0}");
-            SkiaCodec.Select(rgba.AsSpan(0, count * Width * 4), to[((next - y) * Width * Channels)..], Channels);
+            SkiaCodec.Select(rgba.AsSpan(0, count * Width * Rgba), to[((next - y) * Width * Channels)..], Channels);
         }
         next = y + rows;
     }
@@ -106,19 +121,24 @@ internal sealed class SkiaRows : RowSource
     {
         var top = Even(y);
         var part = new SKRectI(0, top, Width, Math.Min(Height, y + rows + Margin));
-        SkiaCodec.CheckResult(Decode(part.Height, address =>
-            codec.GetPixels(SkiaCodec.Rgba8888(Width, part.Height), address, Width * 4, new SKCodecOptions(part))));
+        SkiaCodec.CheckResult(Pinned(Buffer(part.Height), address =>
+            codec.GetPixels(SkiaCodec.Rgba8888(Width, part.Height), address, Width * Rgba, new SKCodecOptions(part))));
         RowsDecoded += part.Bottom;
-        SkiaCodec.Select(rgba.AsSpan((y - top) * Width * 4, rows * Width * 4), to, Channels);
+        SkiaCodec.Select(rgba.AsSpan((y - top) * Width * Rgba, rows * Width * Rgba), to, Channels);
     }
 
     /// <summary>Parts of a WebP start in even rows.</summary>
     private static int Even(int y) => Math.Max(0, y - Margin) / 2 * 2;
 
-    private T Decode<T>(int rows, Func<nint, T> decode)
+    private byte[] Buffer(int rows)
     {
-        if (rgba.Length < rows * Width * 4) rgba = GC.AllocateUninitializedArray<byte>(checked(rows * Width * 4));
-        var pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
+        if (rgba.Length < rows * Width * Rgba) rgba = GC.AllocateUninitializedArray<byte>(checked(rows * Width * Rgba));
+        return rgba;
+    }
+
+    private static T Pinned<T>(byte[] buffer, Func<nint, T> decode)
+    {
+        var pinned = GCHandle.Alloc(buffer, GCHandleType.Pinned);
         try
         {
             return decode(pinned.AddrOfPinnedObject());

@@ -3,35 +3,39 @@ using System.Buffers.Binary;
 namespace SuperResolution.Imaging.Codecs;
 
 /// <summary>What the container of a WebP says, as far as the kit must know it before it decodes.</summary>
-internal static class WebpHeader
+/// <param name="HoldsWhole">Whether the decoder holds the whole picture: the lossless kind, of which later pixels may repeat any earlier ones, and animations.</param>
+/// <param name="HasAlpha">Whether there may be alpha beside lossy colours.</param>
+internal sealed record WebpHeader(bool HoldsWhole, bool HasAlpha)
 {
-    private const int Animation = 2; // of the flags of VP8X
+    private const int Animation = 2, Alpha = 16; // of the flags of VP8X
 
     public static bool IsWebp(ReadOnlySpan<byte> file) => file.Length > 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8);
 
-    /// <summary>Whether the decoder holds the whole picture: the lossless kind, of which later pixels may repeat any earlier ones, and animations.</summary>
-    public static bool HoldsWhole(ReadOnlySpan<byte> file)
+    /// <exception cref="InvalidDataException">The file is shorter than it says.</exception>
+    public static WebpHeader Read(Stream file)
     {
-        for (var at = 12; at + 8 < file.Length;)
-        {
-            var kind = file.Slice(at, 4);
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(file[(at + 4)..]);
-            if (kind.SequenceEqual("VP8L"u8) || (kind.SequenceEqual("VP8X"u8) && (file[at + 8] & Animation) != 0)) return true;
-            if (kind.SequenceEqual("VP8 "u8) || length > file.Length - at - 8) return false;
-            at += 8 + (int)length + ((int)length & 1);
-        }
-        return false;
-    }
-
-    /// <summary>Before memory is taken for the pixels.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="pixels">Of the size that it says.</param>
-    /// <exception cref="InvalidDataException">The file is shorter than it says, or than its size makes likely.</exception>
-    public static void Check(ReadOnlySpan<byte> file, long pixels)
-    {
-        var said = BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + 8L;
+        var head = new byte[12];
+        file.Position = 0;
+        file.ReadExactly(head);
+        var said = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) + 8L;
         if (file.Length < said - 1) throw new InvalidDataException($"it is truncated: {file.Length:N0} of {said:N0} bytes are there"); // some leave out the last byte, which is padding
-        // A picture of one colour takes WebP a few bytes, whatever its size. Up to 67 million pixels, two 8K frames, that is believed.
-        if (pixels > (1 << 26) && pixels / 4096 > file.Length) throw new InvalidDataException($"{file.Length:N0} bytes are too few for {pixels:N0} pixels to be believed");
+        var alpha = false;
+        for (var (parts, at) = (1, 12L); at + 8 < file.Length; parts++)
+        {
+            DecodingBudget.CheckParts(parts, file.Length);
+            file.Position = at;
+            file.ReadExactly(head.AsSpan(0, 9));
+            var kind = head.AsSpan(0, 4);
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
+            if (kind.SequenceEqual("VP8L"u8)) return new WebpHeader(true, true);
+            if (kind.SequenceEqual("VP8X"u8))
+            {
+                if ((head[8] & Animation) != 0) return new WebpHeader(true, true);
+                alpha = (head[8] & Alpha) != 0;
+            }
+            if (kind.SequenceEqual("VP8 "u8) || length > file.Length - at - 8) break;
+            at += 8 + length + (length & 1);
+        }
+        return new WebpHeader(false, alpha);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LegacyContainer : PthContainer
     {
         this.file = file;
         file.Position = 0;
-        var input = new PickleInput(file, file.Length, limits);
+        var input = new PickleInput(file, file.Length, new ReadBudget(file.Length, limits.Budget.Small, limits.Budget.PerByte));
         if (new Unpickler(input, limits).Read() is not BigInteger number || number != magic)
             throw new InvalidDataException("it is a plain Python pickle, not a file of torch.save");
         if (new Unpickler(input, limits).Read() is not Protocol) throw new InvalidDataException($"its protocol is not {Protocol}, the only one of this layout");
@@ -47,16 +47,16 @@ internal sealed class LegacyContainer : PthContainer
         foreach (var item in keys.Items)
         {
             var key = PthStorages.Name(item);
-            if (!Storages.TryGetValue(key, out var storage)) throw new InvalidDataException($"it lists the storage '{PickleRefusal.Show(key)}', which no tensor uses");
+            if (!Storages.TryGetValue(key, out var storage)) throw new InvalidDataException($"it lists the storage '{ForeignText.Show(key)}', which no tensor uses");
             file.Position = at;
-            if (file.ReadAtLeast(count, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException($"it ends before the storage '{PickleRefusal.Show(key)}': it is truncated");
+            if (file.ReadAtLeast(count, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException($"it ends before the storage '{ForeignText.Show(key)}': it is truncated");
             if (BinaryPrimitives.ReadInt64LittleEndian(count) is var real && real != storage.Count)
-                throw new InvalidDataException($"its storage '{PickleRefusal.Show(key)}' should have {storage.Count:N0} elements and has {real:N0}");
+                throw new InvalidDataException($"its storage '{ForeignText.Show(key)}' should have {storage.Count:N0} elements and has {real:N0}");
             at += 8;
-            if (storage.Bytes > file.Length - at) throw new InvalidDataException($"its storage '{PickleRefusal.Show(key)}' needs {storage.Bytes:N0} bytes, the file has {file.Length - at:N0} left: it is truncated");
-            if (!starts.TryAdd(key, at)) throw new InvalidDataException($"it lists the storage '{PickleRefusal.Show(key)}' twice");
+            if (storage.Bytes > file.Length - at) throw new InvalidDataException($"its storage '{ForeignText.Show(key)}' needs {storage.Bytes:N0} bytes, the file has {file.Length - at:N0} left: it is truncated");
+            if (!starts.TryAdd(key, at)) throw new InvalidDataException($"it lists the storage '{ForeignText.Show(key)}' twice");
             at += storage.Bytes;
         }
-        if (Storages.Keys.FirstOrDefault(key => !starts.ContainsKey(key)) is { } missing) throw new InvalidDataException($"its storage '{PickleRefusal.Show(missing)}' is missing");
+        if (Storages.Keys.FirstOrDefault(key => !starts.ContainsKey(key)) is { } missing) throw new InvalidDataException($"its storage '{ForeignText.Show(missing)}' is missing");
     }
 }

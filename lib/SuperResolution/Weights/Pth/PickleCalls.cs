@@ -12,8 +12,14 @@ internal static class PickleCalls
     /// <exception cref="InvalidDataException">The arguments do not fit.</exception>
     public static object? Call(PickleGlobal global, object?[] arguments, PthLimits limits) => (global.Kind, arguments) switch
     {
-        (GlobalKind.OrderedDict, []) => new PickleDict(),
-        (GlobalKind.OrderedDict, [PickleList pairs]) => Dictionary(pairs),
+        (GlobalKind.Dictionary, []) or (GlobalKind.DefaultDictionary, [] or [PickleGlobal or null]) => new PickleDict(),
+        (GlobalKind.Dictionary, [PickleList pairs]) => Dictionary(pairs.Items),
+        (GlobalKind.Dictionary, [object?[] pairs]) => Dictionary(pairs),
+        (GlobalKind.Dictionary, [PickleDict other]) => Copy(other),
+        (GlobalKind.DefaultDictionary, [PickleGlobal or null, PickleDict other]) => Copy(other),
+        (GlobalKind.Device, [string device]) => device,
+        (GlobalKind.Device, [string device, long index]) => FormattableString.Invariant($"{device}:{index}"),
+        (GlobalKind.Layout, [string layout]) => layout,
         (GlobalKind.Size, [object?[] sides]) => sides,
         (GlobalKind.Size, [PickleList sides]) => sides.Items.ToArray(),
         (GlobalKind.Set, []) => new PickleSet(),
@@ -31,15 +37,22 @@ internal static class PickleCalls
         _ => throw new InvalidDataException($"its pickle calls '{global.FullName}' with arguments that do not fit: it is damaged, or of a version of PyTorch that this reader does not know"),
     };
 
-    private static PickleDict Dictionary(PickleList pairs)
+    private static PickleDict Dictionary(IReadOnlyList<object?> pairs)
     {
         var dictionary = new PickleDict();
-        foreach (var pair in pairs.Items) // Python 2 wrote [[key, value], …]
+        foreach (var pair in pairs) // Python 2 wrote [[key, value], …]
         {
             var items = pair is PickleList list ? list.Items : pair as object?[];
-            if (items is not { Count: 2 }) throw new InvalidDataException("its pickle has an OrderedDict of something that is not pairs");
+            if (items is not { Count: 2 }) throw new InvalidDataException("its pickle has a dictionary of something that is not pairs");
             dictionary.Add(items[0], items[1]);
         }
+        return dictionary;
+    }
+
+    private static PickleDict Copy(PickleDict other)
+    {
+        var dictionary = new PickleDict();
+        foreach (var (key, value) in other.Entries) dictionary.Add(key, value);
         return dictionary;
     }
 
@@ -52,7 +65,11 @@ internal static class PickleCalls
 
     private static IEnumerable<PickleGlobal> Known()
     {
-        yield return new("collections.OrderedDict", GlobalKind.OrderedDict);
+        yield return new("collections.OrderedDict", GlobalKind.Dictionary);
+        yield return new("collections.Counter", GlobalKind.Dictionary);
+        yield return new("collections.defaultdict", GlobalKind.DefaultDictionary);
+        yield return new("torch.device", GlobalKind.Device);
+        yield return new("torch.serialization._get_layout", GlobalKind.Layout);
         yield return new("torch.Size", GlobalKind.Size);
         yield return new("_codecs.encode", GlobalKind.EncodedBytes); // how protocols 0 to 2 write bytes
         foreach (var builtins in new[] { "builtins", "__builtin__" }) // Python 3 and 2
@@ -60,6 +77,7 @@ internal static class PickleCalls
             yield return new(builtins + ".set", GlobalKind.Set);
             yield return new(builtins + ".frozenset", GlobalKind.Set);
             yield return new(builtins + ".bytearray", GlobalKind.ByteArray);
+            foreach (var type in new[] { "int", "float", "bool", "str", "list", "tuple", "dict" }) yield return new($"{builtins}.{type}", GlobalKind.Type); // what a defaultdict makes
         }
         yield return new("torch._utils._rebuild_tensor", GlobalKind.RebuildTensor);
         yield return new("torch._utils._rebuild_tensor_v2", GlobalKind.RebuildTensor);

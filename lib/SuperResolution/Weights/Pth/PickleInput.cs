@@ -3,8 +3,11 @@ using System.Text;
 
 namespace SuperResolution.Weights.Pth;
 
-/// <summary>The bytes of pickles: every length is checked against what is left before anything is allocated.</summary>
-internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
+/// <summary>The bytes of pickles: every length is checked against what is left, and paid for, before anything is allocated.</summary>
+/// <param name="stream">Where they start.</param>
+/// <param name="length">How many there are.</param>
+/// <param name="budget">What reading the file may cost.</param>
+internal sealed class PickleInput(Stream stream, long length, ReadBudget budget)
 {
     private static readonly UTF8Encoding strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -13,6 +16,9 @@ internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
 
     /// <summary>Bytes that were taken.</summary>
     public long Position { get; private set; }
+
+    /// <summary>What reading the file may cost.</summary>
+    public ReadBudget Budget => budget;
 
     public byte Byte() => Take(1)[0];
 
@@ -30,6 +36,7 @@ internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
     public byte[] Bytes(long count)
     {
         Check(count);
+        budget.Spend(count);
         var bytes = new byte[count];
         var buffered = (int)Math.Min(count, filled - at);
         buffer.AsSpan(at, buffered).CopyTo(bytes);
@@ -42,6 +49,8 @@ internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
 
     public string Text(long count)
     {
+        Check(count);
+        budget.Spend(2 * count);
         try
         {
             return count is >= 0 and <= 256 ? strict.GetString(Take((int)count)) : strict.GetString(Bytes(count));
@@ -55,11 +64,12 @@ internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
     /// <summary>The bytes before the next line feed, which is taken too.</summary>
     public byte[] Line()
     {
-        const int Longest = 1 << 20;
+        const int Longest = 1 << 20, Cost = 8; // of a byte, until it is text
         var line = new List<byte>();
         for (var value = Byte(); value != '\n'; value = Byte())
         {
             if (line.Count == Longest) throw new InvalidDataException($"its pickle has a line of more than {Longest:N0} bytes");
+            budget.Spend(Cost);
             line.Add(value);
         }
         return [.. line];
@@ -89,8 +99,6 @@ internal sealed class PickleInput(Stream stream, long length, PthLimits limits)
     {
         if (count < 0 || count > length - Position)
             throw new InvalidDataException($"its pickle claims {(ulong)count:N0} bytes at byte {Position:N0} of {length:N0}: it is truncated or damaged");
-        if (count > limits.PickleBytes - Position)
-            throw new InvalidDataException($"its pickle is longer than the {limits.PickleBytes:N0} bytes that are allowed");
     }
 
     private ReadOnlySpan<byte> Take(int count)

@@ -18,21 +18,20 @@ internal static class PickleRefusal
     /// <summary>A function or class that is not on the list.</summary>
     public static InvalidDataException OfName(string name, PickleInput input) => IsModule(name, input)
         ? OfModule(name)
-        : new($"its pickle wants to run the Python function or class '{Show(name)}', and this reader runs nothing: "
+        : name.StartsWith("torch.distributed.", StringComparison.Ordinal)
+        ? new($"it is one part of a model that was trained on several machines ('{ForeignText.Show(name)}'): its tensors are in pieces. Join them in PyTorch and save model.state_dict()")
+        : new($"its pickle wants to run the Python function or class '{ForeignText.Show(name)}', and this reader runs nothing: "
             + $"it takes tensors, numbers, text and plain containers of them. {Advice}");
 
     /// <summary>A whole network with its class.</summary>
     public static InvalidDataException OfModule(string name) =>
-        new($"it pickles a whole torch.nn.Module, an object of the Python class '{Show(name)}', instead of a state dict; "
+        new($"it pickles a whole torch.nn.Module, an object of the Python class '{ForeignText.Show(name)}', instead of a state dict; "
             + $"to read it, the code of that class would have to run, and this reader runs nothing. {Advice}");
 
     /// <summary>An object that gets its state from the pickle.</summary>
     public static InvalidDataException OfState(object? target, PickleInput input) => target is PickleGlobal global
         ? OfName(global.FullName, input)
         : new($"its pickle sets the inner state of an object of the type '{(target is PthTensor ? "torch.Tensor" : target?.GetType().Name ?? "NoneType")}', which this reader never does. {Advice}");
-
-    /// <summary>A name from a file for people to read: short, without control characters.</summary>
-    public static string Show(string text) => new([.. text.Take(120).Select(c => char.IsControl(c) ? '?' : c), .. text.Length > 120 ? "…" : ""]);
 
     private static bool IsModule(string name, PickleInput input) =>
         name.StartsWith("torch.nn.", StringComparison.Ordinal) || (input.IsNear("_parameters"u8) && input.IsNear("_buffers"u8));

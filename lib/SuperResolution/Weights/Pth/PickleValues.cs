@@ -24,13 +24,30 @@ internal sealed class PickleSet
 internal sealed class PickleDict
 {
     private List<KeyValuePair<object?, object?>>? entries;
+    private Dictionary<string, object?>? byName; // made when somebody looks for a name
+
+    /// <summary>Whether some value is a tensor.</summary>
+    public bool HoldsTensors { get; private set; }
 
     public IReadOnlyList<KeyValuePair<object?, object?>> Entries => entries ?? (IReadOnlyList<KeyValuePair<object?, object?>>)[];
 
     /// <summary>The value of a text key, as in Python the last one that was set; null where there is none.</summary>
-    public object? this[string key] => entries?.FindLast(entry => entry.Key is string name && name == key).Value;
+    public object? this[string key] => (byName ??= ByName()).GetValueOrDefault(key);
 
-    public void Add(object? key, object? value) => (entries ??= []).Add(new(key, value));
+    public void Add(object? key, object? value)
+    {
+        (entries ??= []).Add(new(key, value));
+        HoldsTensors |= value is PthTensor;
+        byName = null;
+    }
+
+    private Dictionary<string, object?> ByName()
+    {
+        var names = new Dictionary<string, object?>();
+        foreach (var (key, value) in Entries)
+            if (key is string name) names[name] = value;
+        return names;
+    }
 }
 
 /// <summary>What a pickle calls MODULE.NAME: a function or class that this reader knows, or one that it refuses when it is used.</summary>
@@ -40,7 +57,11 @@ internal sealed record PickleGlobal(string FullName, GlobalKind Kind, TorchType?
 internal enum GlobalKind
 {
     Unknown,
-    OrderedDict,
+    Type,
+    Dictionary,
+    DefaultDictionary,
+    Device,
+    Layout,
     Size,
     Set,
     ByteArray,

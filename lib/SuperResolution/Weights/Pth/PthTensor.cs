@@ -56,5 +56,5 @@ internal sealed record PthTensor
     }
 
     private static InvalidDataException Damaged(PthStorage storage, object?[] shape, string what) =>
-        new($"a tensor of shape ({string.Join(", ", shape.Take(8).Select(side => side is long number ? number.ToString("D") : "?"))}) in the storage '{PickleRefusal.Show(storage.Key)}' {what}");
+        new($"a tensor of shape ({string.Join(", ", shape.Take(8).Select(side => side is long number ? number.ToString("D") : "?"))}) in the storage '{ForeignText.Show(storage.Key)}' {what}");
 }

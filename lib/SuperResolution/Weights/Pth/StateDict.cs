@@ -41,10 +41,9 @@ internal sealed class StateDict
         foreach (var (name, value) in dictionary.Entries)
         {
             if (value is not PthTensor tensor) continue;
-            if (!found.Tensors.TryAdd(Name(name), tensor)) throw new InvalidDataException($"it names the tensor '{PickleRefusal.Show(Name(name))}' twice");
+            if (!found.Tensors.TryAdd(Name(name), tensor)) throw new InvalidDataException($"it names the tensor '{ForeignText.Show(Name(name))}' twice");
         }
         if (found.Tensors.Count == 0 && dictionary.Entries.Count > 0) throw NoTensors(dictionary);
-        if (found.Tensors.Count > limits.Tensors) throw new InvalidDataException($"it has more than {limits.Tensors:N0} tensors");
         return found;
 
         void Enter(string name)
@@ -56,7 +55,7 @@ internal sealed class StateDict
     }
 
     private static bool HoldsWeights(object? value) => value is PickleDict dictionary
-        && (dictionary.Entries.Any(entry => entry.Value is PthTensor) || Wrappers.Any(wrapper => dictionary[wrapper] is PickleDict));
+        && (dictionary.HoldsTensors || Wrappers.Any(wrapper => dictionary[wrapper] is PickleDict));
 
     /// <summary>Numbers and text beside the tensors: epochs, scales, measured values. A few, because the names are copied.</summary>
     private static void Collect(PickleDict dictionary, string prefix, Dictionary<string, string> metadata, PthLimits limits)
@@ -69,11 +68,11 @@ internal sealed class StateDict
 
     private static InvalidDataException NoTensors(PickleDict dictionary)
     {
-        var inner = dictionary.Entries.FirstOrDefault(entry => entry.Key is string && entry.Value is PickleDict nested && nested.Entries.Any(item => item.Value is PthTensor));
+        var inner = dictionary.Entries.FirstOrDefault(entry => entry.Key is string && entry.Value is PickleDict { HoldsTensors: true });
         return new($"it has no tensors where they are looked for; {Describe(dictionary)}. "
-            + (inner.Key is string name ? $"Choose one of its dictionaries, e.g. the key '{PickleRefusal.Show(name)}'" : "Save model.state_dict()"));
+            + (inner.Key is string name ? $"Choose one of its dictionaries, e.g. the key '{ForeignText.Show(name)}'" : "Save model.state_dict()"));
     }
 
     private static string Describe(PickleDict dictionary) =>
-        "its keys are: " + string.Join(", ", dictionary.Entries.Take(12).Select(entry => entry.Key is string or long ? PickleRefusal.Show(Name(entry.Key)) : "…")) + (dictionary.Entries.Count > 12 ? ", …" : "");
+        "its keys are: " + string.Join(", ", dictionary.Entries.Take(12).Select(entry => entry.Key is string or long ? ForeignText.Show(Name(entry.Key)) : "…")) + (dictionary.Entries.Count > 12 ? ", …" : "");
 }

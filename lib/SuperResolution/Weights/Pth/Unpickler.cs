@@ -15,14 +15,14 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
     private readonly List<int> marks = [];
     private readonly Dictionary<long, object?> memo = [];
     private PickleGlobal? refused;
-    private long copied;
 
     /// <summary>The object of the pickle.</summary>
     /// <exception cref="InvalidDataException">Damaged, beyond the limits, or it wants to run something.</exception>
     public object? Read()
     {
-        for (var instruction = 0; instruction < limits.Instructions; instruction++)
+        while (true)
         {
+            input.Budget.Spend(ReadBudget.Object);
             var code = input.Byte();
             if (code == '.')
             {
@@ -30,9 +30,7 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
                 return Pop();
             }
             if (!Atom(code) && !Structure(code)) Machine(code);
-            if (stack.Count > limits.Stack) throw new InvalidDataException($"its pickle puts more than {limits.Stack:N0} objects on the stack");
         }
-        throw new InvalidDataException($"its pickle has more than {limits.Instructions:N0} instructions");
     }
 
     /// <summary>Names, calls, memo and stack.</summary>
@@ -97,8 +95,8 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         var list = arguments as object?[];
         if (target is not PickleGlobal { Kind: not GlobalKind.Unknown } global) throw PickleRefusal.OfCall(target, list ?? [], input);
         if (list is null) throw new InvalidDataException($"its pickle calls '{global.FullName}' without a tuple of arguments");
-        foreach (var argument in list) copied += argument switch { string text => text.Length, PickleList items => items.Items.Count * 16L, _ => 0 };
-        if (copied > limits.CopiedBytes) throw new InvalidDataException($"its pickle copies the same data again and again, more than {limits.CopiedBytes:N0} bytes");
+        foreach (var argument in list) // one remembered list or text can be copied by call after call
+            input.Budget.Spend(argument switch { string text => text.Length, PickleList items => items.Items.Count * 16L, PickleDict pairs => pairs.Entries.Count * 16L, PthStorage => ReadBudget.Tensor, _ => 0 });
         return PickleCalls.Call(global, list, limits);
     }
 
@@ -107,8 +105,8 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
     private void Remember(long index)
     {
         if (index < 0) throw new InvalidDataException("its pickle stores an object under a negative number");
+        input.Budget.Spend(ReadBudget.Object);
         memo[index] = Top;
-        if (memo.Count > limits.Memo) throw new InvalidDataException($"its pickle remembers more than {limits.Memo:N0} objects");
     }
 
     private int Floor => marks.Count > 0 ? marks[^1] : 0;

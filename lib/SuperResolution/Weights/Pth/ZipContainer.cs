@@ -13,14 +13,14 @@ internal sealed class ZipContainer : PthContainer
 
     public ZipContainer(FileStream file, PthLimits limits)
     {
-        archive = Try(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+        archive = Open(file);
         Index(file.Length, limits);
         root = Root();
         CheckByteOrder();
 
         var pickle = entries[root + "data.pkl"];
         using var stream = Try(pickle.Open);
-        var input = new PickleInput(stream, pickle.Length, limits);
+        var input = new PickleInput(stream, pickle.Length, new ReadBudget(file.Length, limits.Budget.Small, limits.Budget.PerByte));
         var storages = new PthStorages(input, limits);
         Content = new Unpickler(input, limits, storages.Load).Read();
         Storages = storages.ByKey;
@@ -37,9 +37,9 @@ internal sealed class ZipContainer : PthContainer
 
     private ZipArchiveEntry Entry(PthStorage storage)
     {
-        if (!entries.TryGetValue($"{root}data/{storage.Key}", out var entry)) throw new InvalidDataException($"its storage '{PickleRefusal.Show(storage.Key)}' is missing");
+        if (!entries.TryGetValue($"{root}data/{storage.Key}", out var entry)) throw new InvalidDataException($"its storage '{ForeignText.Show(storage.Key)}' is missing");
         if (entry.Length != storage.Bytes)
-            throw new InvalidDataException($"its storage '{PickleRefusal.Show(storage.Key)}' of {storage.Count:N0} × {storage.Type.Name} needs {storage.Bytes:N0} bytes and has {entry.Length:N0}");
+            throw new InvalidDataException($"its storage '{ForeignText.Show(storage.Key)}' of {storage.Count:N0} × {storage.Type.Name} needs {storage.Bytes:N0} bytes and has {entry.Length:N0}");
         return entry;
     }
 
@@ -49,7 +49,7 @@ internal sealed class ZipContainer : PthContainer
         long packed = 0, unpacked = 0;
         foreach (var entry in Try(() => archive.Entries))
         {
-            var name = PickleRefusal.Show(entry.FullName);
+            var name = ForeignText.Show(entry.FullName);
             if (entry.FullName.Split('/').Any(part => part is ".." or "." or "") && !entry.FullName.EndsWith('/') || entry.FullName.AsSpan().IndexOfAny('\\', ':', '\0') >= 0)
                 throw new InvalidDataException($"its zip entry '{name}' has a name that leads out of the archive");
             if (!entries.TryAdd(entry.FullName, entry)) throw new InvalidDataException($"it has the zip entry '{name}' twice");
@@ -67,7 +67,7 @@ internal sealed class ZipContainer : PthContainer
     {
         var roots = entries.Keys.Where(name => name.EndsWith("/data.pkl", StringComparison.Ordinal) && name.Count(c => c == '/') == 1).Select(name => name[..^"data.pkl".Length]).ToList();
         if (roots.Count != 1)
-            throw new InvalidDataException($"it is a zip file with {(roots.Count == 0 ? "no" : "more than one")} NAME/data.pkl, so torch.save did not write it; it has: {string.Join(", ", entries.Keys.Take(5).Select(PickleRefusal.Show))}");
+            throw new InvalidDataException($"it is a zip file with {(roots.Count == 0 ? "no" : "more than one")} NAME/data.pkl, so torch.save did not write it; it has: {string.Join(", ", entries.Keys.Take(5).Select(name => ForeignText.Show(name)))}");
         if (entries.ContainsKey(roots[0] + "constants.pkl"))
             throw new InvalidDataException("it is a TorchScript program (torch.jit.save), not a state dict; load it in PyTorch and save model.state_dict(), or run it with torch.jit.load");
         return roots[0];
@@ -79,7 +79,19 @@ internal sealed class ZipContainer : PthContainer
         using var stream = Try(entry.Open);
         var bytes = new byte[8];
         var text = Encoding.Latin1.GetString(bytes, 0, Try(() => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-        if (text != "little") throw new InvalidDataException($"its numbers are in the byte order '{PickleRefusal.Show(text)}'; only 'little' is read. Save it again on a usual machine");
+        if (text != "little") throw new InvalidDataException($"its numbers are in the byte order '{ForeignText.Show(text)}'; only 'little' is read. Save it again on a usual machine");
+    }
+
+    private static ZipArchive Open(FileStream file)
+    {
+        try
+        {
+            return Try(() => new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
+        }
+        catch (InvalidDataException error) when (error.InnerException is null)
+        {
+            throw new InvalidDataException("it is truncated or damaged: the directory with which a zip archive ends is missing", error);
+        }
     }
 
     /// <summary>What a damaged archive makes the zip reader throw, as one kind of error.</summary>

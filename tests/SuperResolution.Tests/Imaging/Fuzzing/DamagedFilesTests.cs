@@ -1,3 +1,4 @@
+using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Tests.Support;
 
@@ -23,10 +24,22 @@ public sealed class DamagedFilesTests : IDisposable
     [Theory, InlineData("*.jpg", 300, 50_000), InlineData("*.png", 150, 50_000), InlineData("*.bmp", 30, Megabyte)]
     public void So_is_a_damaged_photograph(string pattern, int count, int length)
     {
-        var data = Environment.GetEnvironmentVariable(SuperResolution.Datasets.DataFolder.Variable) is { Length: > 0 } named ? named : Shared.Path("datasets");
+        var data = Environment.GetEnvironmentVariable(DataFolder.Variable) is { Length: > 0 } named ? named : Shared.Path("datasets");
         var files = Directory.EnumerateFiles(data, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length < length).Take(10).Select(File.ReadAllBytes).ToList();
         Assert.SkipWhen(files.Count == 0, $"needs {pattern} in a folder of data sets");
         FuzzRun.FromEnvironment(count).Run(files, Check);
+    }
+
+    [Fact] // libjpeg makes other pixels of damaged data in one block of memory than of a file that it reads piece by piece
+    public void A_damaged_photograph_has_the_same_pixels_whichever_way_it_is_read()
+    {
+        var (sound, random) = (SyntheticImages.DeadLeaves(1, 128, 128).ToJpeg(99), new Random(1));
+        for (var i = 0; i < 100; i++)
+        {
+            var at = random.Next(700, sound.Length - 40);
+            byte[] mark = [0xFF, (byte)(random.Next(2) == 0 ? 0xD0 + random.Next(8) : random.Next(256))];
+            Check(i % 2 == 0 ? [.. sound[..at], .. mark, .. sound[at..]] : [.. sound[..at], .. mark, .. sound[(at + 2)..]]);
+        }
     }
 
     [Fact]
@@ -62,17 +75,19 @@ public sealed class DamagedFilesTests : IDisposable
         Assert.Equal($"Case 0 of seed 4 ({Convert.ToBase64String(run.Case(SoundFiles.Of("bmp"), 0))}): so it is", error.Message);
     }
 
-    /// <summary>Decodes a file at once and in tiles: both refuse it, or both give the same pixels. Whatever else happens is thrown.</summary>
+    /// <summary>Decodes a file from memory, from the disk and in tiles: all refuse it, or all give the same pixels. Whatever else happens is thrown.</summary>
     private string Check(byte[] file)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var picture = Decoded(file);
+        var picture = Decoded(() => Picture.Decode(file, folder["damaged"]));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         // Deflate makes 1032 bytes of one and a byte eight pixels; only WebP can make more, of one colour.
         var most = file.AsSpan().StartsWith("RIFF"u8) ? 8L << 26 : (64L * Megabyte) + (file.Length * 1032L * 8);
         Assert.True(allocated < most, $"{allocated:N0} bytes of memory for {file.Length:N0} bytes: {picture}");
 
         File.WriteAllBytes(folder["damaged"], file);
+        var loaded = Decoded(() => Picture.Load(folder["damaged"]));
+        Assert.True(loaded?.Width == picture?.Width && (loaded is null || loaded.Pixels.SequenceEqual(picture!.Pixels)), $"it is {picture} from memory and {loaded} from the disk, or other pixels");
         try
         {
             using var reader = PictureReader.Open(folder["damaged"]);
@@ -89,15 +104,15 @@ public sealed class DamagedFilesTests : IDisposable
         }
     }
 
-    private static Picture? Decoded(byte[] file)
+    private Picture? Decoded(Func<Picture> decode)
     {
         try
         {
-            return Picture.Decode(file, "damaged");
+            return decode();
         }
         catch (PictureFormatException error)
         {
-            Assert.StartsWith("'damaged' cannot be read as a picture: ", error.Message);
+            Assert.StartsWith($"'{folder["damaged"]}' cannot be read as a picture: ", error.Message);
             return null;
         }
     }

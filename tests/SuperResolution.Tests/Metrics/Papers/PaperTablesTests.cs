@@ -88,6 +88,79 @@ public sealed class PaperTablesTests : IDisposable
         Assert.All(results.Where(result => result.Method?.Network == "Bicubic"), result => Assert.Equal(0, result.Difference!.Value, 0.015));
     }
 
+    /// <summary>SRCNN 9-5-5 of ImageNet on all 200 pictures at ×3: 27.180 dB / 0.7971. With the 8-bit LR that the bicubic rows need it gives 27.166 dB / 0.7963, which is neither of the paper's.</summary>
+    [Fact]
+    public void The_SRCNN_papers_own_row_on_BSD200_comes_out_to_the_last_digit_with_a_float_LR()
+    {
+        var method = EvaluatedMethod.Found(Shared.Path("weights", "srcnn_955_imagenet_x3.safetensors"), 3, "SRCNN", "authors'", "SRCNN 9-5-5");
+        var row = PaperTables.Find("srcnn").Single().Rows.Single(row => row.Method == "SRCNN" && row.Set == "BSD200" && row.Scale == 3);
+        var set = ImageSet.FromFolder(Shared.Path("datasets", "BSDS500", "test"));
+        var mean = new CachedEvaluation(new ResultCache(folder.FullName)).Run([new EvaluationTask(method, set, row.Protocol!)], cancel: TestContext.Current.CancellationToken).Single().Mean;
+        Assert.Equal((row.Psnr, row.Ssim), (Math.Round(mean.Psnr, 2), Math.Round(mean.Ssim, 4)));
+    }
+
+    [Fact]
+    public void The_bicubic_rows_of_BSD200_keep_the_8_bit_LR()
+    {
+        var rows = PaperTables.Find("srcnn").Single().Rows.Where(row => row.Set == "BSD200").ToList();
+        Assert.All(rows.Where(row => row.Method == "Bicubic"), row => Assert.Equal(Protocol.FullRangeGray(row.Scale), row.Protocol));
+        Assert.All(rows.Where(row => row.Method == "SRCNN"), row => Assert.Equal(Protocol.FullRangeGrayFloat(row.Scale), row.Protocol));
+        Assert.Equal(Protocol.FullRangeGray(3) with { Name = Protocol.FullRangeGrayFloat(3).Name, Lr = LowResolution.FloatLuma }, Protocol.FullRangeGrayFloat(3)); // nothing else differs
+    }
+
+    /// <summary>"SRCNN (x.pth)" may be any network: the paper's row stands beside it only where it is the same variant, trained on the same pictures.</summary>
+    [Theory]
+    [InlineData("SRCNN (authors')", "SRCNN 9-5-5, 395,909 pictures of ImageNet", "Set5", 36.66)]
+    [InlineData("SRCNN (trained here)", "SRCNN 9-5-5, T91 + BSDS500 train, 291 images, 1,000 updates", "Set5", null)]
+    [InlineData("SRCNN (x)", "SRCNN 9-1-5, 395,909 pictures of ImageNet", "Set5", null)]
+    [InlineData("SRCNN (x)", "not known", "Set5", null)]
+    [InlineData("VDSR (vdsr-20x64)", "VDSR 20 layers × 64 channels, T91 + BSDS500 train, 291 images, 30,000 updates", "Set14", 33.03)]
+    [InlineData("VDSR (small)", "VDSR 6 layers × 8 channels, T91 + BSDS500 train, 291 images, 30,000 updates", "Set14", null)]
+    [InlineData("Bicubic", "", "Set5", 33.66)]
+    [InlineData("Bicubic (mine)", "not known", "Set5", null)]
+    public void A_papers_row_stands_beside_the_same_network_only(string upscaler, string training, string set, double? psnr)
+    {
+        Assert.Equal(psnr, PaperValues.Find(upscaler, set, Protocol.Y601(2), training)?.Psnr);
+        Assert.Null(PaperValues.Find(upscaler, set, Protocol.Y601(8), training)); // another scale
+    }
+
+    [Fact]
+    public void The_SRGAN_papers_networks_are_another_SRCNN_and_larger_ones()
+    {
+        double? Paper(string name, string training) => PaperValues.Find(name, "Set14", Protocol.SrganPaper, training)?.Psnr;
+        Assert.Equal(27.18, Paper("SRCNN (x)", "SRCNN 9-1-5, 91 images"));
+        Assert.Null(Paper("SRCNN (x)", "SRCNN 9-5-5, 395,909 pictures of ImageNet"));
+        Assert.Null(Paper("SRResNet (8 blocks, by others)", "SRResNet 8 blocks × 64 channels, trained by others"));
+        Assert.Null(Paper("ESPCN", ""));
+        Assert.Contains("SRCNN 9-1-5, 91 images, as its numbers show: those weights give 30.095 dB / 0.8641 on Set5 and 27.170 dB / 0.7858 on Set14 here",
+            PaperTables.Find("srgan-2").Single() is var table ? table.Fill(table.Rows.First(row => row.Method == "SRCNN"), EvaluatedMethods.At(4).Where(method => method.Origin == MethodOrigin.Here)).First().Difference : "");
+    }
+
+    [Fact]
+    public void What_a_file_was_trained_on_is_told_by_its_name_or_its_metadata()
+    {
+        Assert.Equal("VDSR 20 layers × 64 channels, 291 images", EvaluatedMethods.TrainingOf("anywhere/vdsr_official.safetensors"));
+        Assert.StartsWith("SRCNN 9-5-5, T91 + BSDS500 train, 291 images", EvaluatedMethods.TrainingOf(SuperResolution.Weights.TrainedWeights.File("srcnn-9-5-5-x2")));
+        File.WriteAllBytes(folder["x.pth"], [0x80, 2, 0]);
+        Assert.Equal("not known", EvaluatedMethods.TrainingOf(folder["x.pth"]));
+        using var w = TorchSharp.torch.zeros(1);
+        SuperResolution.Weights.SafetensorsFile.Write(folder["y.safetensors"], [new("w", w)], new Dictionary<string, string> { ["network"] = "VDSR", ["recipe"] = "by hand" });
+        Assert.Equal("not known", EvaluatedMethods.TrainingOf(folder["y.safetensors"]));
+    }
+
+    /// <summary>EDSR, RRDBNet, SRResNet and SRGAN are in the kit, whatever weights are at hand.</summary>
+    [Fact]
+    public void Of_a_network_that_is_in_the_kit_only_weights_are_missing()
+    {
+        string[] networks = ["SRCNN", "VDSR", "EDSR", "SRResNet", "MSRResNet", "RRDB", "SRGAN", "ESRGAN"];
+        var results = PaperTableRun.Run(PaperTables.All, Evaluation(), row => row.Protocol is not null, _ => [], Nowhere());
+        Assert.Equal(networks.Intersect(["SRCNN", "EDSR", "SRResNet", "RRDB", "SRGAN"]), networks.Intersect(results.Select(Network)));
+        Assert.All(results.Where(result => networks.Contains(Network(result))), result => Assert.Equal("the network is in the kit, but no weights that were trained so are at hand", result.Missing));
+        Assert.All(results.Where(result => Network(result) is "MemNet" or "RDN" or "RCAN" or "A+" or "SelfExSR" or "DRCN" or "ESPCN"), result => Assert.Equal("not in the kit", result.Missing));
+
+        static string Network(PaperResult result) => result.Row.Method.Split(' ', '-')[0];
+    }
+
     [Fact]
     public void A_difference_without_a_sentence_is_unexplained_and_looks_so()
     {

@@ -1,6 +1,7 @@
 using CsCheck;
 using SuperResolution.Datasets.Synthetic;
 using SuperResolution.Metrics.Statistics;
+using SuperResolution.Platform;
 
 namespace SuperResolution.Tests.Metrics.Statistics;
 
