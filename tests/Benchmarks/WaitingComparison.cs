@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using SuperResolution.Imaging;
 using SuperResolution.Models;
 using SuperResolution.Training;
 using static TorchSharp.torch;
@@ -56,12 +57,11 @@ internal static class WaitingComparison
     public static void Steps()
     {
         TrainingRecipe[] recipes = [SrcnnRecipe.Workshop, SrResNetRecipe.Workshop];
+        var picture = Picture.FromTensor(rand(1, 3, 240, 240));
         foreach (var recipe in recipes)
         {
-            var (channels, growth) = recipe is SrcnnRecipe ? (1, 1) : (3, recipe.Scale);
             using var network = recipe.NewNetwork();
-            Tensor Patches(int side) => rand(recipe.Batch, channels, side, side);
-            using var trainer = new Trainer(recipe, network, recipe.NewLoss(), _ => (Patches(recipe.Patch), Patches(recipe.Patch * growth)));
+            using var trainer = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches([picture]));
             trainer.TrainOneStep();
             var time = Turns.Time(() => trainer.TrainOneStep(), 50);
             Console.WriteLine(time.Wall.ToString(CultureInfo.InvariantCulture));
