@@ -41,8 +41,11 @@ public sealed class EvaluatedMethod
 
     /// <summary>Interpolation.</summary>
     public static EvaluatedMethod Of(Interpolation interpolation) =>
-        new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name) {
-            Network = interpolation.Name, Origin = MethodOrigin.Formula };
+        new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name)
+        {
+            Network = interpolation.Name,
+            Origin = MethodOrigin.Formula
+        };
 
     /// <summary>Any upscaler.</summary>
     /// <param name="upscaler">What upscales.</param>
@@ -51,8 +54,11 @@ public sealed class EvaluatedMethod
     /// good.
     /// </param>
     public static EvaluatedMethod Of(Upscaler upscaler, string content) =>
-        new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content) {
-            Network = upscaler.Name, Origin = MethodOrigin.Here };
+        new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content)
+        {
+            Network = upscaler.Name,
+            Origin = MethodOrigin.Here
+        };
 
     /// <summary>Weights that were trained with this kit; what they are is read from the file's metadata.</summary>
     /// <param name="path">A safetensors file as the kit's trainings write it.</param>
@@ -89,6 +95,11 @@ public sealed class EvaluatedMethod
 
     private static EvaluatedMethod OfWeights(
         string name, string path, int scale, string network, MethodOrigin origin, string training, VggLayer? features) =>
-        new(name, scale, () => NetworkFile.Open(path, scale, name: name), () => "weights " + FileHash.Sha256OfFile(path)) {
-            Network = network, Origin = origin, Training = training, Features = features };
+        new(name, scale, () => NetworkFile.Open(path, scale, name: name), () => "weights " + FileHash.Sha256OfFile(path))
+        {
+            Network = network,
+            Origin = origin,
+            Training = training,
+            Features = features
+        };
 }

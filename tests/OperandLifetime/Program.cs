@@ -1,7 +1,6 @@
 // Six threads compute and collect; every result is known. Arguments: collections, seconds at most.
 // Beside TorchSharp's own assembly operands are freed under native code: operators throw, results are wrong, the process ends.
 using System.Diagnostics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 set_num_threads(1);

@@ -1,6 +1,5 @@
-using SuperResolution.Datasets.Synthetic;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 using SuperResolution.Platform;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Metrics.Statistics;
 

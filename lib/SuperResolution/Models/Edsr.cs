@@ -134,13 +134,13 @@ public sealed record EdsrSettings(int Scale, int Blocks, int Features, double Re
     // Of 64 and 256 channels there are published ones. The authors' code has 1 unless it is told otherwise; of others nothing is known.
     private static double ResidualScaleOf(NetworkKeys keys, int width) =>
         keys.Number(NetworkKeys.ResidualScaleSetting) ?? (width, keys.Naming) switch
-    {
-        (64, _) => 1,
-        (256, _) => 0.1,
-        (_, not null) => 1,
-        _ => throw new FormatException(
-            $"an EDSR of {width} channels is none of the published ones (64 and 256), and the file does not say its residual scale: give it (--residual-scale)"),
-    };
+        {
+            (64, _) => 1,
+            (256, _) => 0.1,
+            (_, not null) => 1,
+            _ => throw new FormatException(
+                $"an EDSR of {width} channels is none of the published ones (64 and 256), and the file does not say its residual scale: give it (--residual-scale)"),
+        };
 
     /// <summary>The same with the colour shifts of a file: x·range − range·mean before the network, + range·mean behind it.</summary>
     private EdsrSettings With(double[] minus, NetworkKeys keys)

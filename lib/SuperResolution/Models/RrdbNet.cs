@@ -130,7 +130,9 @@ public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 
     {
         var scale = keys.Side("conv_first.weight", 1) switch
         {
-            3 => 4, 12 => 2, 48 => 1,
+            3 => 4,
+            12 => 2,
+            48 => 1,
             var side => throw new FormatException($"its first convolution has {side} input channels instead of 3, 12 or 48"),
         };
         var settings = new RrdbNetSettings(

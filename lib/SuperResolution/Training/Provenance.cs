@@ -1,7 +1,7 @@
-using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
+using SuperResolution.Models;
 using SuperResolution.Platform;
 
 namespace SuperResolution.Training;

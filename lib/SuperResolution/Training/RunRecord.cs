@@ -1,9 +1,9 @@
-using SuperResolution.Models;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Platform;
 using SuperResolution.Weights;
 

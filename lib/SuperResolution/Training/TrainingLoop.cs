@@ -1,6 +1,6 @@
-using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -22,7 +22,7 @@ public sealed class SafetensorsFile : WeightsFile
     /// <summary>Reads a whole file, and checks its digest if it has one.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">Truncated, damaged or not a safetensors file; the message names the file and the cause.</exception>
-    public static SafetensorsFile Read(string path) => With(path, (file, header) => 
+    public static SafetensorsFile Read(string path) => With(path, (file, header) =>
     {
         using var digest = header.Digest is { } digits ? new FileDigest(header.Bytes, digits) : null;
         return new SafetensorsFile(Load(file, header.Entries.Values, digest), header);

@@ -21,7 +21,8 @@ internal static class EvaluateCommand
         var methods = new Option<string[]>("--methods")
         {
             Description = "Some methods only, e.g. bicubic srcnn [default: interpolation and all weights that ship or lie in a data place]",
-            AllowMultipleArgumentsPerToken = true, HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAME",
         };
         var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var csv = new Option<string?>("--csv") { Description = "Also write every image's values to this file", HelpName = "FILE" };

@@ -1,4 +1,3 @@
-using SuperResolution.Models;
 using System.CommandLine;
 using Spectre.Console;
 using SuperResolution.Datasets;

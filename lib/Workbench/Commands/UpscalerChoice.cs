@@ -23,13 +23,19 @@ internal static class UpscalerChoice
 
     /// <summary>The option for what some files do not say.</summary>
     public static Option<double?> ResidualScale() =>
-        new("--residual-scale") { Description = "The factor on residuals, of weights that need one and do not say it",
-            HelpName = "FACTOR" };
+        new("--residual-scale")
+        {
+            Description = "The factor on residuals, of weights that need one and do not say it",
+            HelpName = "FACTOR"
+        };
 
     /// <summary>The option for checkpoints that hold several networks.</summary>
     public static Option<string?> Key() =>
-        new("--key") { Description = "Which dictionary of a .pth checkpoint, e.g. params_ema [default: the usual one]",
-            HelpName = "NAME" };
+        new("--key")
+        {
+            Description = "Which dictionary of a .pth checkpoint, e.g. params_ema [default: the usual one]",
+            HelpName = "NAME"
+        };
 
     /// <param name="method">One of <see cref="Methods"/>; without effect where weights are named.</param>
     /// <param name="scale">Null: what the weights enlarge by, else 2.</param>

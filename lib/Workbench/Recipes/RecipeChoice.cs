@@ -1,5 +1,4 @@
 using SuperResolution.Models;
-using SuperResolution.Training;
 
 namespace SuperResolution.Workbench.Commands;
 

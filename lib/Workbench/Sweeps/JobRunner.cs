@@ -1,7 +1,6 @@
 using SuperResolution.Datasets;
 using SuperResolution.Metrics;
 using SuperResolution.Training;
-using SuperResolution.Workbench.Commands;
 
 namespace SuperResolution.Workbench.Sweeps;
 

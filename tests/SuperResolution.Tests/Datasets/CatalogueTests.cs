@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
-using SuperResolution.Tests.Support;
 using SuperResolution.Models;
+using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Datasets;
 

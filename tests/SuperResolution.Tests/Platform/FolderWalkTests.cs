@@ -2,8 +2,8 @@ using System.Net.Sockets;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Tests.Datasets;
-using TemporaryFolder = SuperResolution.Tests.Datasets.TemporaryFolder;
 using SuperResolution.Tests.Support;
+using TemporaryFolder = SuperResolution.Tests.Datasets.TemporaryFolder;
 
 namespace SuperResolution.Tests.Platform;
 

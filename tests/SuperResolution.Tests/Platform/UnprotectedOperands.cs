@@ -96,7 +96,7 @@ internal sealed class UnprotectedOperands
     private void LookAtDelegate(MethodDefinition method, MethodReference target)
     {
         if (!IsHandle(target.ReturnType) || !target.Parameters.Any(parameter => IsOwner(parameter.ParameterType))) return;
-        if (method.DeclaringType.Name != "OverloadHelper"  && !IsHolder(method) && !IsHolder(target))
+        if (method.DeclaringType.Name != "OverloadHelper" && !IsHolder(method) && !IsHolder(target))
             found.Add($"{method.FullName}: a delegate returns handles ({target.FullName})");
     }
 

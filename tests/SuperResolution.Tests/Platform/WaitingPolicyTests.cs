@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Platform;
 

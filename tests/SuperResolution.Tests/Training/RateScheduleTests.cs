@@ -1,6 +1,5 @@
-using SuperResolution.Models;
 using System.Text.Json;
-using SuperResolution.Training;
+using SuperResolution.Models;
 using static SuperResolution.Models.RateSchedule;
 
 namespace SuperResolution.Tests.Training;

@@ -1,6 +1,5 @@
 using SuperResolution.Models;
 using SuperResolution.Tests.Support;
-using SuperResolution.Training;
 
 namespace SuperResolution.Tests.Training;
 

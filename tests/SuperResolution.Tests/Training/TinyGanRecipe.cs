@@ -1,7 +1,5 @@
 using SuperResolution.Imaging;
-using SuperResolution.Losses;
 using SuperResolution.Models;
-using SuperResolution.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,8 +1,8 @@
-using SuperResolution.Models;
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Losses;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Training;
 using SuperResolution.Weights;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SuperResolution.Datasets;
-using SuperResolution.Imaging;
 using SuperResolution.Tests.Support;
 using SuperResolution.Weights;
 using static TorchSharp.torch;

@@ -162,8 +162,11 @@ public sealed class OtherPeoplesFilesTests : IDisposable
             string, string?)[] { ("pre_lightning.pth", null), ("pre_origmod.pth", null), ("wrap_ema.pth", "ema") })
         {
             using var run = TrainingRun.Start(
-                TinyRuns.Settings(folder["run " + file], recipe) with {
-                StartFrom = Shared.Path("cases", "weights", file), StartFromKey = key });
+                TinyRuns.Settings(folder["run " + file], recipe) with
+                {
+                    StartFrom = Shared.Path("cases", "weights", file),
+                    StartFromKey = key
+                });
             Assert.Equal(0, (run.Training.Network.state_dict()["conv_last.weight"]
                 - Plain(file)["conv_last.weight"]).abs().max().item<float>());
         }

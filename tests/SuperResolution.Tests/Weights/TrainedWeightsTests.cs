@@ -1,9 +1,8 @@
-using SuperResolution.Models;
 using System.Globalization;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
+using SuperResolution.Models;
 using SuperResolution.Tests.Support;
-using SuperResolution.Training;
 using SuperResolution.Weights;
 
 namespace SuperResolution.Tests.Weights;

@@ -14,8 +14,12 @@ public sealed class PictureCommandTests : IDisposable
 
     public PictureCommandTests()
     {
-        console = AnsiConsole.Create(new AnsiConsoleSettings {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(said)
+        });
         SyntheticImages.Facade(1, 48, 36).Save(Path.Combine(folder.Path, "house.png"));
     }
 

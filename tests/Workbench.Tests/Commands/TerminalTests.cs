@@ -151,8 +151,10 @@ public sealed class TerminalTests : IDisposable
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = ansi, ColorSystem = ansi == AnsiSupport.Yes ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
-            Interactive = ansi == AnsiSupport.Yes ? InteractionSupport.Yes : InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+            Ansi = ansi,
+            ColorSystem = ansi == AnsiSupport.Yes ? ColorSystemSupport.TrueColor : ColorSystemSupport.NoColors,
+            Interactive = ansi == AnsiSupport.Yes ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(said),
         });
         Terminal.Guard(console, redirected: true);
         return console;

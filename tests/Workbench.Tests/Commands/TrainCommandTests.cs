@@ -1,7 +1,7 @@
-using SuperResolution.Models;
 using System.Diagnostics;
 using Spectre.Console;
 using SuperResolution.Datasets;
+using SuperResolution.Models;
 using SuperResolution.Training;
 using SuperResolution.Weights;
 using SuperResolution.Workbench.Commands;

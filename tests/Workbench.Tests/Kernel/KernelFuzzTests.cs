@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -12,7 +11,7 @@ namespace SuperResolution.Workbench.Tests.Kernel;
 public sealed class KernelFuzzTests : IDisposable
 {
     private const string Key = "a key";
-    private const int Shell = 0, IOPub = 1, Stdin = 2, Control = 3, Heartbeat = 4;
+    private const int Shell = 0, Stdin = 2, Control = 3, Heartbeat = 4;
 
     private static readonly string[] types =
         ["execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_info_request", "kernel_info_request", "interrupt_request", "comm_open", "comm_msg", "input_reply", "dance_request", "", "_request"];

@@ -1,5 +1,4 @@
 using SuperResolution.Models;
-using SuperResolution.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

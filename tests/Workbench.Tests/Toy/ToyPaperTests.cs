@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Figures;
@@ -74,8 +73,12 @@ public sealed class ToyPaperTests : IDisposable
         Assert.Contains("cubed L1", File.ReadAllText(folder.File("run/recipe.txt")));
 
         // The same three steps, with a stop after the first.
-        var settings = new RunSettings {
-            Folder = folder.File("part/run"), Recipe = ToyRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")) };
+        var settings = new RunSettings
+        {
+            Folder = folder.File("part/run"),
+            Recipe = ToyRecipe.Smoke,
+            Pictures = ImageSet.FromFolder(folder.File("pictures"))
+        };
         using (var begun = TrainingRun.Start(settings))
         {
             using var stop = new CancellationTokenSource();

@@ -34,7 +34,8 @@ internal sealed class PngRows : RowSource
         }
         var rows = new PngRows(file, chunks, new PngPixels(header, chunks.Palette, chunks.Transparency));
         return !header.Interlaced ? rows : new WholeRows(header.Width, header.Height, rows.Channels,
-            "it is interlaced: its first rows are complete only with its last byte", rows.Interlaced, rows.Cost, rows) { Orientation = rows.Orientation };
+            "it is interlaced: its first rows are complete only with its last byte", rows.Interlaced, rows.Cost, rows)
+        { Orientation = rows.Orientation };
     }
 
     /// <summary>What says how samples are to be shown, by kind.</summary>

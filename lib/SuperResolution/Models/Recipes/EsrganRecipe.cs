@@ -63,9 +63,17 @@ public sealed record EsrganRecipe : GanRecipe
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
     public static EsrganRecipe Workshop { get; } =
-        Shipped with { Steps = 60, Batch = 2, PixelWeight = Eta, AdversarialWeight = Lambda, EmaDecay = null,
-            Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10), Features = VggLayer.Phi22.BeforeActivation,
-            FeatureScale = 1 / 500.0 };
+        Shipped with
+        {
+            Steps = 60,
+            Batch = 2,
+            PixelWeight = Eta,
+            AdversarialWeight = Lambda,
+            EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-4, 60, 0.01).WithWarmUp(10),
+            Features = VggLayer.Phi22.BeforeActivation,
+            FeatureScale = 1 / 500.0
+        };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static EsrganRecipe Smoke { get; } =

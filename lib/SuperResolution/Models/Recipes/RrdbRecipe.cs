@@ -51,8 +51,14 @@ public sealed record RrdbRecipe : TrainingRecipe
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
     public static RrdbRecipe Workshop { get; } =
-        Shipped with { Steps = 400, Batch = 8, Patch = 24, EmaDecay = null,
-            Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
+        Shipped with
+        {
+            Steps = 400,
+            Batch = 8,
+            Patch = 24,
+            EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50)
+        };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static RrdbRecipe Smoke { get; } = Workshop with

@@ -64,8 +64,14 @@ public sealed record SrganRecipe : GanRecipe
 
     /// <summary>Minutes on a laptop: enough to see the texture change.</summary>
     public static SrganRecipe Workshop { get; } =
-        ShippedPhi22 with { Steps = 150, Batch = 4, PixelWeight = 0, EmaDecay = null,
-            Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30) };
+        ShippedPhi22 with
+        {
+            Steps = 150,
+            Batch = 4,
+            PixelWeight = 0,
+            EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-4, 150, 0.01).WithWarmUp(30)
+        };
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static SrganRecipe Smoke { get; } =

@@ -39,13 +39,25 @@ public sealed record VdsrRecipe : TrainingRecipe
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
     public static VdsrRecipe Workshop { get; } =
-        Shipped with { Shape = new VdsrSettings(Layers: 20, Features: 32), Steps = 400, Batch = 16, EmaDecay = null,
-            Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50) };
+        Shipped with
+        {
+            Shape = new VdsrSettings(Layers: 20, Features: 32),
+            Steps = 400,
+            Batch = 16,
+            EmaDecay = null,
+            Rate = new RateSchedule.HalfCosine(1e-3, 400, 0.01).WithWarmUp(50)
+        };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
     public static VdsrRecipe Smoke { get; } =
-        Workshop with { Shape = new VdsrSettings(Layers: 6, Features: 16), Steps = 20, Batch = 6, Patch = 24,
-            Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01) };
+        Workshop with
+        {
+            Shape = new VdsrSettings(Layers: 6, Features: 16),
+            Steps = 20,
+            Batch = 6,
+            Patch = 24,
+            Rate = new RateSchedule.HalfCosine(1e-3, 20, 0.01)
+        };
 
     /// <summary>The recipe for the current budget.</summary>
     public static VdsrRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);

@@ -1,5 +1,4 @@
 using CsCheck;
-using SuperResolution.Datasets.Synthetic;
 using SuperResolution.Metrics.Statistics;
 using SuperResolution.Platform;
 
