@@ -39,7 +39,7 @@ public sealed class ToyNotebookTests
         using (var run = TrainingRun.Start(new() { Folder = Path.Combine(folder, "mine"), Recipe = NoteRecipe.Smoke, Pictures = pictures })) run.Run();
         var file = Path.Combine(folder, "mine", "mine.safetensors");
         var (opened, row) = (NetworkFile.Open(file), EvaluatedMethods.At(2, [file])[^1]);
-        Console.WriteLine($"opened {opened.Name} ×{opened.Scale}, in comparisons {row.Name}, known {Architectures.All.Count(a => a.Name == "NoteNet")}");
+        Console.WriteLine($"opened {opened.Name} by {opened.Scale}, in comparisons {row.Name}, known {Architectures.All.Count(a => a.Name == "NoteNet")}");
         new Chart("PSNR", "method", "dB").Bars(row.Name, ["a picture"], [30]).Display();
         Directory.Delete(folder, recursive: true);
         """;
@@ -63,7 +63,7 @@ public sealed class ToyNotebookTests
 
         Assert.True(code == 0, said + errors);
         var page = File.ReadAllText(folder.File("out/toy.html"));
-        Assert.Contains("opened NoteNet (mine) ×2, in comparisons NoteNet (mine), known 1", page);
+        Assert.Contains("opened NoteNet (mine) by 2, in comparisons NoteNet (mine), known 1", page);
         Assert.Contains("#117733", page);
     }
 }
