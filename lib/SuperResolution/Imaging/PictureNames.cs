@@ -25,7 +25,7 @@ public static class PictureNames
     /// <param name="files">All files of a folder.</param>
     public static string? Skipped(IEnumerable<string> files)
     {
-        var left = files.Where(file => !IsRead(file)).ToList();
+        var left = files.Where(file => !IsRead(file)).Order(StringComparer.Ordinal).ToList();
         if (left.Count == 0) return null;
         var (forks, pictures) = (left.Where(IsResourceFork).ToList(), left.Where(IsPicture).ToList());
         var rest = left.Except(forks).Except(pictures).ToList();

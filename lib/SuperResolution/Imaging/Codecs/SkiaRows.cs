@@ -44,9 +44,23 @@ internal sealed class SkiaRows : RowSource
     /// <param name="file">Disposed here.</param>
     public static RowSource Webp(Stream file)
     {
-        var codec = Codec(file); // which holds the whole file
-        var header = WebpHeader.Read(file);
+        // The header first, since the decoder holds the whole file and closes it; but what no decoder knows is told before its length.
+        var (header, cut) = (default(WebpHeader), default(InvalidDataException));
+        try
+        {
+            header = WebpHeader.Read(file);
+        }
+        catch (InvalidDataException error)
+        {
+            cut = error;
+        }
+        var codec = Codec(file);
         Close(file);
+        if (header is null)
+        {
+            codec.Dispose();
+            throw cut!;
+        }
         // Four bytes a pixel where the decoder writes, and four where alpha is taken from the colours; lossless ones have four in the decoder and tables of their codes.
         var cost = (long)codec.Info.Width * codec.Info.Height * Rgba * (header.HoldsWhole ? 4 : header.HasAlpha ? 3 : 2);
         return header.HoldsWhole ? Whole(codec, false, "it is a lossless or animated WebP, whose decoder holds the whole picture", cost) : new SkiaRows(codec, false, null, cost);
