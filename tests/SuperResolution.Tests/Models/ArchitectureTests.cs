@@ -2,6 +2,7 @@ using SuperResolution.Models;
 using SuperResolution.Tests.Support;
 using SuperResolution.Tests.Weights;
 using SuperResolution.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Models;
