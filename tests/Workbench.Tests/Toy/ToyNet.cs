@@ -42,7 +42,7 @@ public sealed class ToyNet : Module<Tensor, Tensor>, INetwork
     public override Tensor forward(Tensor rgb)
     {
         using var scope = NewDisposeScope();
-        var enlarged = functional.interpolate(rgb, scale_factor: [scale, scale], mode: TorchSharp.InterpolationMode.Nearest);
+        var enlarged = functional.interpolate(rgb, scale_factor: [scale, scale], mode: InterpolationMode.Nearest);
         return (enlarged + functional.pixel_shuffle(toy_exit.call(toy_entry.call(rgb).relu()), scale)).MoveToOuterDisposeScope();
     }
 }
