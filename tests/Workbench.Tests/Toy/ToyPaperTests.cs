@@ -61,7 +61,7 @@ public sealed class ToyPaperTests : IDisposable
 
         int UpscaleFromTheCommandLine() =>
             UpscaleCommand.Create().Parse(
-                [folder.File("pictures/0.png"), "--weights", folder.File("toy.safetensors"), "--out", folder.File("large")]).Invoke();
+                [folder.File("pictures"), "--weights", folder.File("toy.safetensors"), "--out", folder.File("large")]).Invoke();
     }
 
     [Fact]
