@@ -101,7 +101,11 @@ public sealed class ColourProfile
 
     private SKColorSpace? Space()
     {
-        if (chunks.ContainsKey("iCCP")) return icc.Value is { } profile ? SKColorSpace.CreateIcc(profile) : null;
+        if (chunks.ContainsKey("iCCP"))
+        {
+            using var profile = icc.Value is { } bytes ? SKColorSpaceIccProfile.Create(bytes) : null; // null where it is damaged
+            return profile is null ? null : SKColorSpace.CreateIcc(profile);
+        }
         if (chunks.ContainsKey("cICP")) return null;
         if (chunks.ContainsKey("sRGB")) return SKColorSpace.CreateSrgb();
         var numbers = Chunks.ToDictionary(chunk => chunk.Kind, chunk => chunk.Content.Chunk(4).Where(four => four.Length == 4).Select(four => (float)(BinaryPrimitives.ReadUInt32BigEndian(four) / Unit)).ToArray());

@@ -43,7 +43,10 @@ public sealed class DivergedRunTests : IDisposable
 
         Assert.Equal("6", SafetensorsFile.ReadMetadata(run.CheckpointFile)["step"]); // before the rate rose
         Assert.Equal("5", SafetensorsFile.ReadMetadata(run.BestFile)["updates"]);
-        _ = NetworkFile.Open(Path.Combine(dump, "weights.safetensors"));
+        // What is to be looked at can be read; as a network it is refused, with the first value that is none.
+        using var weights = SafetensorsFile.Read(Path.Combine(dump, "weights.safetensors"));
+        Assert.Contains("bn2.running_mean", weights.Tensors.Keys);
+        Assert.Contains("diverged", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(Path.Combine(dump, "weights.safetensors"))).Message);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ReadBudgetTests : IDisposable
     public void Many_tensors_without_values_are_refused_before_one_is_made()
     {
         Safetensors("{" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $"\"{i:x}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}")) + "}");
-        Assert.Contains(Refusal, Error(() => SafetensorsFile.Read(folder["x"]).Dispose(), 20 * Megabyte));
+        Assert.Contains(Refusal, Error(() => SafetensorsFile.Read(folder["x"]).Dispose(), 48 * Megabyte));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class ReadBudgetTests : IDisposable
     {
         const string Header = "{{'descr': '<f4', 'fortran_order': True, 'shape': ({0}1000000), }}";
         Npz(string.Format(null, Header, string.Concat(Enumerable.Repeat("1,", 20_000))), new byte[4_000_000]);
-        Assert.Contains("has 20,001 sides", Error(() => NpzFile.Read(folder["x"]), 8 * Megabyte));
+        Assert.Contains("has 20,001 sides", Error(() => NpzFile.Read(folder["x"]), 16 * Megabyte));
         Npz(string.Format(null, Header, string.Concat(Enumerable.Repeat("1,", 31))), new byte[4_000_000]);
-        Assert.Contains(Refusal, Error(() => NpzFile.Read(folder["x"]), 8 * Megabyte));
+        Assert.Contains(Refusal, Error(() => NpzFile.Read(folder["x"]), 16 * Megabyte));
     }
 
     [Fact]
