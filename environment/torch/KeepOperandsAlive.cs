@@ -119,7 +119,11 @@ namespace SuperResolution.Build
             }) code.Add(instruction);
             start.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
             {
-                TryStart = code[0], TryEnd = caught, HandlerStart = caught, HandlerEnd = end, CatchType = CoreType("Exception"),
+                TryStart = code[0],
+                TryEnd = caught,
+                HandlerStart = caught,
+                HandlerEnd = end,
+                CatchType = CoreType("Exception"),
             });
             module.Types.Single(known => known.Name == "<Module>").Methods.Add(start);
         }

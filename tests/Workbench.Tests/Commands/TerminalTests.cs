@@ -31,7 +31,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void Every_way_to_write_goes_through_it()
+    public async Task Every_way_to_write_goes_through_it()
     {
         using var writer = new TerminalWriter(said) { NewLine = "\n" };
         writer.Write(Evil);
@@ -41,8 +41,8 @@ public sealed class TerminalTests : IDisposable
         writer.Write("{0}", Evil);
         writer.WriteLine(Evil + "\nforged");
         writer.WriteLine("{0}", Evil);
-        writer.WriteAsync(Evil).Wait();
-        writer.WriteLineAsync(Evil).Wait();
+        await writer.WriteAsync(Evil);
+        await writer.WriteLineAsync(Evil);
         Assert.Equal(string.Concat(Enumerable.Repeat(Shown, 5)) + $"{Shown}␊forged\n{Shown}\n{Shown}{Shown}\n", said.ToString().ReplaceLineEndings("\n"));
     }
 
