@@ -11,7 +11,7 @@ public static class Initialization
     /// <param name="network">Any network.</param>
     /// <param name="values">Which method; what they do not speak of (slopes, normalisations) stays as it was built.</param>
     /// <param name="generator">Source of the random numbers; null: TorchSharp's own.</param>
-    /// <exception cref="ArgumentException"><see cref="FirstValues.PassThrough"/> for another network than SRCNN.</exception>
+    /// <exception cref="ArgumentException"><see cref="FirstValues.PassThrough"/> for a network that is no <see cref="IChain"/>.</exception>
     public static void Apply(Module network, FirstValues values, Generator? generator = null)
     {
         switch (values)
@@ -22,7 +22,8 @@ public static class Initialization
             case FirstValues.ScaledHe: ScaledHe(network, generator); break;
             case FirstValues.ScaledDenseBlocks: ScaledDenseBlocks(network, generator); break;
             case FirstValues.PassThrough:
-                PassThrough(network as Srcnn ?? throw new ArgumentException($"{values} is made for SRCNN, not for {network.GetName()}."), generator);
+                if (network is not IChain) throw new ArgumentException($"{values} is made for chains as SRCNN is one, not for {network.GetName()}.");
+                PassThrough(network, generator);
                 break;
         }
     }
@@ -61,7 +62,7 @@ public static class Initialization
 
     /// <summary>He's values in all layers but the last, N(0, 0.001²) there, and one path of centre taps through all layers that returns the input.</summary>
     /// <remarks>Not from the paper. Luma is never negative, so the rectifiers let it pass: training starts at bicubic's PSNR, with features to draw on.</remarks>
-    public static void PassThrough(Srcnn network, Generator? generator = null)
+    public static void PassThrough(Module network, Generator? generator = null)
     {
         He(network, generator);
         using var scope = NewDisposeScope();
@@ -93,6 +94,9 @@ public static class Initialization
         }
     }
 }
+
+/// <summary>A network of convolutions and rectifiers, one behind the other and no path around them.</summary>
+public interface IChain;
 
 /// <summary>The named choices of <see cref="Initialization"/>.</summary>
 public enum FirstValues

@@ -11,7 +11,7 @@ namespace SuperResolution.Models;
 /// Differs from the paper: <see cref="forward"/> repeats the edge in front of every layer, as the authors' test code does,
 /// so that the output is as large as the input. <see cref="Valid"/> is the paper's training without padding.
 /// </remarks>
-public sealed class Srcnn : Module<Tensor, Tensor>, INetwork
+public sealed class Srcnn : Module<Tensor, Tensor>, INetwork, IChain
 {
     private readonly Conv2d conv1, conv2, conv3;
 

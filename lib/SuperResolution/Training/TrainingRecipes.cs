@@ -58,6 +58,12 @@ public static class TrainingRecipes
         };
     }
 
+    /// <summary>The network with its surroundings, to be measured or used. It does not own the network.</summary>
+    /// <param name="recipe">Any recipe.</param>
+    /// <param name="network">A network of the recipe.</param>
+    public static Upscaler Upscaler(this TrainingRecipe recipe, Module<Tensor, Tensor> network) =>
+        ((network as INetwork)?.Architecture.Input ?? NetworkInput.Rgb()).Surround(network, recipe.Scale, recipe.Network);
+
     /// <summary>VGG19 up to the wanted features, as it is at hand, with the scale that belongs to it.</summary>
     private static VggContentLoss Content(FeatureObjective objective)
     {

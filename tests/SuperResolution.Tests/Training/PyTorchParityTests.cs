@@ -164,8 +164,6 @@ public sealed class PyTorchParityTests : IDisposable
 
         protected internal override Objective Minimised { get; } = new MseLoss();
 
-        public override Upscaler Upscaler(Module<Tensor, Tensor> network) => throw new NotSupportedException();
-
         protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(4, 2, 8, BodyBias: false));
 
         protected override Module<Tensor, Tensor> BuildDiscriminator() => Sequential(

@@ -1,4 +1,3 @@
-using SuperResolution.Imaging;
 using SuperResolution.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,8 +28,6 @@ internal sealed record TinyGanRecipe : GanRecipe
     protected internal override GanGame Played => GanGame.RelativisticAverage;
 
     protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
-
-    public override Upscaler Upscaler(Module<Tensor, Tensor> network) => new RgbUpscaler(network, Scale, Network);
 
     protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(Scale, Blocks: 1, Features: 8));
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SuperResolution.Imaging;
 using SuperResolution.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -107,10 +106,6 @@ public abstract record TrainingRecipe
     /// <summary>By what the learning rate of a parameter differs.</summary>
     /// <param name="parameter">Its name.</param>
     public virtual double RateFactor(string parameter) => 1;
-
-    /// <summary>The network with its surroundings, to be measured or used. It does not own the network.</summary>
-    public virtual Upscaler Upscaler(Module<Tensor, Tensor> network) =>
-        ((network as INetwork)?.Architecture.Input ?? NetworkInput.Rgb()).Surround(network, Scale, Network);
 
     /// <summary>Every setting beside the paper's.</summary>
     public IEnumerable<(string Setting, string Value, string Paper)> Rows() =>
