@@ -15,6 +15,7 @@ AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => // of a thread t
 var root = new RootCommand("The super-resolution workbench: runs the notebooks, and what they are made of, from the command line.")
 {
     RunCommand.Create(),
+    RunCommand.CreateExecute(),
     ReportCommand.Create(),
     DataCommand.Create(),
     EvaluateCommand.Create(),

@@ -48,6 +48,9 @@ internal sealed partial class NotebookFile
 
     public IReadOnlyList<NotebookCell> Cells { get; }
 
+    /// <summary>What there is to run, in order.</summary>
+    public IReadOnlyList<NotebookCell> CodeCells => [.. Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source))];
+
     /// <summary>How and how long it was run, where this kit ran it; it is stored in the notebook's metadata.</summary>
     public RunFacts? Facts
     {

@@ -3,27 +3,14 @@ using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Kernel;
 
-/// <summary>Sends what a cell produces to the front end while it runs; printed text in bundles, so that no front end drowns in single characters.</summary>
-internal sealed class StreamedOutput : CellOutput
+/// <summary>Sends what a cell produces to the front end while it runs.</summary>
+/// <param name="publish">Takes type and content of each message.</param>
+internal sealed class StreamedOutput(Action<string, JsonObject> publish) : BundledOutput
 {
-    private static readonly TimeSpan bundle = TimeSpan.FromMilliseconds(50);
-
-    private readonly Action<string, JsonObject> publish;
-    private readonly Timer timer;
-
-    /// <param name="publish">Takes type and content of each message.</param>
-    public StreamedOutput(Action<string, JsonObject> publish)
-    {
-        this.publish = publish;
-        timer = new Timer(_ => Flush());
-    }
-
     public override TimeSpan LiveInterval => TimeSpan.FromMilliseconds(250);
 
     /// <summary>True: what a thread of the cell prints when no cell runs is still shown below the last one.</summary>
     public override bool StaysOpen => true;
-
-    protected override void OnWaiting() => timer.Change(bundle, Timeout.InfiniteTimeSpan);
 
     protected override void Emit(CellItem item)
     {

@@ -5,7 +5,7 @@ using SuperResolution.Workbench.Report;
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>Runs a notebook from its first cell to its last, or to the first one that fails.</summary>
-/// <remarks>Notebooks run one at a time: the working folder belongs to the process.</remarks>
+/// <remarks>Its cells run in a process of their own, so that nothing that they do ends the run of the others.</remarks>
 internal sealed class NotebookRunner(IRunProgress progress)
 {
     public async Task<NotebookResult> RunAsync(NotebookFile notebook)
@@ -43,38 +43,39 @@ internal sealed class NotebookRunner(IRunProgress progress)
 
     private async Task<CellFailure?> RunCellsAsync(NotebookFile notebook)
     {
-        var code = notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).ToArray();
-        var engine = new ScriptEngine(notebook.Folder);
-        var folder = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(notebook.Folder);
-        try
+        var code = notebook.CodeCells;
+        if (code.Count == 0) return null;
+        var (at, output, isRunning, clock) = (0, new CollectedOutput(), false, Stopwatch.StartNew());
+        CellFailure? failure = null;
+        using var process = new NotebookProcess(notebook);
+        await foreach (var told in process.Events())
         {
-            for (var i = 0; i < code.Length; i++)
+            switch (told)
             {
-                var clock = Stopwatch.StartNew();
-                progress.CellStarted(i + 1, code.Length, code[i]);
-                var output = new CollectedOutput();
-                CellError? error;
-                if (code[i].ForeignLanguage is { } language)
-                {
-                    error = new CellError("Error", $"The cell is written in {language}; the workbench runs C# cells.", [$"The cell is written in {language}; the workbench runs C# cells."], null);
+                case RunEvent.Began(var cell):
+                    (at, output, isRunning, clock) = (cell, new CollectedOutput(), true, Stopwatch.StartNew());
+                    progress.CellStarted(at + 1, code.Count, code[at]);
+                    break;
+                case RunEvent.Produced(var item):
+                    output.Add(item);
+                    break;
+                case RunEvent.Ended(var error, var seconds):
+                    End(error, TimeSpan.FromSeconds(seconds));
+                    break;
+                case RunEvent.Broke(var error):
                     output.Fail(error);
-                }
-                else
-                    error = await engine.RunAsync(code[i].Source, i + 1, output);
-                code[i].SetResult(i + 1, output.ToJson());
-                progress.CellFinished(i + 1, code.Length, clock.Elapsed);
-                if (error is not null)
-                    return Failure(notebook, code[i], $"cell {i + 1}", error);
+                    End(error, clock.Elapsed);
+                    break;
             }
-            return null;
         }
-        finally
+        return failure;
+
+        void End(CellError? error, TimeSpan elapsed)
         {
-            Directory.SetCurrentDirectory(folder);
-            // The next notebook gets the memory of this one: tensors nobody disposed are freed by their finalizers only.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            code[at].SetResult(at + 1, output.ToJson());
+            if (isRunning) progress.CellFinished(at + 1, code.Count, elapsed);
+            isRunning = false;
+            if (error is not null) failure = Failure(notebook, code[at], $"cell {at + 1}", error);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class ScriptEngine
     private readonly Lazy<ScriptOptions> options; // one object, also when several threads want it first: each has references of its own
     private ScriptState<object>? state;
     private Compilation? warm; // keeps what was read of the references until a cell holds it
+    private string current = ""; // the cell that runs, or the last one
     private int runs; // a cell that was given up must not change what later ones see
 
     /// <param name="folder">The notebook's folder.</param>
@@ -39,7 +40,7 @@ internal sealed class ScriptEngine
     public async Task<CellError?> RunAsync(string source, int number, CellOutput output)
     {
         var mine = ++runs;
-        var name = $"cell {number}";
+        var name = current = $"cell {number}";
         sources.Restart();
         sources.Add(name, source);
         target.Output = output;
@@ -62,6 +63,9 @@ internal sealed class ScriptEngine
         if (error is not null) output.Fail(error);
         return error;
     }
+
+    /// <summary>An exception that came another way than through a cell's end.</summary>
+    public CellError Explain(Exception error) => ErrorReport.Of(error, current, sources);
 
     private async Task<CellError?> RunPartsAsync(IReadOnlyList<CellPart> parts, string name, string partsFolder, CellOutput output, int number)
     {

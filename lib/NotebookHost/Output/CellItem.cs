@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>One thing that a cell produces.</summary>
+[JsonDerivedType(typeof(Printed), "printed"), JsonDerivedType(typeof(Shown), "shown"), JsonDerivedType(typeof(Changed), "changed")]
+[JsonDerivedType(typeof(Cleared), "cleared"), JsonDerivedType(typeof(Failed), "failed")]
 internal abstract record CellItem
 {
     /// <summary>Printed text; the name is "stdout" or "stderr".</summary>

@@ -9,6 +9,9 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
     private readonly Dictionary<string, JsonObject> displays = [];
     private bool clearNext;
 
+    /// <summary>Adds what another output has taken.</summary>
+    public void Add(CellItem item) => Emit(item);
+
     public JsonArray ToJson()
     {
         Flush();

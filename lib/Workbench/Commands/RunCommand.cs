@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Commands;
 
@@ -14,6 +15,16 @@ internal static class RunCommand
         var outFolder = new Option<string?>("--out") { Description = "Folder of the report [default: out/ in the checkout]", HelpName = "DIR" };
         var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.") { notebooks, budget, outFolder };
         command.SetAction((arguments, _) => RunAsync(arguments.GetValue(notebooks) ?? [], arguments.GetValue(budget)!, arguments.GetValue(outFolder), Directory.GetCurrentDirectory(), AnsiConsole.Console));
+        return command;
+    }
+
+    /// <summary><c>execute NOTEBOOK FOLDER</c>: what <c>run</c> starts for each notebook.</summary>
+    public static Command CreateExecute()
+    {
+        var (notebook, folder) = (new Argument<string>("notebook"), new Argument<string>("folder"));
+        var command = new Command(NotebookProcess.Command, "What 'run' starts for each notebook; people do not") { notebook, folder };
+        command.Hidden = true;
+        command.SetAction((arguments, _) => NotebookProcess.Execute(arguments.GetValue(notebook)!, arguments.GetValue(folder)!));
         return command;
     }
 

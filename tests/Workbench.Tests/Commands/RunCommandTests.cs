@@ -66,6 +66,41 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("rel=\"next\" href=\"03-math.html\"", File.ReadAllText(folder.File("out/02-bad.html")));
     }
 
+    [Theory]
+    [InlineData("async void Later() { await Task.Delay(1); throw new InvalidOperationException(\"from nowhere\"); } Later(); Thread.Sleep(-1);", "InvalidOperationException: from nowhere")]
+    [InlineData("new Thread(() => throw new InvalidOperationException(\"from nowhere\")).Start(); Thread.Sleep(-1);", "InvalidOperationException: from nowhere")]
+    [InlineData("Environment.Exit(0);", "ended the process of its notebook (exit code 0)")]
+    [InlineData("int Deeper(int n) => Deeper(n + 1) + 1; Deeper(0)", "Stack overflow")]
+    [InlineData("Environment.FailFast(\"no further\");", "no further")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();", "ended the process of its notebook (")]
+    public async Task A_cell_that_ends_its_process_stops_its_notebook_only(string code, string said)
+    {
+        folder.Write("Research.sln", "");
+        folder.Write("notebooks/1.ipynb", TestNotebook.Json("md:# One", "Console.WriteLine(\"first\");", $"using System.Threading; Console.WriteLine(\"before\"); Thread.Sleep(200);\n{code}", "Console.WriteLine(\"never\");"));
+        folder.Write("notebooks/2.ipynb", TestNotebook.Json("md:# Two", "1 + 1"));
+        Assert.Equal(1, await Run());
+        Assert.Contains("1 of 2 notebooks failed: 1.ipynb (cell 2)", this.said.ToString().ReplaceLineEndings(" "));
+        Assert.Contains(said, this.said.ToString());
+        var cells = JsonNode.Parse(File.ReadAllText(folder.File("out/1.ipynb")))!["cells"]!;
+        Assert.Equal("first\n", cells[1]!["outputs"]![0]!["text"]![0]!.GetValue<string>());
+        Assert.Equal("before\n", cells[2]!["outputs"]![0]!["text"]![0]!.GetValue<string>());
+        Assert.Equal("error", cells[2]!["outputs"]![1]!["output_type"]!.GetValue<string>());
+        Assert.Empty(cells[3]!["outputs"]!.AsArray());
+        Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/1.html")));
+        Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/index.html")));
+        Assert.Equal("2", string.Concat(JsonNode.Parse(File.ReadAllText(folder.File("out/2.ipynb")))!["cells"]![1]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray().Select(line => line!.GetValue<string>())));
+    }
+
+    [Fact]
+    public async Task A_thread_that_the_last_cell_leaves_behind_neither_holds_the_run_nor_fails_unseen()
+    {
+        folder.Write("Research.sln", "");
+        folder.Write("notebooks/1.ipynb", TestNotebook.Json("new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)).Start();"));
+        folder.Write("notebooks/2.ipynb", TestNotebook.Json("async void Later() { await Task.Yield(); throw new InvalidOperationException(\"too late\"); } Later();"));
+        Assert.Equal(1, await Run());
+        Assert.Contains("1 of 2 notebooks failed: 2.ipynb (cell 1)", said.ToString().ReplaceLineEndings(" "));
+    }
+
     [Fact]
     public async Task Complete_run_exits_with_zero()
     {
