@@ -223,7 +223,9 @@ namespace SuperResolution.Build
         private static OpCode LongForm(OpCode branch) =>
             (OpCode)typeof(OpCodes).GetField(branch.Code.ToString().Replace("_S", "")).GetValue(null);
 
-        /// <summary>Takes the operands from the stack and puts them back. Returns the variables that hold the objects among them.</summary>
+        /// <summary>
+        /// Takes the operands from the stack and puts them back. Returns the variables that hold the objects among them.
+        /// </summary>
         private List<VariableDefinition> Save(
             MethodBody body, Instruction instruction, List<TypeReference> operands, ParameterDefinition holder)
         {
@@ -361,7 +363,9 @@ namespace SuperResolution.Build
             return closed;
         }
 
-        /// <summary>The package brings no symbols; what a debugger finds elsewhere by the package's number is for other instructions.</summary>
+        /// <summary>
+        /// The package brings no symbols; what a debugger finds elsewhere by the package's number is for other instructions.
+        /// </summary>
         private sealed class NoSymbols : ISymbolWriterProvider, ISymbolWriter
         {
             public ISymbolWriter GetSymbolWriter(ModuleDefinition module, string fileName) => this;
@@ -409,7 +413,8 @@ namespace SuperResolution.Build
                         var changed = OperandLifetime.Rewrite(Source, temporary);
                         if (File.Exists(Target)) File.Replace(temporary, Target, null);
                         else File.Move(temporary, Target);
-                        Log.LogMessage(MessageImportance.High, "TorchSharp.dll: operands stay alive under native code, {0} methods.", changed);
+                        Log.LogMessage(MessageImportance.High, "TorchSharp.dll: operands stay alive under native code, {0} methods.",
+                            changed);
                     }
                     finally
                     {

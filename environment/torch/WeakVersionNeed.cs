@@ -50,7 +50,8 @@ namespace SuperResolution.Build
             {
                 var section = sections + i * SectionHeaderSize;
                 if (U32(elf, section + 4) == VersionNeedSection)
-                    marked += MarkSection(elf, section, Offset(elf, sections + (long)U32(elf, section + 40) * SectionHeaderSize + 24), version);
+                    marked += MarkSection(elf, section, Offset(elf, sections + (long)U32(elf, section + 40) * SectionHeaderSize + 24),
+                        version);
             }
             return marked;
         }
@@ -99,7 +100,8 @@ namespace SuperResolution.Build
             var start = BitConverter.ToUInt64(elf, (int)Checked(elf, at, 16));
             var size = BitConverter.ToUInt64(elf, (int)at + 8);
             if (start > (ulong)elf.Length || size > (ulong)elf.Length - start)
-                throw new InvalidDataException("it is truncated: " + size + " bytes at " + start + " are needed, the file has " + elf.Length);
+                throw new InvalidDataException(
+                    "it is truncated: " + size + " bytes at " + start + " are needed, the file has " + elf.Length);
         }
 
         private static string Name(byte[] elf, long at)
@@ -114,7 +116,9 @@ namespace SuperResolution.Build
     /// <summary>The MSBuild task around <see cref="WeakVersionNeed"/>.</summary>
     public sealed class WeakenVersionNeed : Microsoft.Build.Utilities.Task
     {
-        /// <summary>The file to change: replaced by rename, so that a hard link into the NuGet cache is cut and never written through.</summary>
+        /// <summary>
+        /// The file to change: replaced by rename, so that a hard link into the NuGet cache is cut and never written through.
+        /// </summary>
         [Required]
         public string File { get; set; } = "";
 
@@ -144,12 +148,14 @@ namespace SuperResolution.Build
                 // The same time stamp as the package's file: the next build's copy step then leaves this one alone.
                 System.IO.File.SetLastWriteTimeUtc(temporary, System.IO.File.GetLastWriteTimeUtc(File));
                 System.IO.File.Replace(temporary, File, null);
-                Log.LogMessage(MessageImportance.High, "{0}: {1} marked as weak, since {2} here does not define it.", Path.GetFileName(File), Version, Library);
+                Log.LogMessage(MessageImportance.High, "{0}: {1} marked as weak, since {2} here does not define it.",
+                    Path.GetFileName(File), Version, Library);
                 return true;
             }
             catch (Exception error) when (error is InvalidDataException || error is IOException || error is UnauthorizedAccessException)
             {
-                Log.LogError("{0} cannot be made to load on this system: {1}. Nothing was changed. Delete the file and the package folder that it came from, then build again.", File, error.Message.TrimEnd('.'));
+                Log.LogError("{0} cannot be made to load on this system: {1}. Nothing was changed. Delete the file and the package " +
+                    "folder that it came from, then build again.", File, error.Message.TrimEnd('.'));
                 return false;
             }
             finally
@@ -166,15 +172,18 @@ namespace SuperResolution.Build
         private bool SystemDefinesVersion()
         {
             var folders = Folders.Length > 0 ? Folders : (Environment.GetEnvironmentVariable("LD_LIBRARY_PATH") ?? "").Split(':')
-                .Concat(new[] { "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib", "/lib" }).ToArray();
-            var found = folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Library)).Where(System.IO.File.Exists).ToArray();
+                .Concat(new[] { "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/usr/lib", "/lib" })
+                    .ToArray();
+            var found = folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Library))
+                .Where(System.IO.File.Exists).ToArray();
             return found.Length > 0 && found.All(file => Contains(System.IO.File.ReadAllBytes(file), Version));
         }
 
         private static bool Contains(byte[] file, string text)
         {
             var wanted = Encoding.ASCII.GetBytes(text + "\0");
-            for (var at = Array.IndexOf(file, wanted[0]); at >= 0 && at <= file.Length - wanted.Length; at = Array.IndexOf(file, wanted[0], at + 1))
+            for (var at = Array.IndexOf(file, wanted[0]); at >= 0 && at <= file.Length - wanted.Length;
+                at = Array.IndexOf(file, wanted[0], at + 1))
             {
                 var same = 1;
                 while (same < wanted.Length && file[at + same] == wanted[same]) same++;

@@ -12,7 +12,8 @@ internal static class BadInput
     public static bool Explains(Exception error) =>
         error is BadInputException or IOException or UnauthorizedAccessException or InvalidDataException
         // The kit defines an exception, or refuses an argument or a state, only where its message tells what to do.
-        || IsOurs(error.GetType()) || (error is ArgumentException or InvalidOperationException or NotSupportedException && IsOurs(error.TargetSite?.DeclaringType));
+        || IsOurs(error.GetType()) || (
+            error is ArgumentException or InvalidOperationException or NotSupportedException && IsOurs(error.TargetSite?.DeclaringType));
 
     /// <summary>What to tell of any exception, on one line.</summary>
     public static string Sentence(Exception error)
@@ -31,7 +32,8 @@ internal static class BadInput
             var told = causes.FirstOrDefault(Explains) ?? causes[0];
             return (Cause(told).Cause, causes.Select(other => other.Message).Distinct().Count() - 1);
         }
-        return error is TargetInvocationException or TypeInitializationException && error.InnerException is { } inner ? Cause(inner) : (error, 0);
+        return error is TargetInvocationException or TypeInitializationException && error.InnerException is { } inner ? Cause(inner)
+            : (error, 0);
     }
 
     /// <summary>Of foreign messages the first line: LibTorch appends its own stack.</summary>
@@ -39,7 +41,9 @@ internal static class BadInput
     {
         var message = error.Message.Split('\n')[0].Trim().TrimEnd('.');
         var frame = new StackTrace(error).GetFrames().FirstOrDefault(frame => IsOurs(frame.GetMethod()?.DeclaringType))?.GetMethod();
-        return $"{error.GetType().Name}: {message}. The kit did not expect this{(frame is null ? "" : $" in {frame.DeclaringType!.FullName}.{frame.Name}")}: please report it, with the command that led to it.";
+        return $"{error.GetType().Name}: {message}. The kit did not expect " +
+            $"this{(frame is null ? "" : $" in {frame.DeclaringType!.FullName}.{frame.Name}")}: please report it, with the command " +
+            "that led to it.";
     }
 
     private static bool IsOurs(Type? type) => type?.FullName?.StartsWith($"{nameof(SuperResolution)}.", StringComparison.Ordinal) == true;

@@ -4,10 +4,12 @@ using SuperResolution.Platform;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Measures methods on sets under protocols, image by image: what the cache knows is read, the rest is computed on all cores and kept.</summary>
+/// <summary>
+/// Measures methods on sets under protocols, image by image: what the cache knows is read, the rest is computed on all cores and kept.
+/// </summary>
 /// <remarks>
-/// Each image is computed with one thread, so the numbers are the same to the bit however many are worked on at a time. Protocols that give an upscaler the same
-/// input share one upscaled picture. What was finished before a cancellation or a crash is in the cache.
+/// Each image is computed with one thread, so the numbers are the same to the bit however many are worked on at a time. Protocols that
+/// give an upscaler the same input share one upscaled picture. What was finished before a cancellation or a crash is in the cache.
 /// </remarks>
 /// <param name="cache">Where scores are kept.</param>
 /// <param name="workers">Images at a time; null: <see cref="Compute.Threads"/>, and 1 on a GPU.</param>
@@ -36,12 +38,14 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
     /// <returns>The rows in the order of the tasks.</returns>
     /// <exception cref="DataSetException">A picture is too small to be measured; nothing has been measured then.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IReadOnlyList<EvaluationRow> Run(IReadOnlyList<EvaluationTask> tasks, Action<EvaluationProgress>? progress = null, CancellationToken cancel = default)
+    public IReadOnlyList<EvaluationRow> Run(
+        IReadOnlyList<EvaluationTask> tasks, Action<EvaluationProgress>? progress = null, CancellationToken cancel = default)
     {
         foreach (var (set, protocol) in tasks.Select(task => (task.Set, task.Protocol)).Distinct()) protocol.RequireSizes(set);
         var images = tasks.SelectMany(task => task.Set).Distinct().ToList();
         var hashes = images.ToDictionary(image => image, ResultKey.OfImage);
-        var keyed = tasks.SelectMany(task => task.Set.Select(image => (task, image, Key: ResultKey.Of(task.Method, hashes[image], task.Protocol)))).ToList();
+        var keyed = tasks.SelectMany(task =>
+            task.Set.Select(image => (task, image, Key: ResultKey.Of(task.Method, hashes[image], task.Protocol)))).ToList();
         var wanted = keyed.DistinctBy(entry => entry.Key).ToList();
 
         var scores = new ConcurrentDictionary<ResultKey, Score>();
@@ -53,17 +57,21 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
         // The same weights under two names, or one picture in two sets, are one job; all images of a network come after each other.
         var jobs = wanted.Where(entry => !scores.ContainsKey(entry.Key))
             .GroupBy(entry => (entry.task.Method.Content, entry.task.Method.Scale, Image: hashes[entry.image]))
-            .Select(group => new ImageJob(group.First().task.Method, group.First().image, [.. group.Select(entry => (entry.task.Protocol, entry.Key))]))
+            .Select(group => new ImageJob(
+                group.First().task.Method, group.First().image, [.. group.Select(entry => (entry.task.Protocol, entry.Key))]))
             .GroupBy(job => (job.Method.Content, job.Method.Scale)).SelectMany(group => group).ToList();
         Computed = jobs.Sum(job => job.Protocols.Count);
         Compute(jobs, scores, progress, cancel);
         return [.. tasks.Select(task => new EvaluationRow(task.Set.Name, task.Method.Name, task.Protocol,
-            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))], task.Set.Notice) { Training = task.Method.Training })];
+            [.. task.Set.Select(image => (image.Name, scores[ResultKey.Of(task.Method, hashes[image], task.Protocol)]))],
+            task.Set.Notice) { Training = task.Method.Training })];
     }
 
-    private void Compute(List<ImageJob> jobs, ConcurrentDictionary<ResultKey, Score> scores, Action<EvaluationProgress>? progress, CancellationToken cancel)
+    private void Compute(List<ImageJob> jobs, ConcurrentDictionary<ResultKey, Score> scores, Action<EvaluationProgress>? progress,
+        CancellationToken cancel)
     {
-        var count = Math.Min(jobs.Count, workers ?? (Platform.Compute.Device.type == TorchSharp.DeviceType.CUDA ? 1 : Platform.Compute.Threads));
+        var count = Math.Min(jobs.Count,
+            workers ?? (Platform.Compute.Device.type == TorchSharp.DeviceType.CUDA ? 1 : Platform.Compute.Threads));
         var gate = new MemoryGate(memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
         var (queue, networks, told, done) = (new ConcurrentQueue<ImageJob>(jobs), new OpenNetworks(jobs), new Lock(), 0);
         using (var crew = new OneThreadCrew(count))
@@ -111,7 +119,9 @@ public sealed class CachedEvaluation(ResultCache cache, int? workers = null, lon
 
         public Imaging.Upscaler Of(EvaluatedMethod method)
         {
-            lock (left) return open.TryGetValue((method.Content, method.Scale), out var upscaler) ? upscaler : open[(method.Content, method.Scale)] = method.Open();
+            lock (left)
+                return open.TryGetValue((method.Content, method.Scale), out var upscaler) ? upscaler
+                    : open[(method.Content, method.Scale)] = method.Open();
         }
 
         public void Done(EvaluatedMethod method)

@@ -31,7 +31,10 @@ public static class EvaluatedMethods
             .OrderBy(method => Order(method.Network)).ThenBy(method => method.Origin),
     ];
 
-    /// <summary>What a weights file is and was trained on: of the files that the catalogue knows, and of those that the kit's trainings write; "not known" of others.</summary>
+    /// <summary>
+    /// What a weights file is and was trained on: of the files that the catalogue knows, and of those that the kit's trainings write; "not
+    /// known" of others.
+    /// </summary>
     /// <param name="path">Safetensors or .pth.</param>
     /// <exception cref="WeightsFormatException">The file is damaged.</exception>
     public static string TrainingOf(string path)

@@ -1,6 +1,9 @@
 namespace SuperResolution.Metrics;
 
-/// <summary>Lets images be worked on beside each other as long as they fit into a budget of memory. One that is larger than the budget is worked on alone.</summary>
+/// <summary>
+/// Lets images be worked on beside each other as long as they fit into a budget of memory. One that is larger than the budget is worked on
+/// alone.
+/// </summary>
 /// <param name="budget">Bytes.</param>
 internal sealed class MemoryGate(long budget)
 {

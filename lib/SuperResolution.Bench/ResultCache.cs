@@ -4,11 +4,13 @@ using SuperResolution.Datasets;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Scores of single images on disk, by content: the SHA-256 of the weights × that of the image × the protocol. One small text file each.</summary>
+/// <summary>
+/// Scores of single images on disk, by content: the SHA-256 of the weights × that of the image × the protocol. One small text file each.
+/// </summary>
 /// <remarks>
-/// A file holds its whole key, the score with all its digits and a checksum of both; whatever is not exactly that is damaged and computed again.
-/// Files appear only when complete, and equal keys have equal content, so any number of processes may share a folder. Changed weights or images have other
-/// keys; nothing is ever deleted. To empty the cache, delete the folder.
+/// A file holds its whole key, the score with all its digits and a checksum of both; whatever is not exactly that is damaged and computed
+/// again. Files appear only when complete, and equal keys have equal content, so any number of processes may share a folder. Changed
+/// weights or images have other keys; nothing is ever deleted. To empty the cache, delete the folder.
 /// </remarks>
 public sealed class ResultCache
 {
@@ -65,7 +67,8 @@ public sealed class ResultCache
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Another process may have the same entry open or just renamed it there.
-            if (!File.Exists(path)) notices.Enqueue($"{path} could not be written ({error.Message.TrimEnd('.')}): this result will be computed again.");
+            if (!File.Exists(path))
+                notices.Enqueue($"{path} could not be written ({error.Message.TrimEnd('.')}): this result will be computed again.");
         }
     }
 
@@ -85,7 +88,8 @@ public sealed class ResultCache
     {
         if (!text.StartsWith(key.Text, StringComparison.Ordinal)) return null;
         var lines = text[key.Text.Length..].Split('\n');
-        if (lines is not [var psnr, var ssim, _, ""] || Number(psnr, "psnr ") is not { } decibels || Number(ssim, "ssim ") is not { } similarity) return null;
+        if (lines is not [var psnr, var ssim, _, ""] || Number(psnr, "psnr ") is not { } decibels
+            || Number(ssim, "ssim ") is not { } similarity) return null;
         var score = new Score(decibels, similarity);
         return Format(key, score) == text ? score : null;
     }

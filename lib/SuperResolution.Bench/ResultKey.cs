@@ -6,11 +6,15 @@ using TorchSharp;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Everything that one image's score depends on, as text: equal texts have equal scores, wherever and whenever they were computed.</summary>
+/// <summary>
+/// Everything that one image's score depends on, as text: equal texts have equal scores, wherever and whenever they were computed.
+/// </summary>
 /// <param name="Text">One fact on each line.</param>
 internal readonly record struct ResultKey(string Text)
 {
-    /// <summary>Raise it whenever a change of the kit's code changes a number: how LR is made, what a network computes, a protocol, a metric.</summary>
+    /// <summary>
+    /// Raise it whenever a change of the kit's code changes a number: how LR is made, what a network computes, a protocol, a metric.
+    /// </summary>
     public const int CodeVersion = 1;
 
     /// <summary>The name of the entry in a cache.</summary>
@@ -23,17 +27,21 @@ internal readonly record struct ResultKey(string Text)
     public static ResultKey Of(EvaluatedMethod method, string image, Protocol protocol)
     {
         // LibTorch's kernels differ from version to version and from device to device in the last bits.
-        var (version, device) = (typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?", method.Origin == MethodOrigin.Formula ? DeviceType.CPU : Compute.Device.type);
-        return new($"code {CodeVersion}\nTorchSharp {version}, {device}\nmethod {method.Content}\nscale {method.Scale}\nimage {image}\nprotocol {protocol.Content}\n");
+        var (version, device) = (typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "?",
+            method.Origin == MethodOrigin.Formula ? DeviceType.CPU : Compute.Device.type);
+        return new($"code {CodeVersion}\nTorchSharp {version}, {device}\nmethod {method.Content}\nscale {method.Scale}\nimage " +
+            $"{image}\nprotocol {protocol.Content}\n");
     }
 
     /// <summary>The SHA-256 of an image's file; of its size and samples where it has none.</summary>
-    public static string OfImage(ImageItem item) => item.Path is { } path ? "file " + FileHash.Sha256OfFile(path) : "samples " + OfSamples(item.Load());
+    public static string OfImage(ImageItem item) =>
+        item.Path is { } path ? "file " + FileHash.Sha256OfFile(path) : "samples " + OfSamples(item.Load());
 
     private static string OfSamples(Picture picture)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([.. BitConverter.GetBytes(picture.Width), .. BitConverter.GetBytes(picture.Height), .. BitConverter.GetBytes(picture.Channels)]);
+        hash.AppendData([.. BitConverter.GetBytes(picture.Width), .. BitConverter.GetBytes(picture.Height),
+            .. BitConverter.GetBytes(picture.Channels)]);
         hash.AppendData(picture.Pixels);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

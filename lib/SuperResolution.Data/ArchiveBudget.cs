@@ -22,7 +22,9 @@ internal sealed class ArchiveBudget(string archive, long packed, ArchiveLimits l
     public void At(string name) => current = name;
 
     /// <summary>The path of an entry below the folder.</summary>
-    /// <exception cref="DataSetException">The name leads elsewhere, is another entry's, or there are too many entries or bytes.</exception>
+    /// <exception cref="DataSetException">
+    /// The name leads elsewhere, is another entry's, or there are too many entries or bytes.
+    /// </exception>
     public string Admit(string folder, string name, long bytes, bool isFolder)
     {
         At(name);
@@ -30,7 +32,8 @@ internal sealed class ArchiveBudget(string archive, long packed, ArchiveLimits l
         declared += Math.Max(0, bytes);
         Check(name, declared);
         if (Encoding.UTF8.GetByteCount(name) > LongestPath) throw Refuse(name, $"has a path of more than {LongestPath:N0} bytes");
-        if (name.Contains('\\') || name.Contains(':') || name.Any(char.IsControl)) throw Refuse(name, "has a character that no file name should have");
+        if (name.Contains('\\') || name.Contains(':') || name.Any(char.IsControl))
+            throw Refuse(name, "has a character that no file name should have");
         if (name.StartsWith('/')) throw Refuse(name, "is an absolute path");
         var segments = name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(s => s != ".").ToArray();
         foreach (var segment in segments)
@@ -44,7 +47,8 @@ internal sealed class ArchiveBudget(string archive, long packed, ArchiveLimits l
         var root = Path.GetFullPath(folder);
         var target = Path.GetFullPath(Path.Combine([root, .. segments]));
         // Cannot happen after the checks above; stays as the one line that everything rests on.
-        if (target != root && !target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw Refuse(name, "leads out of the folder");
+        if (target != root && !target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw Refuse(name, "leads out of the folder");
         Take(string.Join('/', segments), isFolder);
         return target;
     }
@@ -56,7 +60,8 @@ internal sealed class ArchiveBudget(string archive, long packed, ArchiveLimits l
     public void Spend(string name, long bytes) => Check(name, written += bytes);
 
     public DataSetException Refuse(string name, string why) =>
-        new($"{archive} is refused: its entry '{Printable(name)}' {why}. Nothing was unpacked. Do not use this archive; get it from another address.");
+        new($"{archive} is refused: its entry '{Printable(name)}' {why}. Nothing was unpacked. Do not use this archive; get it from " +
+            "another address.");
 
     /// <summary>As <see cref="Refuse"/>, for the entry whose header is being read.</summary>
     public DataSetException RefuseHere(string why) => Refuse(current ?? "", why);
@@ -89,7 +94,8 @@ internal sealed class ArchiveBudget(string archive, long packed, ArchiveLimits l
     private void Check(string name, long bytes)
     {
         if (bytes > limits.MaxBytes) throw Refuse(name, $"takes the archive over {limits.MaxBytes:N0} bytes");
-        if (bytes > Harmless && bytes > packed * limits.MaxRatio) throw Refuse(name, $"unpacks to more than {limits.MaxRatio:0} times the archive's size");
+        if (bytes > Harmless && bytes > packed * limits.MaxRatio)
+            throw Refuse(name, $"unpacks to more than {limits.MaxRatio:0} times the archive's size");
     }
 
     private static string Printable(string name) => string.Concat(name.Take(120).Select(c => char.IsControl(c) ? '?' : c));

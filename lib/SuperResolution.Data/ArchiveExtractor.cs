@@ -5,8 +5,9 @@ namespace SuperResolution.Datasets;
 
 /// <summary>Unpacks .zip, .tar and .tar.gz from strangers. An archive with one bad entry is refused as a whole.</summary>
 /// <remarks>
-/// Bad are: names that leave the folder, links, devices, one name twice, and more entries or bytes than <see cref="ArchiveLimits"/> allows.
-/// All entries are looked at before the first one is written; only what a .zip holds behind its headers is found out while it is written.
+/// Bad are: names that leave the folder, links, devices, one name twice, and more entries or bytes than <see cref="ArchiveLimits"/>
+/// allows. All entries are looked at before the first one is written; only what a .zip holds behind its headers is found out while it is
+/// written.
 /// </remarks>
 public static class ArchiveExtractor
 {
@@ -15,7 +16,9 @@ public static class ArchiveExtractor
     /// <param name="folder">The folder to create.</param>
     /// <param name="limits">How much is too much; null: the defaults.</param>
     /// <param name="cancellation">Stops; the folder is then gone too.</param>
-    /// <exception cref="DataSetException">The archive is damaged or dangerous, or the folder exists already; the message names archive and entry.</exception>
+    /// <exception cref="DataSetException">
+    /// The archive is damaged or dangerous, or the folder exists already; the message names archive and entry.
+    /// </exception>
     /// <exception cref="IOException">The disk is full.</exception>
     public static void Extract(string archive, string folder, ArchiveLimits? limits = null, CancellationToken cancellation = default)
     {
@@ -50,7 +53,8 @@ public static class ArchiveExtractor
         file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
         file.Position = 0;
         if (start.SequenceEqual("PK"u8)) FromZip(file, folder, budget, writes, cancellation);
-        else FromTar(start[0] == 0x1F && start[1] == 0x8B ? new GZipStream(file, CompressionMode.Decompress) : file, folder, budget, writes, cancellation);
+        else FromTar(start[0] == 0x1F && start[1] == 0x8B ? new GZipStream(file, CompressionMode.Decompress) : file, folder, budget,
+            writes, cancellation);
     }
 
     private static void FromZip(Stream stream, string folder, ArchiveBudget budget, bool writes, CancellationToken cancellation)
@@ -90,7 +94,8 @@ public static class ArchiveExtractor
             }
 
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.Directory))
-                throw budget.Refuse(entry.Name, $"is not a file but a {entry.EntryType}{(entry.LinkName.Length > 0 ? $" to '{entry.LinkName}'" : "")}");
+                throw budget.Refuse(entry.Name,
+                    $"is not a file but a {entry.EntryType}{(entry.LinkName.Length > 0 ? $" to '{entry.LinkName}'" : "")}");
             var isFolder = entry.EntryType == TarEntryType.Directory;
             var target = budget.Admit(folder, entry.Name, entry.Length, isFolder);
             if (!writes) continue;

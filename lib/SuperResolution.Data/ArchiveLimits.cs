@@ -9,6 +9,8 @@ public sealed record ArchiveLimits
     /// <summary>Number of entries.</summary>
     public int MaxEntries { get; init; } = 500_000;
 
-    /// <summary>Unpacked bytes per packed byte, which catches a bomb before the disk is full. Images do not compress by more than 20.</summary>
+    /// <summary>
+    /// Unpacked bytes per packed byte, which catches a bomb before the disk is full. Images do not compress by more than 20.
+    /// </summary>
     public double MaxRatio { get; init; } = 200;
 }

@@ -1,7 +1,10 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>Fetches the archives and files of a set whose pictures are not listed one by one, and puts them into the set's folder.</summary>
-internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, string home, CarriedFolder? carried, IProgress<DownloadProgress>? progress)
+/// <summary>
+/// Fetches the archives and files of a set whose pictures are not listed one by one, and puts them into the set's folder.
+/// </summary>
+internal sealed class ArchivedSetJob(
+    CatalogueSet set, CatalogueSplit split, string home, CarriedFolder? carried, IProgress<DownloadProgress>? progress)
 {
     private IEnumerable<CatalogueDownload> Missing => set.Downloads.Where(d => d.Splits.Contains(split.Name) && !IsThere(d));
 
@@ -13,7 +16,8 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
     {
         foreach (var download in Missing.ToList())
         {
-            DiskSpace.Require($"{set.Name} ({download.File})", Path.GetDirectoryName(partial)!, 2 * download.Bytes ?? 0); // packed and unpacked
+            // packed and unpacked
+            DiskSpace.Require($"{set.Name} ({download.File})", Path.GetDirectoryName(partial)!, 2 * download.Bytes ?? 0);
             Directory.CreateDirectory(partial);
             if (carried is not null) await TakeAsync(carried, download, partial, cancellation);
             else await FetchAsync(downloader, download, partial, cancellation);
@@ -32,8 +36,10 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
         var file = Path.Combine(partial, download.File);
         try
         {
-            var request = new DownloadRequest([.. download.Addresses.Select(a => a.Url)], file) { Bytes = download.Bytes, Checksum = download.Checksum };
-            if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation)) await downloader.DownloadAsync(request, progress, cancellation);
+            var request = new DownloadRequest(
+                [.. download.Addresses.Select(a => a.Url)], file) { Bytes = download.Bytes, Checksum = download.Checksum };
+            if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation))
+                await downloader.DownloadAsync(request, progress, cancellation);
             await PlaceAsync(download, file, partial, cancellation);
         }
         catch (DataSetException e) when (e.InnerException is not (IOException or UnauthorizedAccessException)) // which are this machine's
@@ -57,9 +63,13 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
         }
 
         // Somebody may have unpacked it already.
-        var parts = set.Splits.Where(s => download.Splits.Contains(s.Name)).Select(s => (Split: s, Found: s.Images is { } n ? folder.FindFolder(Path.GetFileName(s.Folder), n) : null)).ToList();
+        var parts = set.Splits.Where(s => download.Splits.Contains(s.Name))
+            .Select(s => (Split: s, Found: s.Images is { } n ? folder.FindFolder(Path.GetFileName(s.Folder), n) : null)).ToList();
         if (download.Inside is null || parts.Exists(p => p.Found is null))
-            throw new DataSetException($"{set.Name}: {folder.Path} has neither {download.File}{(download.Checksum is { } sum ? $" with {sum}" : "")} nor the unpacked pictures of {string.Join(", ", parts.Select(p => $"{p.Split.Folder} ({p.Split.Images:N0})"))}. Bring one of them, or leave --from out to download it.");
+            throw new DataSetException($"{set.Name}: {folder.Path} has neither " +
+                $"{download.File}{(download.Checksum is { } sum ? $" with {sum}" : "")} nor the unpacked pictures of " +
+                $"{string.Join(", ", parts.Select(p => $"{p.Split.Folder} ({p.Split.Images:N0})"))}. Bring one of them, or leave --from " +
+                "out to download it.");
         using var copies = new ScratchFolder(Path.Combine(partial, "copy"));
         foreach (var (part, found) in parts)
         {
@@ -67,7 +77,9 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
             foreach (var picture in ImageFiles.In(found!))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!PlainFile.HasBytes(picture)) throw new DataSetException($"{set.Name}: {picture} is empty, or no file but a pipe or a device. Bring the picture, or leave --from out to download it.");
+                if (!PlainFile.HasBytes(picture))
+                    throw new DataSetException($"{set.Name}: {picture} is empty, or no file but a pipe or a device. Bring the picture, " +
+                        "or leave --from out to download it.");
                 Directory.CreateDirectory(copy);
                 File.Copy(picture, Path.Combine(copy, Path.GetFileName(picture)), overwrite: true);
             }
@@ -95,11 +107,16 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
 
     private void CheckContent(CatalogueDownload download, string content)
     {
-        if (!Directory.Exists(content)) throw new DataSetException($"{set.Name}: {download.File} has no folder {download.Inside}. The archive has changed; fetch the set by hand.");
+        if (!Directory.Exists(content))
+            throw new DataSetException($"{set.Name}: {download.File} has no folder {download.Inside}. The archive has changed; fetch " +
+                "the set by hand.");
         foreach (var part in set.Splits.Where(s => download.Splits.Contains(s.Name)))
         {
             var folder = Path.Combine(content, Path.GetRelativePath(Path.Combine("/", download.Into), Path.Combine("/", part.Folder)));
-            if (!Holds(folder, part)) throw new DataSetException($"{set.Name}: {download.File} has {ImageFiles.In(folder).Count():N0} images for {part.Folder}, expected {part.Images?.ToString("N0", null) ?? "some"}. The archive has changed; fetch the set by hand.");
+            if (!Holds(folder, part))
+                throw new DataSetException($"{set.Name}: {download.File} has {ImageFiles.In(folder).Count():N0} images for " +
+                    $"{part.Folder}, expected {part.Images?.ToString("N0", null) ?? "some"}. The archive has changed; fetch the set " +
+                    "by hand.");
         }
     }
 
@@ -108,7 +125,8 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
     {
         var lines = new List<string>();
         foreach (var file in FolderWalk.AllFiles(content).Order(StringComparer.Ordinal))
-            lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  {Path.GetRelativePath(home, Path.Combine(target, Path.GetRelativePath(content, file))).Replace('\\', '/')}\n");
+            lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  " +
+                $"{Path.GetRelativePath(home, Path.Combine(target, Path.GetRelativePath(content, file))).Replace('\\', '/')}\n");
         MoveInto(content, target);
         RecordedChecksums.Write(home, name, lines);
     }
@@ -127,7 +145,9 @@ internal sealed class ArchivedSetJob(CatalogueSet set, CatalogueSplit split, str
         {
             var place = Path.Combine(target, Path.GetFileName(file));
             if (!File.Exists(place)) File.Move(file, place);
-            else if (new FileInfo(place).Length != new FileInfo(file).Length) throw new DataSetException($"{set.Name}: {place} is there already and is another file. Move it away and run 'data get {set.Name}' again.");
+            else if (new FileInfo(place).Length != new FileInfo(file).Length)
+                throw new DataSetException($"{set.Name}: {place} is there already and is another file. Move it away and run 'data get " +
+                    $"{set.Name}' again.");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>A folder that somebody carried in, on a stick for example: archives, single files and folders of pictures, wherever they lie in it.</summary>
+/// <summary>
+/// A folder that somebody carried in, on a stick for example: archives, single files and folders of pictures, wherever they lie in it.
+/// </summary>
 /// <remarks>Files are recognised by their names and then by their checksums; nothing in the folder is changed.</remarks>
 public sealed class CarriedFolder
 {
@@ -13,7 +15,8 @@ public sealed class CarriedFolder
     public CarriedFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        if (!Directory.Exists(Path)) throw new DataSetException($"There is no folder {Path}. Name the one that holds the archives or pictures.");
+        if (!Directory.Exists(Path))
+            throw new DataSetException($"There is no folder {Path}. Name the one that holds the archives or pictures.");
         files = new(() => ByName(FolderWalk.Files(Path, Deepest)));
         folders = new(() => ByName(FolderWalk.Folders(Path, Deepest).Prepend(Path)));
     }
@@ -46,7 +49,8 @@ public sealed class CarriedFolder
     }
 
     /// <summary>A folder of this name with this number of pictures; null when there is none.</summary>
-    public string? FindFolder(string name, int images) => folders.Value[name].FirstOrDefault(folder => ImageFiles.In(folder).Count() == images);
+    public string? FindFolder(string name, int images) =>
+        folders.Value[name].FirstOrDefault(folder => ImageFiles.In(folder).Count() == images);
 
     private static ILookup<string, string> ByName(IEnumerable<string> paths) =>
         paths.Order(StringComparer.Ordinal).ToLookup(path => System.IO.Path.GetFileName(path), StringComparer.OrdinalIgnoreCase);

@@ -15,7 +15,9 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
     /// <param name="cancellation">Stops; complete files and part files stay and are used next time.</param>
     /// <returns>The set's folder.</returns>
     /// <exception cref="DataSetException">The set cannot be downloaded, or files that are there already are damaged.</exception>
-    public async Task<string> InstallAsync(CatalogueSet set, CatalogueSplit? split, string dataFolder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<string> InstallAsync(
+        CatalogueSet set, CatalogueSplit? split, string dataFolder, IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var home = Path.Combine(Path.GetFullPath(dataFolder), set.Folder);
         foreach (var part in split is null ? set.MainSplits : [split])
@@ -23,7 +25,8 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         return home;
     }
 
-    private async Task InstallSplitAsync(CatalogueSet set, CatalogueSplit split, string home, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private async Task InstallSplitAsync(
+        CatalogueSet set, CatalogueSplit split, string home, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var label = split.Folder.Length == 0 ? set.Name : $"{set.Name}-{split.Name}";
         var target = Path.Combine(home, split.Folder).TrimEnd(Path.DirectorySeparatorChar);
@@ -41,7 +44,8 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         foreach (var file in set.FilesOf(split))
         {
             if (!File.Exists(Path.Combine(home, file.Path))) missing.Add(file);
-            else if (await DataVerifier.CheckAsync(set, file, home, cancellation) is { } finding) throw new DataSetException(finding.Message);
+            else if (await DataVerifier.CheckAsync(set, file, home, cancellation) is { } finding)
+                throw new DataSetException(finding.Message);
         }
 
         if (missing.Count == 0) return;
@@ -61,7 +65,9 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         }
     }
 
-    private async Task InstallArchivedAsync(CatalogueSet set, CatalogueSplit split, string home, string partial, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private async Task InstallArchivedAsync(
+        CatalogueSet set, CatalogueSplit split, string home, string partial, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellation)
     {
         if (!set.Downloads.Any(d => d.Splits.Contains(split.Name)))
         {
@@ -87,10 +93,12 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataSetException($"Nothing can be written to {root}: {e.Message} Name another folder with --to or {DataFolder.Variable}.", e);
+            throw new DataSetException($"Nothing can be written to {root}: {e.Message} Name another folder with --to or " +
+                $"{DataFolder.Variable}.", e);
         }
     }
 
     private static DataSetException ByHand(CatalogueSet set, string home) => new(
-        $"{set.Name} has to be fetched by hand. Folder: {home} ({(set.Images is { } images ? $"{images:N0} images" : set.Sizes)}; {set.Layout}). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. 'data list' then shows it as found.");
+        $"{set.Name} has to be fetched by hand. Folder: {home} ({(set.Images is { } images ? $"{images:N0} images" : set.Sizes)}; " +
+        $"{set.Layout}). {set.Instructions} Where it is: {string.Join("; ", set.Elsewhere)}. 'data list' then shows it as found.");
 }

@@ -1,7 +1,9 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>One download of a set's missing files into a folder beside it, which then takes its place.</summary>
-internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, CarriedFolder? carried, IProgress<DownloadProgress>? progress)
+internal sealed class DataSetJob(
+    CatalogueSet set, CatalogueSplit split, IReadOnlyList<CatalogueFile> files, string partial, CarriedFolder? carried,
+    IProgress<DownloadProgress>? progress)
 {
     private const string Unpacked = ".unpacked";
     private readonly long total = files.Sum(f => f.Bytes);
@@ -34,7 +36,8 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
             }
         }
 
-        throw failures.Count == 1 ? failures[0] : new DownloadException($"{set.Name}: no address had it. {string.Join(" ", failures.Select(f => f.Message))}", failures[0]);
+        throw failures.Count == 1 ? failures[0]
+            : new DownloadException($"{set.Name}: no address had it. {string.Join(" ", failures.Select(f => f.Message))}", failures[0]);
     }
 
     /// <summary>Puts the complete files in their place: as a whole where nothing is there yet, else beside what is there.</summary>
@@ -51,7 +54,8 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
             return;
         }
 
-        foreach (var file in files) File.Move(Local(file), Path.Combine(target, Path.GetRelativePath(partial, Local(file))), overwrite: false);
+        foreach (var file in files)
+            File.Move(Local(file), Path.Combine(target, Path.GetRelativePath(partial, Local(file))), overwrite: false);
     }
 
     public void RemoveIfEmpty()
@@ -60,11 +64,13 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
     }
 
     private async Task FetchFilesAsync(Downloader downloader, CatalogueAddress address, int parallel, CancellationToken cancellation) =>
-        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation }, async (file, token) =>
+        await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation },
+            async (file, token) =>
         {
             if (!await IsCompleteAsync(file, token))
             {
-                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256) };
+                var request = new DownloadRequest(
+                    [new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256) };
                 await downloader.DownloadAsync(request, null, token);
             }
 
@@ -76,7 +82,8 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         var archive = Path.Combine(partial, Path.GetFileName(address.Url.LocalPath));
         try
         {
-            await downloader.DownloadAsync(new DownloadRequest([address.Url], archive) { Bytes = address.Bytes, Checksum = Sum(address) }, progress, cancellation);
+            await downloader.DownloadAsync(
+                new DownloadRequest([address.Url], archive) { Bytes = address.Bytes, Checksum = Sum(address) }, progress, cancellation);
             await UnpackAsync(archive, address, cancellation);
         }
         finally
@@ -92,9 +99,13 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         foreach (var file in files)
         {
             var source = Path.Combine(unpacked.Path, address.Inside ?? "", file.Path);
-            if (!File.Exists(source)) throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; fetch the set by hand.");
+            if (!File.Exists(source))
+                throw new DataSetException($"{set.Name}: {address.Url} has no {address.Inside}{file.Path}. The archive has changed; " +
+                    "fetch the set by hand.");
             var sha256 = await FileHash.Sha256Async(source, cancellation);
-            if (!file.Accepts(sha256)) throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 {FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");
+            if (!file.Accepts(sha256))
+                throw new DataSetException($"{set.Name}: {file.Path} in {address.Url} is not the right file (SHA-256 " +
+                    $"{FileHash.Short(sha256)}, expected {FileHash.Short(file.Sha256)}). Fetch the set by hand.");
             File.Move(source, Local(file), overwrite: true);
         }
     }
@@ -113,12 +124,15 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         if (missing.Count == 0) return;
         foreach (var address in set.Addresses.Where(a => !a.IsFolder))
         {
-            if (await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation) is not { } archive) continue;
+            if (await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation) is not {
+                } archive) continue;
             await UnpackAsync(archive, address, cancellation);
             return;
         }
 
-        throw new DataSetException($"{set.Name}: {folder.Path} has {files.Count - missing.Count} of {files.Count} files with the right checksum; missing are {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. Bring those too, or leave --from out to download them.");
+        throw new DataSetException($"{set.Name}: {folder.Path} has {files.Count - missing.Count} of {files.Count} files with the right " +
+            $"checksum; missing are {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}. " +
+            "Bring those too, or leave --from out to download them.");
     }
 
     private static Checksum? Sum(CatalogueAddress address) => address.Sha256 is null ? null : Checksum.Sha256(address.Sha256);
@@ -127,5 +141,6 @@ internal sealed class DataSetJob(CatalogueSet set, CatalogueSplit split, IReadOn
         File.Exists(Local(file)) && file.Accepts(await FileHash.Sha256Async(Local(file), cancellation));
 
     /// <summary>Where a file lies in the partial folder, which takes the place of the split's folder.</summary>
-    private string Local(CatalogueFile file) => Path.Combine(partial, split.Folder.Length == 0 ? file.Path : file.Path[(split.Folder.Length + 1)..]);
+    private string Local(CatalogueFile file) =>
+        Path.Combine(partial, split.Folder.Length == 0 ? file.Path : file.Path[(split.Folder.Length + 1)..]);
 }

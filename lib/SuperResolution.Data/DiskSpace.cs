@@ -10,7 +10,9 @@ internal static class DiskSpace
     {
         if (folder.StartsWith(@"\\", StringComparison.Ordinal)) return; // a network share has no drive to ask
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (free < bytes + Reserve) throw new DataSetException($"{what} needs {bytes / 1e6:N0} MB, but {folder} has only {free / 1e6:N0} MB left. Free some space, or name another folder with {DataFolder.Variable}.");
+        if (free < bytes + Reserve)
+            throw new DataSetException($"{what} needs {bytes / 1e6:N0} MB, but {folder} has only {free / 1e6:N0} MB left. Free some " +
+                $"space, or name another folder with {DataFolder.Variable}.");
     }
 
     /// <summary>Whether writing failed for lack of room, on the disk or in the user's share of it.</summary>

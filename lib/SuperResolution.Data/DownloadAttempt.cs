@@ -5,7 +5,8 @@ using System.Text;
 namespace SuperResolution.Datasets;
 
 /// <summary>Fetches one file from one address into its part file; remembers the version that it saw between attempts.</summary>
-internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest request, Uri address, string part, TimeSpan stall, IProgress<DownloadProgress>? progress)
+internal sealed class DownloadAttempt(
+    HttpClients clients, DownloadRequest request, Uri address, string part, TimeSpan stall, IProgress<DownloadProgress>? progress)
 {
     private const int MaxRedirects = 8;
     private RangeConditionHeaderValue? version; // the validator of the bytes that the part file holds
@@ -39,15 +40,19 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
             if (response.StatusCode != HttpStatusCode.OK && !isPart)
             {
                 var code = (int)response.StatusCode;
-                throw new DownloadFailure($"the server answers {code} {response.ReasonPhrase}", isTransient: code is 408 or 425 or 429 or >= 500);
+                throw new DownloadFailure($"the server answers {code} {response.ReasonPhrase}",
+                    isTransient: code is 408 or 425 or 429 or >= 500);
             }
 
             have = isPart ? Continued(response, have) : Discard();
             version = VersionOf(response);
-            var total = isPart && response.Content.Headers.ContentRange?.Length is { } whole ? whole : have + response.Content.Headers.ContentLength;
+            var total = isPart && response.Content.Headers.ContentRange?.Length is { } whole ? whole
+                : have + response.Content.Headers.ContentLength;
             if (total is not null && request.Bytes is not null && total != request.Bytes)
-                throw new DownloadFailure($"the server has {total:N0} bytes, expected {request.Bytes:N0}: another file", isTransient: false);
-            if (request.Checksum is null && Doubt(response, total ?? request.Bytes) is { } doubt) throw new DownloadFailure(doubt, isTransient: false);
+                throw new DownloadFailure($"the server has {total:N0} bytes, expected {request.Bytes:N0}: another file",
+                    isTransient: false);
+            if (request.Checksum is null && Doubt(response, total ?? request.Bytes) is { } doubt)
+                throw new DownloadFailure(doubt, isTransient: false);
             await AppendAsync(response, have, total ?? request.Bytes, idle);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -88,7 +93,8 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
                 if (!Uri.TryCreate(target, location, out next))
                     throw new DownloadFailure($"redirects to '{location.OriginalString}', which is no address", isTransient: false);
             }
-            else if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html") next = await AnswerAsync(response, target, cancellation);
+            else if (response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == "text/html")
+                next = await AnswerAsync(response, target, cancellation);
             else return response;
             response.Dispose();
             if (AddressRules.RefuseRedirect(target, next) is { } reason) throw new DownloadFailure(reason, isTransient: false);
@@ -104,9 +110,13 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
         var page = new byte[ConfirmationPage.MaxBytes];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var read = 0;
-        for (int more; (more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends", cancellation)) > 0;) read += more;
+        for (int more;
+            (more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends",
+                cancellation)) > 0;) read += more;
         var html = Encoding.UTF8.GetString(page, 0, read);
-        return ConfirmationPage.Next(html, target) ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file", isTransient: false);
+        return ConfirmationPage.Next(html, target)
+            ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file",
+                isTransient: false);
     }
 
     /// <summary>The position at which a part of the file begins, which is where we asked for one.</summary>
@@ -114,15 +124,19 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
     {
         var range = response.Content.Headers.ContentRange;
         var isOther = version is not null && VersionOf(response) is { } now && !now.Equals(version);
-        if (!isOther && range?.From == have && (range.Length is null || request.Bytes is null || range.Length == request.Bytes)) return have;
+        if (!isOther && range?.From == have && (range.Length is null || request.Bytes is null || range.Length == request.Bytes))
+            return have;
         Discard();
-        throw new DownloadFailure($"the server sent another range ({range}) than the one asked for{(isOther ? ", of another version" : "")}", isTransient: true);
+        throw new DownloadFailure($"the server sent another range ({range}) than the one asked " +
+            $"for{(isOther ? ", of another version" : "")}", isTransient: true);
     }
 
     private static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) =>
         response.Headers.ETag is { IsWeak: false } tag ? new(tag) : response.Content.Headers.LastModified is { } date ? new(date) : null;
 
-    /// <summary>Why nobody could tell, without a checksum, whether a body is the whole file as it is; null where its length says so.</summary>
+    /// <summary>
+    /// Why nobody could tell, without a checksum, whether a body is the whole file as it is; null where its length says so.
+    /// </summary>
     private static string? Doubt(HttpResponseMessage response, long? total)
     {
         var codings = response.Content.Headers.ContentEncoding.Concat(response.Headers.TransferEncoding.Select(coding => coding.Value))
@@ -153,7 +167,8 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
         await using var body = await response.Content.ReadAsStreamAsync(idle.Token);
         await using var file = new FileStream(part, have == 0 ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.None);
         var buffer = new byte[1 << 17];
-        while (await ReadAsync(body, buffer, $"after {have:N0}{(total is null ? "" : $" of {total:N0}")} bytes", idle.Token) is > 0 and var read)
+        while (await ReadAsync(body, buffer, $"after {have:N0}{(total is null ? "" : $" of {total:N0}")} bytes",
+            idle.Token) is > 0 and var read)
         {
             have += read;
             if (have > limit)
@@ -178,7 +193,8 @@ internal sealed class DownloadAttempt(HttpClients clients, DownloadRequest reque
         if (wanted.Accepts(found)) return;
         Discard();
         // Pieces of two different files can have been put together: once more from the start. A whole wrong file stays wrong.
-        throw new DownloadFailure($"{wanted.Show(found)}, expected {FileHash.Short(wanted.Hex)}: damaged or another file", isTransient: resumed);
+        throw new DownloadFailure($"{wanted.Show(found)}, expected {FileHash.Short(wanted.Hex)}: damaged or another file",
+            isTransient: resumed);
     }
 
     private long Discard()

@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>A lock between processes: a file that only one of them can hold open. It ends with its owner, also when that is killed.</summary>
+/// <summary>
+/// A lock between processes: a file that only one of them can hold open. It ends with its owner, also when that is killed.
+/// </summary>
 internal sealed class FolderClaim : IDisposable
 {
     private const int VanishedAtMost = 100;
@@ -19,7 +21,8 @@ internal sealed class FolderClaim : IDisposable
             try
             {
                 // Elsewhere .NET deletes by name, which may belong to somebody else's file by then.
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0,
+                    OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
                 if (HasName(file)) return new FolderClaim(path, file);
                 file.Dispose(); // its last owner deleted it between our opening and our locking
             }
@@ -42,6 +45,7 @@ internal sealed class FolderClaim : IDisposable
 
     /// <summary>Whether the open file is still the one of that name.</summary>
     private static bool HasName(FileStream file) => OperatingSystem.IsLinux()
-        ? new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").LinkTarget is not { } target || !target.EndsWith(" (deleted)", StringComparison.Ordinal)
+        ? new FileInfo($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").LinkTarget is not { } target
+            || !target.EndsWith(" (deleted)", StringComparison.Ordinal)
         : OperatingSystem.IsWindows() || File.Exists(file.Name);
 }

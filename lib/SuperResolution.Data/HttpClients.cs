@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>The connections of all downloads: those to the addresses that were asked for, and those to where a public server sends us, which never lead into this network.</summary>
+/// <summary>
+/// The connections of all downloads: those to the addresses that were asked for, and those to where a public server sends us, which never
+/// lead into this network.
+/// </summary>
 internal sealed class HttpClients
 {
     private readonly HttpClient asked = Create(new SocketsHttpHandler());

@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>Checksums of a large set's files, written down when the files were known to be right; the catalogue has none for them.</summary>
+/// <summary>
+/// Checksums of a large set's files, written down when the files were known to be right; the catalogue has none for them.
+/// </summary>
 /// <remarks>Text files as <c>sha256sum</c> writes and checks them, in the folder <c>.checksums</c> of the set's folder.</remarks>
 internal static class RecordedChecksums
 {
@@ -13,7 +15,8 @@ internal static class RecordedChecksums
     }
 
     /// <summary>The text files.</summary>
-    public static IEnumerable<string> Lists(string home) => Directory.Exists(Path.Combine(home, Folder)) ? Directory.EnumerateFiles(Path.Combine(home, Folder), "*.sha256") : [];
+    public static IEnumerable<string> Lists(string home) =>
+        Directory.Exists(Path.Combine(home, Folder)) ? Directory.EnumerateFiles(Path.Combine(home, Folder), "*.sha256") : [];
 
     /// <summary>SHA-256 of each file by its path below the set's folder; empty where nothing was written down.</summary>
     /// <exception cref="DataSetException">A line is damaged.</exception>
@@ -24,7 +27,8 @@ internal static class RecordedChecksums
         {
             foreach (var line in PlainFile.ReadLines(list))
             {
-                if (line.Length < 67 || line[64..66] != "  ") throw new DataSetException($"{list} is damaged: '{line}'. Delete it and run 'data verify --record' again.");
+                if (line.Length < 67 || line[64..66] != "  ")
+                    throw new DataSetException($"{list} is damaged: '{line}'. Delete it and run 'data verify --record' again.");
                 sums[line[66..]] = line[..64];
             }
         }
@@ -40,7 +44,8 @@ internal static class RecordedChecksums
         foreach (var file in FolderWalk.AllFiles(home).Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(home, file).Replace('\\', '/');
-            if (!path.StartsWith(Folder + "/", StringComparison.Ordinal)) lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  {path}\n");
+            if (!path.StartsWith(Folder + "/", StringComparison.Ordinal))
+                lines.Add($"{await FileHash.Sha256Async(file, cancellation)}  {path}\n");
         }
 
         Write(home, "recorded", lines);

@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>A folder for work in progress: not there before, whatever a process left behind that was killed, and gone afterwards.</summary>
+/// <summary>
+/// A folder for work in progress: not there before, whatever a process left behind that was killed, and gone afterwards.
+/// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
     /// <summary>Names it and clears its place; whoever needs it creates it.</summary>

@@ -9,7 +9,10 @@ namespace SuperResolution.Datasets;
 /// <param name="Fine">Correlation of the gradients of those of 32×32: contours in the same places, not only light and dark areas.</param>
 public sealed record SimilarPair(string FirstSet, ImageItem First, string SecondSet, ImageItem Second, double Coarse, double Fine)
 {
-    /// <summary>The least <see cref="Fine"/> of two copies of a photograph. In the classic sets copies have 0.94 and 0.98, the most similar others 0.44; two printed pages of one layout can have 0.7.</summary>
+    /// <summary>
+    /// The least <see cref="Fine"/> of two copies of a photograph. In the classic sets copies have 0.94 and 0.98, the most similar others
+    /// 0.44; two printed pages of one layout can have 0.7.
+    /// </summary>
     public const double SamePhotograph = 0.8;
 
     /// <summary>Whether both are one photograph, perhaps in another size or slightly cut. It is a guess: look at them.</summary>

@@ -4,7 +4,11 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace SuperResolution.Datasets;
 
 /// <summary>Finds photographs that are in two sets under other names and in other sizes: leaks that checksums cannot see.</summary>
-/// <remarks>The middle square of each picture is shrunk to 16×16 gray values; mean and contrast are taken away, and what is left is correlated. Since two skies look alike at that size, the gradients of the best pairs are correlated at 32×32. Mirrored and strongly cut copies are not found.</remarks>
+/// <remarks>
+/// The middle square of each picture is shrunk to 16×16 gray values; mean and contrast are taken away, and what is left is correlated.
+/// Since two skies look alike at that size, the gradients of the best pairs are correlated at 32×32. Mirrored and strongly cut copies are
+/// not found.
+/// </remarks>
 public static class SimilarPictures
 {
     private const int CoarseSide = 16, FineSide = 32;
@@ -29,7 +33,8 @@ public static class SimilarPictures
         return [.. best.UnorderedItems.OrderByDescending(pair => pair.Priority).ThenBy(pair => pair.Element).Select(pair =>
         {
             var (a, b) = (all[pair.Element.I], all[pair.Element.J]);
-            return new SimilarPair(a.Set, a.Item, b.Set, b.Item, pair.Priority, TensorPrimitives.Dot<float>(Contours(a.Item.Load()), Contours(b.Item.Load())));
+            return new SimilarPair(a.Set, a.Item, b.Set, b.Item, pair.Priority,
+                TensorPrimitives.Dot<float>(Contours(a.Item.Load()), Contours(b.Item.Load())));
         })];
     }
 
@@ -37,7 +42,8 @@ public static class SimilarPictures
     private static float[] Print(Picture picture, int side)
     {
         var square = Math.Min(picture.Width, picture.Height);
-        return Unit([.. Resize.Imresize(picture.ToGray().Middle(square), (double)side / square).Pixels.ToArray().Select(value => (float)value)]);
+        return Unit([.. Resize.Imresize(picture.ToGray().Middle(square), (double)side / square).Pixels.ToArray()
+            .Select(value => (float)value)]);
     }
 
     /// <summary>Differences of neighbours in both directions, as a vector of length 1.</summary>
@@ -45,7 +51,8 @@ public static class SimilarPictures
     {
         var values = Print(picture, FineSide);
         return Unit([.. from y in Enumerable.Range(1, FineSide - 2) from x in Enumerable.Range(1, FineSide - 2) let at = (y * FineSide) + x
-                        from difference in new[] { values[at + 1] - values[at - 1], values[at + FineSide] - values[at - FineSide] } select difference]);
+                        from difference in new[] { values[at + 1] - values[at - 1],
+                            values[at + FineSide] - values[at - FineSide] } select difference]);
     }
 
     private static float[] Unit(float[] values)

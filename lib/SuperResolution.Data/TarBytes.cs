@@ -3,7 +3,10 @@ using System.Text;
 namespace SuperResolution.Datasets;
 
 /// <summary>The bytes of a .tar on their way to its reader, which takes each header in one piece, however long it claims to be.</summary>
-/// <remarks>Headers of headers (long names, pax records) are small; a length beyond <see cref="LargestPiece"/> is refused before a byte of it is read.</remarks>
+/// <remarks>
+/// Headers of headers (long names, pax records) are small; a length beyond <see cref="LargestPiece"/> is refused before a byte of it is
+/// read.
+/// </remarks>
 internal sealed class TarBytes(Stream source, ArchiveBudget budget, CancellationToken cancellation) : Stream
 {
     /// <summary>Above what the extractor takes at once, and above any honest header.</summary>
@@ -31,7 +34,8 @@ internal sealed class TarBytes(Stream source, ArchiveBudget budget, Cancellation
         if (buffer.Length > LargestPiece) throw budget.RefuseHere($"has a header of {buffer.Length:N0} bytes");
         var read = source.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         budget.Pass(read);
-        if (read == Block && buffer[MagicAt..].StartsWith("ustar"u8)) budget.At(Encoding.UTF8.GetString(buffer[..NameLength]).TrimEnd('\0'));
+        if (read == Block && buffer[MagicAt..].StartsWith("ustar"u8))
+            budget.At(Encoding.UTF8.GetString(buffer[..NameLength]).TrimEnd('\0'));
         return read;
     }
 

@@ -12,7 +12,9 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
     /// <param name="cancellation">Stops; a part file stays and is used next time.</param>
     /// <returns>The file's path.</returns>
     /// <exception cref="DataSetException">It cannot be had; the message says why and what to do.</exception>
-    public async Task<string> InstallAsync(CatalogueWeights weights, string dataFolder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<string> InstallAsync(
+        CatalogueWeights weights, string dataFolder, IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var folder = Path.Combine(Path.GetFullPath(dataFolder), "weights");
         var target = Path.Combine(folder, weights.File);
@@ -22,14 +24,17 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
             return target;
         }
 
-        if (carried is null && weights.Addresses.Count == 0) throw new DataSetException($"{weights.Name} has to be made by hand: {weights.Instructions} Put it at {target}.");
+        if (carried is null && weights.Addresses.Count == 0)
+            throw new DataSetException($"{weights.Name} has to be made by hand: {weights.Instructions} Put it at {target}.");
         Directory.CreateDirectory(folder);
         using var claim = await FolderClaim.TakeAsync(Path.Combine(folder, $".{weights.File}.lock"), cancellation);
         if (File.Exists(target)) return target; // somebody else was faster
         if (carried is not null)
         {
             var found = await carried.FindAsync(weights.File, weights.Bytes, weights.Checksum, cancellation)
-                ?? throw new DataSetException($"{weights.Name}: {carried.Path} has no {weights.File}{(weights.Checksum is { } sum ? $" with {sum}" : "")}. Bring it, or leave --from out to download it.");
+                ?? throw new DataSetException(
+                    $"{weights.Name}: {carried.Path} has no {weights.File}{(weights.Checksum is { } sum ? $" with {sum}" : "")}. Bring " +
+                    "it, or leave --from out to download it.");
             AtomicFile.Write(target, stream =>
             {
                 using var source = File.OpenRead(found);
@@ -38,7 +43,8 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
             return target;
         }
 
-        var request = new DownloadRequest([.. weights.Addresses.Select(a => a.Url)], target) { Bytes = weights.Bytes, Checksum = weights.Checksum };
+        var request = new DownloadRequest(
+            [.. weights.Addresses.Select(a => a.Url)], target) { Bytes = weights.Bytes, Checksum = weights.Checksum };
         await downloader.DownloadAsync(request, progress, cancellation);
         return target;
     }
@@ -51,6 +57,7 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
     public static async Task VerifyAsync(CatalogueWeights weights, string path, CancellationToken cancellation = default)
     {
         if (weights.Checksum is { } sum && await sum.OfAsync(path, cancellation) is var found && !sum.Accepts(found))
-            throw new DataSetException($"{path} is damaged or another file ({sum.Show(found)}, expected {FileHash.Short(sum.Hex)}). Delete it and run 'data get {weights.Name}' again.");
+            throw new DataSetException($"{path} is damaged or another file ({sum.Show(found)}, expected {FileHash.Short(sum.Hex)}). " +
+                $"Delete it and run 'data get {weights.Name}' again.");
     }
 }

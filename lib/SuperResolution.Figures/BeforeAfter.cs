@@ -2,7 +2,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Figures;
 
-/// <summary>Two pictures in the same place with a line between them that can be drawn to and fro: by mouse, finger, or the arrow keys.</summary>
+/// <summary>
+/// Two pictures in the same place with a line between them that can be drawn to and fro: by mouse, finger, or the arrow keys.
+/// </summary>
 /// <remarks>Without scripts, and on paper, the two stand side by side.</remarks>
 public sealed class BeforeAfter : Figure
 {

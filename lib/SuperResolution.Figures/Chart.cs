@@ -5,7 +5,10 @@ using SuperResolution.Metrics.Statistics;
 
 namespace SuperResolution.Figures;
 
-/// <summary>A chart with a title and labelled axes, drawn by Plotly.NET. The script that draws it comes once per notebook, see <see cref="KitNotice"/>.</summary>
+/// <summary>
+/// A chart with a title and labelled axes, drawn by Plotly.NET. The script that draws it comes once per notebook, see
+/// <see cref="KitNotice"/>.
+/// </summary>
 public sealed class Chart : Figure
 {
     private readonly string title, x = "", y = "";
@@ -28,7 +31,9 @@ public sealed class Chart : Figure
         layout = ChartStyle.Layout(title, x, y, logarithmicX, logarithmicY);
     }
 
-    /// <summary>An empty chart with a metric on each axis, for example the perception–distortion plane; the axes say which direction is good.</summary>
+    /// <summary>
+    /// An empty chart with a metric on each axis, for example the perception–distortion plane; the axes say which direction is good.
+    /// </summary>
     public static Chart Plane(string title, Metric x, Metric y) => new(title, x.AxisLabel, y.AxisLabel);
 
     private Chart(string title, GenericChart given)
@@ -49,13 +54,16 @@ public sealed class Chart : Figure
     /// <param name="markers">A dot at every point.</param>
     /// <param name="dashed">For bounds and controls.</param>
     /// <param name="like">The line whose colour it takes, e.g. the one that a bound belongs to.</param>
-    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false, string? like = null)
+    public Chart Line(string name, IEnumerable<double> x, IEnumerable<double> y, bool markers = false, bool dashed = false,
+        string? like = null)
     {
         if (like is not null) colours[name] = Colour(like);
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
-        trace.SetProperty("line", new Dictionary<string, object> { ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("line", new Dictionary<string, object> {
+            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
+        trace.SetProperty("marker", new Dictionary<string, object> {
+            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)) });
         return this;
     }
 
@@ -66,14 +74,16 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
         trace.SetProperty("text", texts?.ToArray() ?? []);
         trace.SetProperty("textposition", "top center");
-        trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("marker", new Dictionary<string, object> {
+            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)) });
         return this;
     }
 
     /// <summary>Adds a bar for every label. Horizontal bars leave room for long labels; the first is the lowest.</summary>
     public Chart Bars(string name, IEnumerable<string> labels, IEnumerable<double> values, bool horizontal = false)
     {
-        var trace = horizontal ? Add("bar", name, values.ToArray(), labels.ToArray()) : Add("bar", name, labels.ToArray(), values.ToArray());
+        var trace = horizontal ? Add("bar", name, values.ToArray(), labels.ToArray())
+            : Add("bar", name, labels.ToArray(), values.ToArray());
         trace.SetProperty("orientation", horizontal ? "h" : "v");
         trace.SetProperty("marker", new Dictionary<string, object> { ["color"] = Colour(name) });
         return this;
@@ -121,9 +131,11 @@ public sealed class Chart : Figure
         layout.SetProperty("showlegend", traces.Count > 1);
         var listed = traces.Count - unlisted;
         var height = 400 + (listed > 4 ? 20 * ((listed + 2) / 3) : 0); // a legend of several lines must not eat up the plot
-        var chart = given ?? GenericChart.NewMultiChart(Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
+        var chart = given ?? GenericChart.NewMultiChart(
+            Microsoft.FSharp.Collections.ListModule.OfSeq(traces), layout, new Config(), new DisplayOptions());
         var id = NewId("chart");
-        var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c"); // neither "</script" nor "<!--" may appear within a script element
+        // neither "</script" nor "<!--" may appear within a script element
+        var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c");
         return $$"""
             <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:{{height}}px"><style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style><p>{{Escape(Summary())}}</p></div>
             <script>(function draw(left) {
@@ -136,7 +148,9 @@ public sealed class Chart : Figure
     }
 
     /// <summary>What the chart shows in words: for readers who cannot see it, and where no script runs.</summary>
-    private string Summary() => given is not null ? title : $"{title}. Horizontal: {x}; vertical: {y}. " + string.Join("; ", ranges.Select(range => range.Key.Length == 0 ? range.Value : $"{range.Key}: {range.Value}")) + ".";
+    private string Summary() =>
+        given is not null ? title : $"{title}. Horizontal: {x}; vertical: {y}. "
+            + string.Join("; ", ranges.Select(range => range.Key.Length == 0 ? range.Value : $"{range.Key}: {range.Value}")) + ".";
 
     /// <inheritdoc/>
     public override string ToString() => $"[chart: {title}]";
@@ -155,7 +169,8 @@ public sealed class Chart : Figure
         trace.SetProperty("y", y);
         traces.Add(trace);
         if ((y as double[] ?? x as double[]) is { Length: > 0 } values)
-            ranges[name] = string.Create(CultureInfo.InvariantCulture, $"{values.Length} values from {values.Min():G4} to {values.Max():G4}");
+            ranges[name] = string.Create(CultureInfo.InvariantCulture,
+                $"{values.Length} values from {values.Min():G4} to {values.Max():G4}");
         return trace;
     }
 }

@@ -12,14 +12,16 @@ public static class FilterGrid
     /// <param name="byNorm">Largest filters first; else in the network's order.</param>
     public static Picture Of(Tensor filters, int columns, bool byNorm = true)
     {
-        if (filters.dim() != 4 || filters.size(1) != 1) throw new ArgumentException($"A filter grid needs (N, 1, h, w), not ({string.Join(", ", filters.shape)}).");
+        if (filters.dim() != 4 || filters.size(1) != 1)
+            throw new ArgumentException($"A filter grid needs (N, 1, h, w), not ({string.Join(", ", filters.shape)}).");
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (count, height, width) = ((int)filters.size(0), (int)filters.size(2), (int)filters.size(3));
         var rows = (count + columns - 1) / columns;
         var grid = ones(1, 1, (rows * (height + 1)) - 1, (columns * (width + 1)) - 1);
         var flat = filters.detach().cpu().to(float32);
-        var order = byNorm ? flat.flatten(1).norm(1).argsort(descending: true).data<long>().ToArray() : [.. Enumerable.Range(0, count).Select(i => (long)i)];
+        var order = byNorm ? flat.flatten(1).norm(1).argsort(descending: true).data<long>().ToArray()
+            : [.. Enumerable.Range(0, count).Select(i => (long)i)];
         for (var i = 0; i < count; i++)
         {
             var filter = flat[order[i]];

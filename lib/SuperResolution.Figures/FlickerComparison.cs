@@ -4,10 +4,13 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Figures;
 
-/// <summary>Pictures in the same place that take turns: the eye sees the smallest difference as a movement. One holds the picture down to see the next, chooses by arrow keys, or lets them alternate.</summary>
+/// <summary>
+/// Pictures in the same place that take turns: the eye sees the smallest difference as a movement. One holds the picture down to see the
+/// next, chooses by arrow keys, or lets them alternate.
+/// </summary>
 /// <remarks>
-/// Nothing moves before somebody asks for it, never faster than <see cref="Fastest"/>, and not at all where the reader's system asks for less motion.
-/// Without scripts the buttons choose; on paper all pictures are shown.
+/// Nothing moves before somebody asks for it, never faster than <see cref="Fastest"/>, and not at all where the reader's system asks for
+/// less motion. Without scripts the buttons choose; on paper all pictures are shown.
 /// </remarks>
 public sealed class FlickerComparison : Figure
 {
@@ -25,7 +28,8 @@ public sealed class FlickerComparison : Figure
     public FlickerComparison(string title, int width, params IEnumerable<(string Caption, Picture Picture)> items)
     {
         (this.title, this.width, this.items) = (title, width, [.. items]);
-        if (this.items.Length < 2) throw new ArgumentException($"A flicker comparison needs at least two pictures, not {this.items.Length}.", nameof(items));
+        if (this.items.Length < 2)
+            throw new ArgumentException($"A flicker comparison needs at least two pictures, not {this.items.Length}.", nameof(items));
         Proportions.Check(this.items[0].Picture, this.items.Skip(1).Select(item => item.Picture));
     }
 
@@ -35,7 +39,9 @@ public sealed class FlickerComparison : Figure
     {
         get;
         init => field = value is > 0 and <= Fastest ? value
-            : throw new ArgumentOutOfRangeException(nameof(Rate), string.Create(CultureInfo.InvariantCulture, $"{value} changes per second: choose more than 0 and at most {Fastest}, because faster flicker can harm."));
+            : throw new ArgumentOutOfRangeException(
+                nameof(Rate), string.Create(CultureInfo.InvariantCulture,
+                $"{value} changes per second: choose more than 0 and at most {Fastest}, because faster flicker can harm."));
     } = 1.5;
 
     /// <inheritdoc/>
@@ -55,12 +61,16 @@ public sealed class FlickerComparison : Figure
             </style>{{TitleLine(title)}}
             """);
         for (var i = 0; i < items.Length; i++)
-            html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label for=\"{id}-{i}\">{Escape(items[i].Caption)}</label>");
+            html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label " +
+                $"for=\"{id}-{i}\">{Escape(items[i].Caption)}</label>");
         html.Append("<div class=\"stage\">");
         for (var i = 0; i < items.Length; i++)
-            html.Append($"<figure class=\"p{i}\">{Image(items[i].Picture, items[i].Caption)}<figcaption style=\"{CaptionStyle}\">{Escape(items[i].Caption)}</figcaption></figure>");
-        html.Append("</div><div class=\"control\"><button type=\"button\" aria-pressed=\"false\">Alternate</button> Hold the picture down to see the next one.</div></div>\n");
-        return html.Append(Script(id, string.Create(CultureInfo.InvariantCulture, $"var pause = {Math.Ceiling(1000 / Rate)};\n  {Live}"))).ToString();
+            html.Append($"<figure class=\"p{i}\">{Image(items[i].Picture, items[i].Caption)}<figcaption " +
+                $"style=\"{CaptionStyle}\">{Escape(items[i].Caption)}</figcaption></figure>");
+        html.Append("</div><div class=\"control\"><button type=\"button\" aria-pressed=\"false\">Alternate</button> Hold the picture " +
+            "down to see the next one.</div></div>\n");
+        return html.Append(Script(id, string.Create(CultureInfo.InvariantCulture, $"var pause = {Math.Ceiling(1000 / Rate)};\n  {Live}")))
+            .ToString();
     }
 
     private const string Live = """

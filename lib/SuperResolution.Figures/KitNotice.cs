@@ -2,17 +2,23 @@ using SuperResolution.Platform;
 
 namespace SuperResolution.Figures;
 
-/// <summary>Shown by a notebook's first cell: versions, budget and device, and (unseen) the script that draws the charts below it.</summary>
+/// <summary>
+/// Shown by a notebook's first cell: versions, budget and device, and (unseen) the script that draws the charts below it.
+/// </summary>
 public sealed class KitNotice : Figure
 {
     /// <inheritdoc/>
-    public override string ToHtml() => $"<p style=\"font-size:.85em;opacity:.8;margin:0\">{Escape(ToString())}</p><script>{PlotlyScript()}</script>";
+    public override string ToHtml() =>
+        $"<p style=\"font-size:.85em;opacity:.8;margin:0\">{Escape(ToString())}</p><script>{PlotlyScript()}</script>";
 
     /// <summary>One line of text.</summary>
     public override string ToString() =>
-        $"SuperResolution {typeof(KitNotice).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}, budget: {Budgets.Current.ToString().ToLowerInvariant()}";
+        $"SuperResolution {typeof(KitNotice).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}, budget: " +
+        $"{Budgets.Current.ToString().ToLowerInvariant()}";
 
-    /// <summary>plotly.js as Plotly.NET ships it. Classic notebooks have a module loader that would hide it: it must not see one.</summary>
+    /// <summary>
+    /// plotly.js as Plotly.NET ships it. Classic notebooks have a module loader that would hide it: it must not see one.
+    /// </summary>
     internal static string PlotlyScript()
     {
         var assembly = typeof(Plotly.NET.GenericChart).Assembly;

@@ -1,7 +1,13 @@
 namespace SuperResolution.Figures;
 
-/// <summary>A view of a training as a page that reloads itself: the live view in every browser, beside whatever runs the training. No server is needed.</summary>
-/// <remarks>The page is replaced at every point of the history that the view's OnStep makes, and stops reloading at the end. The script that draws the charts lies beside it, once.</remarks>
+/// <summary>
+/// A view of a training as a page that reloads itself: the live view in every browser, beside whatever runs the training. No server is
+/// needed.
+/// </summary>
+/// <remarks>
+/// The page is replaced at every point of the history that the view's OnStep makes, and stops reloading at the end. The script that draws
+/// the charts lies beside it, once.
+/// </remarks>
 public sealed class LivePage
 {
     /// <summary>Seconds between two reloads.</summary>

@@ -3,8 +3,13 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Figures;
 
-/// <summary>Pictures at one and the same place, chosen by a slider, for example through network interpolation or the steps of a training: what changes between them is seen better than side by side. The arrow keys move along.</summary>
-/// <remarks>Where scripts are stripped, radio buttons stand in for the slider: they need no more than style. On paper all pictures are shown.</remarks>
+/// <summary>
+/// Pictures at one and the same place, chosen by a slider, for example through network interpolation or the steps of a training: what
+/// changes between them is seen better than side by side. The arrow keys move along.
+/// </summary>
+/// <remarks>
+/// Where scripts are stripped, radio buttons stand in for the slider: they need no more than style. On paper all pictures are shown.
+/// </remarks>
 public sealed class PictureSlider : Figure
 {
     private readonly (string Button, string Caption, Picture Picture)[] items;
@@ -14,7 +19,9 @@ public sealed class PictureSlider : Figure
     /// <summary>All pictures are drawn <paramref name="width"/> CSS pixels wide.</summary>
     /// <param name="title">What the slider chooses, e.g. "α, from PSNR to GAN".</param>
     /// <param name="width">Width on the page in CSS pixels.</param>
-    /// <param name="items">A short text for the place on the slider, a caption, the picture; at least one. The first is shown at the beginning.</param>
+    /// <param name="items">
+    /// A short text for the place on the slider, a caption, the picture; at least one. The first is shown at the beginning.
+    /// </param>
     /// <exception cref="ArgumentException">There are no pictures.</exception>
     public PictureSlider(string title, int width, params IEnumerable<(string Button, string Caption, Picture Picture)> items)
     {
@@ -38,10 +45,12 @@ public sealed class PictureSlider : Figure
             </style>{{TitleLine(title)}}<input type="range" class="range" min="0" max="{{items.Length - 1}}" value="0" aria-label="{{Escape(title)}}"/>
             """);
         for (var i = 0; i < items.Length; i++)
-            html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label for=\"{id}-{i}\">{Escape(items[i].Button)}</label>");
+            html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label " +
+                $"for=\"{id}-{i}\">{Escape(items[i].Button)}</label>");
         html.Append("<div class=\"stage\">");
         for (var i = 0; i < items.Length; i++)
-            html.Append($"<figure class=\"p{i}\">{Image(items[i].Picture, items[i].Caption)}<figcaption style=\"{CaptionStyle}\">{Escape(items[i].Caption)}</figcaption></figure>");
+            html.Append($"<figure class=\"p{i}\">{Image(items[i].Picture, items[i].Caption)}<figcaption " +
+                $"style=\"{CaptionStyle}\">{Escape(items[i].Caption)}</figcaption></figure>");
         return html.Append("</div></div>\n").Append(Script(id, Live)).ToString();
     }
 
@@ -54,5 +63,6 @@ public sealed class PictureSlider : Figure
         """;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{title}: " + string.Join(" | ", items.Select(item => $"{item.Button}: {item.Caption} ({item.Picture})"));
+    public override string ToString() =>
+        $"{title}: " + string.Join(" | ", items.Select(item => $"{item.Button}: {item.Caption} ({item.Picture})"));
 }

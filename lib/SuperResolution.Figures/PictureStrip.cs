@@ -12,7 +12,8 @@ public sealed class PictureStrip : Figure
     /// <summary>All pictures are drawn <paramref name="width"/> CSS pixels wide, whatever their own size.</summary>
     /// <param name="width">Width on the page in CSS pixels.</param>
     /// <param name="items">Caption and picture.</param>
-    public PictureStrip(int width, params IEnumerable<(string Caption, Picture Picture)> items) => (this.width, this.items) = (width, [.. items]);
+    public PictureStrip(int width, params IEnumerable<(string Caption, Picture Picture)> items) =>
+        (this.width, this.items) = (width, [.. items]);
 
     /// <summary>The same part of every picture, enlarged by whole pixels.</summary>
     /// <param name="x">Left column of the part, in pixels of the largest picture.</param>
@@ -35,9 +36,11 @@ public sealed class PictureStrip : Figure
     /// <inheritdoc/>
     public override string ToHtml()
     {
-        var html = new StringBuilder("<div data-figure=\"pictures\" style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
+        var html = new StringBuilder("<div data-figure=\"pictures\" " +
+            "style=\"display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start\">");
         foreach (var (caption, picture) in items)
-            html.Append($"<figure style=\"{InRow(width, items.Length)}\">{Image(picture, caption)}<figcaption style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
+            html.Append($"<figure style=\"{InRow(width, items.Length)}\">{Image(picture, caption)}<figcaption " +
+                $"style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
         return html.Append("</div>").ToString();
     }
 

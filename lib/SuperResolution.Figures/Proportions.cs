@@ -13,7 +13,8 @@ internal static class Proportions
         {
             var scale = (double)other.Width / first.Width;
             if (Math.Abs(other.Height - (scale * first.Height)) > Math.Max(1, scale))
-                throw new ArgumentException($"Pictures of {first} and {other} cannot be laid over each other: their proportions differ. Cut them to the same part first.");
+                throw new ArgumentException($"Pictures of {first} and {other} cannot be laid over each other: their proportions differ. " +
+                    "Cut them to the same part first.");
         }
     }
 }

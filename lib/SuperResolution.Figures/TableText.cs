@@ -55,18 +55,23 @@ public static class TableText
     public static string ToMarkdown(this Table table)
     {
         var text = new StringBuilder($"**{Md(table.Caption)}**\n\n");
-        text.Append($"| {string.Join(" | ", table.Columns.Select(Md))} |\n|{string.Concat(table.Columns.Select((_, i) => table.IsNumeric(i) ? "---:|" : "---|"))}\n");
+        text.Append($"| {string.Join(" | ", table.Columns.Select(Md))} " +
+            $"|\n|{string.Concat(table.Columns.Select((_, i) => table.IsNumeric(i) ? "---:|" : "---|"))}\n");
         foreach (var row in table.Rows) text.Append($"| {string.Join(" | ", row.Select(Md))} |\n");
         foreach (var note in table.Notes) text.Append($"\n{Md(note)}\n");
         return text.ToString();
     }
 
-    /// <summary>A LaTeX <c>tabular</c> with caption and notes as paragraphs around it; needs no package. For \input into a document, or into <see cref="LatexDocument"/>.</summary>
+    /// <summary>
+    /// A LaTeX <c>tabular</c> with caption and notes as paragraphs around it; needs no package. For \input into a document, or into
+    /// <see cref="LatexDocument"/>.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="widest">Columns with longer texts than this are paragraphs that break, in characters.</param>
     public static string ToLatex(this Table table, int widest = 40)
     {
-        var columns = table.Columns.Select((column, i) => table.IsNumeric(i) ? "r" : table.Rows.Any(row => row[i].Length > widest) ? @"p{0.3\linewidth}" : "l");
+        var columns = table.Columns.Select(
+            (column, i) => table.IsNumeric(i) ? "r" : table.Rows.Any(row => row[i].Length > widest) ? @"p{0.3\linewidth}" : "l");
         var text = new StringBuilder($"\\noindent\\textbf{{{Latex(table.Caption)}}}\n\n\\smallskip\\noindent\\begin{{tabular}}{{{string.Concat(columns)}}}\n\\hline\n");
         text.Append(string.Join(" & ", table.Columns.Select(Latex))).Append(" \\\\\n\\hline\n");
         foreach (var row in table.Rows) text.Append(string.Join(" & ", row.Select(Latex))).Append(" \\\\\n");
@@ -95,5 +100,6 @@ public static class TableText
     /// <summary>Plain text made safe for LaTeX; what pdfTeX's standard fonts lack becomes a command.</summary>
     public static string Latex(string text) => string.Concat(text.Select(c => latex.GetValueOrDefault(c) ?? c.ToString()));
 
-    private static string Md(string text) => text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "&lt;").Replace("\n", " ");
+    private static string Md(string text) =>
+        text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("*", "\\*").Replace("_", "\\_").Replace("<", "&lt;").Replace("\n", " ");
 }

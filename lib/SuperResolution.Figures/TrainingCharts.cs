@@ -29,7 +29,9 @@ public static class TrainingCharts
         void Add(string line, Func<TrainingPoint, double> value, bool dashed = false)
         {
             var positive = points.Where(point => value(point) > 0).ToList();
-            if (positive.Count > 0) chart.Line(line, positive.Select(point => (double)point.Step), positive.Select(value), markers: points.Count < 30, dashed: dashed);
+            if (positive.Count > 0)
+                chart.Line(line, positive.Select(point => (double)point.Step), positive.Select(value),
+                    markers: points.Count < 30, dashed: dashed);
         }
 
         if (points[^1].Loss.Count > 1) Add("total", point => point.Loss.Total);
@@ -46,7 +48,8 @@ public static class TrainingCharts
     public static Chart Shares(IReadOnlyList<TrainingPoint> points)
     {
         var chart = new Chart("Share of each term in the loss", Steps, "share in %");
-        for (var i = 0; i < points[^1].Loss.Count; i++) chart.Line(points[^1].Loss[i].Name, X(points), points.Select(point => 100 * point.Loss.Share(i)), markers: points.Count < 30);
+        for (var i = 0; i < points[^1].Loss.Count; i++)
+            chart.Line(points[^1].Loss[i].Name, X(points), points.Select(point => 100 * point.Loss.Share(i)), markers: points.Count < 30);
         return chart.Between(0, 100);
     }
 
@@ -55,13 +58,15 @@ public static class TrainingCharts
     {
         var x = validation.Points.Select(point => (double)point.Step).ToList();
         var bicubic = validation.Bicubic;
-        return new Chart($"{bicubic.Set}{(bicubic.Notice.Length > 0 ? " (substitute or part)" : "")}, {bicubic.Protocol}", Steps, "PSNR in dB")
+        return new Chart($"{bicubic.Set}{(bicubic.Notice.Length > 0 ? " (substitute or part)" : "")}, {bicubic.Protocol}", Steps,
+            "PSNR in dB")
             .Line(validation.Points[^1].Row.Upscaler, x, validation.Points.Select(point => point.Row.Mean.Psnr), markers: true)
             .Line("Bicubic", [x[0], x[^1]], [bicubic.Mean.Psnr, bicubic.Mean.Psnr], dashed: true);
     }
 
     /// <summary>What the discriminator thinks of real and generated pictures: apart from each other, but not at 1 and 0.</summary>
-    public static Chart Discriminator(IReadOnlyList<TrainingPoint> points) => new Chart("Discriminator", Steps, "probability of being real")
+    public static Chart Discriminator(IReadOnlyList<TrainingPoint> points) =>
+        new Chart("Discriminator", Steps, "probability of being real")
         .Line("D(real)", X(points), points.Select(point => point.Gan!.Real), markers: points.Count < 30)
         .Line("D(fake)", X(points), points.Select(point => point.Gan!.Fake), markers: points.Count < 30)
         .Between(-0.02, 1.02);
@@ -73,14 +78,18 @@ public static class TrainingCharts
         return new Chart("Defects of the sample", Steps, "levels of 255")
             .Line("largest colour shift", x, samples.Select(sample => sample.Shift.Largest), markers: true)
             .Line("checkerboard", x, samples.Select(sample => sample.Checkerboard), markers: true)
-            .Line("bound of colour shift", [x[0], x[^1]], [GanHealth.LargestShift, GanHealth.LargestShift], dashed: true, like: "largest colour shift")
-            .Line("bound of checkerboard", [x[0], x[^1]], [GanHealth.LargestCheckerboard, GanHealth.LargestCheckerboard], dashed: true, like: "checkerboard");
+            .Line("bound of colour shift", [x[0], x[^1]], [GanHealth.LargestShift, GanHealth.LargestShift], dashed: true,
+                like: "largest colour shift")
+            .Line("bound of checkerboard", [x[0], x[^1]], [GanHealth.LargestCheckerboard, GanHealth.LargestCheckerboard], dashed: true,
+                like: "checkerboard");
     }
 
     /// <summary>The learning rate.</summary>
     public static Chart Rate(IReadOnlyList<TrainingPoint> points) =>
-        new Chart("Learning rate", Steps, "learning rate").Line("learning rate", X(points), points.Select(point => point.LearningRate), markers: points.Count < 30)
-            .Between(0, 1.1 * Math.Max(points.Max(point => point.LearningRate), double.Epsilon)); // else a constant rate is drawn between −1 and 1
+        new Chart("Learning rate", Steps, "learning rate")
+            .Line("learning rate", X(points), points.Select(point => point.LearningRate), markers: points.Count < 30)
+            // else a constant rate is drawn between −1 and 1
+            .Between(0, 1.1 * Math.Max(points.Max(point => point.LearningRate), double.Epsilon));
 
     private static IEnumerable<double> X(IReadOnlyList<TrainingPoint> points) => points.Select(point => (double)point.Step);
 }

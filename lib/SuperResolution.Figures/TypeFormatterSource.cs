@@ -1,6 +1,8 @@
 namespace SuperResolution.Figures;
 
-/// <summary>.NET Interactive finds this attribute by its name and thereby shows figures as HTML, without a reference to its packages.</summary>
+/// <summary>
+/// .NET Interactive finds this attribute by its name and thereby shows figures as HTML, without a reference to its packages.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {

@@ -4,7 +4,10 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Figures;
 
-/// <summary>An overview with a square lens, and beside it what the lens sees of several methods, magnified. The lens is moved by mouse, finger, or the arrow keys.</summary>
+/// <summary>
+/// An overview with a square lens, and beside it what the lens sees of several methods, magnified. The lens is moved by mouse, finger, or
+/// the arrow keys.
+/// </summary>
 /// <remarks>Without scripts, and on paper, it shows the place at which it begins.</remarks>
 public sealed class ZoomLens : Figure
 {
@@ -18,16 +21,21 @@ public sealed class ZoomLens : Figure
     /// <param name="width">Width of the overview and of every magnified part, in CSS pixels.</param>
     /// <param name="overview">The whole picture, usually HR.</param>
     /// <param name="items">Caption (with the metric) and picture; smaller pictures (LR) are shown at the corresponding place.</param>
-    /// <exception cref="ArgumentException">There are no pictures, their proportions differ, or the lens is larger than the overview.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no pictures, their proportions differ, or the lens is larger than the overview.
+    /// </exception>
     public ZoomLens(string title, int side, int width, Picture overview, params IEnumerable<(string Caption, Picture Picture)> items)
     {
         (this.title, this.side, this.width, this.overview, this.items) = (title, side, width, overview, [.. items]);
         if (this.items.Length == 0) throw new ArgumentException("A lens needs at least one picture to magnify.", nameof(items));
-        if (side < 1 || side > Math.Min(overview.Width, overview.Height)) throw new ArgumentException($"A lens of {side}×{side} pixels does not lie within {overview}.", nameof(side));
+        if (side < 1 || side > Math.Min(overview.Width, overview.Height))
+            throw new ArgumentException($"A lens of {side}×{side} pixels does not lie within {overview}.", nameof(side));
         Proportions.Check(overview, this.items.Select(item => item.Picture));
     }
 
-    /// <summary>Left column and upper row of the lens at the beginning, in pixels of the overview; the middle where it is not set.</summary>
+    /// <summary>
+    /// Left column and upper row of the lens at the beginning, in pixels of the overview; the middle where it is not set.
+    /// </summary>
     public (int X, int Y)? Start { get; init; }
 
     /// <inheritdoc/>
@@ -49,8 +57,10 @@ public sealed class ZoomLens : Figure
             <label>↓ <input type="range" min="0" max="{{bottom}}" value="{{y}}" aria-label="{{Escape(title)}}: lens, from top to bottom"/></label></span></figcaption></figure>
             """);
         foreach (var (caption, picture) in items)
-            html.Append($"<figure><div class=\"part\">{Image(picture, caption)}</div><figcaption style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
-        return html.Append(CultureInfo.InvariantCulture, $"</div></div>\n{Script(id, $"var side = {side}, size = [{overview.Width}, {overview.Height}];\n  {Live}")}").ToString();
+            html.Append($"<figure><div class=\"part\">{Image(picture, caption)}</div><figcaption " +
+                $"style=\"{CaptionStyle}\">{Escape(caption)}</figcaption></figure>");
+        return html.Append(CultureInfo.InvariantCulture,
+            $"</div></div>\n{Script(id, $"var side = {side}, size = [{overview.Width}, {overview.Height}];\n  {Live}")}").ToString();
     }
 
     private const string Live = """
@@ -80,5 +90,7 @@ public sealed class ZoomLens : Figure
         """;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{title} (lens of {side}×{side} pixels in {overview}): " + string.Join(" | ", items.Select(item => $"{item.Caption} ({item.Picture})"));
+    public override string ToString() =>
+        $"{title} (lens of {side}×{side} pixels in {overview}): "
+            + string.Join(" | ", items.Select(item => $"{item.Caption} ({item.Picture})"));
 }

@@ -32,7 +32,8 @@ try
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // a picture may be called @cat.png
     var saves = parsed.CommandResult.Command.Name == "train" || parsed.CommandResult.Parent is CommandResult { Command.Name: "sweep" };
     var time = saves ? TimeSpan.FromMinutes(5) : TimeSpan.FromSeconds(2); // after Ctrl-C: a training finishes its step and saves
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = time });
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = time });
 }
 catch (OperationCanceledException stopped) when (stopped.InnerException is not TimeoutException)
 {

@@ -29,7 +29,8 @@ internal static partial class House
     };
 
     private static readonly Lazy<IReadOnlyDictionary<string, ModuleDefinition>> modules = new(() =>
-        Assemblies.ToDictionary(pair => pair.Key, pair => ModuleDefinition.ReadModule(Built(pair.Key), new ReaderParameters { ReadSymbols = true })));
+        Assemblies.ToDictionary(pair => pair.Key,
+            pair => ModuleDefinition.ReadModule(Built(pair.Key), new ReaderParameters { ReadSymbols = true })));
 
     private static readonly Lazy<IReadOnlyList<Use>> uses = new(() => [.. FindUses().Distinct()]);
 
@@ -49,13 +50,15 @@ internal static partial class House
 
     /// <summary>The built assembly of a folder below lib.</summary>
     public static string Built(string assembly) => Path.Combine(Root, "lib", assembly,
-        typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Built").Value!, Assemblies[assembly]);
+        typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Built").Value!,
+        Assemblies[assembly]);
 
     public static string Folder(string file) => file[..file.LastIndexOf('/')];
 
     private static IEnumerable<Use> FindUses()
     {
-        var files = Modules.Values.SelectMany(module => module.Types).Where(type => !type.Name.StartsWith('<')).Select(type => (type.FullName, File: FileOf(type)))
+        var files = Modules.Values.SelectMany(module => module.Types).Where(type => !type.Name.StartsWith('<'))
+            .Select(type => (type.FullName, File: FileOf(type)))
             .Where(type => type.File is not null).ToDictionary(type => type.FullName, type => type.File!);
         foreach (var type in Modules.Values.SelectMany(module => module.GetTypes()))
         {
@@ -75,12 +78,14 @@ internal static partial class House
         foreach (var implemented in type.Interfaces) yield return implemented.InterfaceType;
         foreach (var attribute in type.CustomAttributes) yield return attribute.AttributeType;
         foreach (var field in type.Fields) yield return field.FieldType;
-        foreach (var constraint in type.GenericParameters.SelectMany(parameter => parameter.Constraints)) yield return constraint.ConstraintType;
+        foreach (var constraint in type.GenericParameters.SelectMany(parameter => parameter.Constraints))
+            yield return constraint.ConstraintType;
         foreach (var method in type.Methods)
         {
             yield return method.ReturnType;
             foreach (var parameter in method.Parameters) yield return parameter.ParameterType;
-            foreach (var constraint in method.GenericParameters.SelectMany(parameter => parameter.Constraints)) yield return constraint.ConstraintType;
+            foreach (var constraint in method.GenericParameters.SelectMany(parameter => parameter.Constraints))
+                yield return constraint.ConstraintType;
             if (!method.HasBody) continue;
             foreach (var variable in method.Body.Variables) yield return variable.VariableType;
             foreach (var instruction in method.Body.Instructions)
@@ -114,16 +119,19 @@ internal static partial class House
     {
         var documents = type.Methods.Concat(type.NestedTypes.SelectMany(nested => nested.Methods))
             .SelectMany(method => method.DebugInformation.SequencePoints).Select(point => point.Document.Url.Replace('\\', '/'));
-        if (documents.FirstOrDefault() is { } document) return BuildOutput().IsMatch(document) ? null : document[(document.LastIndexOf("/lib/", StringComparison.Ordinal) + 5)..];
+        if (documents.FirstOrDefault() is { } document)
+            return BuildOutput().IsMatch(document) ? null : document[(document.LastIndexOf("/lib/", StringComparison.Ordinal) + 5)..];
         var folder = Assemblies.Single(pair => pair.Value == type.Module.Name).Key;
         var declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate\s+\S+)\s+(class\s+|struct\s+)?{Regex.Escape(type.Name.Split('`')[0])}\b");
-        return Sources($"lib/{folder}").FirstOrDefault(file => declaration.IsMatch(File.ReadAllText(Path.Combine(Root, file))))?["lib/".Length..];
+        return Sources($"lib/{folder}")
+            .FirstOrDefault(file => declaration.IsMatch(File.ReadAllText(Path.Combine(Root, file))))?["lib/".Length..];
     }
 
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Research.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("These tests run in a checkout.");
+        while (!File.Exists(Path.Combine(folder, "Research.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("These tests run in a checkout.");
         return folder;
     }
 

@@ -7,7 +7,8 @@ internal static class Knots
     public static IReadOnlyList<IReadOnlyList<string>> Of(IEnumerable<(string From, string To)> edges)
     {
         var next = edges.Where(edge => edge.From != edge.To).ToLookup(edge => edge.From, edge => edge.To);
-        var (index, low, stack, knots) = (new Dictionary<string, int>(), new Dictionary<string, int>(), new Stack<string>(), new List<IReadOnlyList<string>>());
+        var (index, low, stack, knots) =
+            (new Dictionary<string, int>(), new Dictionary<string, int>(), new Stack<string>(), new List<IReadOnlyList<string>>());
         foreach (var start in next.Select(group => group.Key).Order(StringComparer.Ordinal))
             if (!index.ContainsKey(start)) Visit(start);
         return knots;

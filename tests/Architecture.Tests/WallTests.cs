@@ -21,7 +21,9 @@ public class WallTests
 
     [Fact]
     public void Every_assembly_below_lib_is_in_the_drawing() =>
-        Assert.Equal(House.Assemblies.Keys.Order(), Directory.EnumerateFiles(Path.Combine(House.Root, "lib"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(House.Assemblies.Keys.Order(),
+            Directory.EnumerateFiles(Path.Combine(House.Root, "lib"), "*.csproj", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension).Order());
 
     [Theory]
     [MemberData(nameof(Walls))]
@@ -36,23 +38,28 @@ public class WallTests
         var walls = Walls.ToDictionary(row => row.Data.Item1, row => row.Data.Item2);
         for (var open = new Stack<string>(allowed); open.TryPop(out var next);)
             if (reached.Add(next)) foreach (var further in walls[next]) open.Push(further);
-        var own = House.Modules[project].AssemblyReferences.Select(reference => reference.Name).Where(name => House.Assemblies.ContainsKey(name));
+        var own = House.Modules[project].AssemblyReferences.Select(reference => reference.Name)
+            .Where(name => House.Assemblies.ContainsKey(name));
         Assert.Empty(own.Except(reached));
     }
 
     [Fact]
     public void The_thin_library_needs_TorchSharp_and_an_image_codec_and_dotnet_alone()
     {
-        // Google.Protobuf comes with TorchSharp, whose TensorBoard messages are its types. System.IO.Hashing and System.Numerics.Tensors are .NET's own, delivered as packages.
+        // Google.Protobuf comes with TorchSharp, whose TensorBoard messages are its types. System.IO.Hashing and System.Numerics.Tensors
+        // are .NET's own, delivered as packages.
         Assert.Equal(["Google.Protobuf", "SkiaSharp", "System.IO.Hashing", "System.Numerics.Tensors", "TorchSharp"],
-            House.Modules["SuperResolution"].AssemblyReferences.Select(reference => reference.Name).Where(name => !IsDotnet(name)).Order());
-        Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "System.IO.Hashing", "System.Numerics.Tensors", "TorchSharp", "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows"],
+            House.Modules["SuperResolution"].AssemblyReferences.Select(reference => reference.Name).Where(name => !IsDotnet(name))
+            .Order());
+        Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "System.IO.Hashing", "System.Numerics.Tensors",
+            "TorchSharp", "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows"],
             Items("SuperResolution", "PackageReference").Order());
     }
 
     [Fact]
     public void The_thin_library_does_not_speak_HTTP() => // nor sockets: what it does not find on this machine is not its business
-        Assert.DoesNotContain(House.Modules["SuperResolution"].AssemblyReferences, reference => reference.Name.StartsWith("System.Net", StringComparison.Ordinal));
+        Assert.DoesNotContain(House.Modules["SuperResolution"].AssemblyReferences,
+            reference => reference.Name.StartsWith("System.Net", StringComparison.Ordinal));
 
     [Fact]
     public void Only_figures_know_Plotly_and_only_the_bench_knows_data_frames_and_only_data_retries()
@@ -62,10 +69,15 @@ public class WallTests
         Assert.Equal(["SuperResolution.Data"], Users("Polly.Core"));
     }
 
-    private static IEnumerable<string> Users(string package) => House.Modules.Where(pair => pair.Value.AssemblyReferences.Any(reference => reference.Name == package)).Select(pair => pair.Key);
+    private static IEnumerable<string> Users(string package) =>
+        House.Modules.Where(pair => pair.Value.AssemblyReferences.Any(reference => reference.Name == package)).Select(pair => pair.Key);
 
-    private static bool IsDotnet(string name) => name is "netstandard" or "mscorlib" || (name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.IO.Hashing" or "System.Numerics.Tensors")) || name is "Microsoft.Win32.Primitives";
+    private static bool IsDotnet(string name) =>
+        name is "netstandard" or "mscorlib"
+            || (name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.IO.Hashing" or "System.Numerics.Tensors"))
+                || name is "Microsoft.Win32.Primitives";
 
     private static IEnumerable<string> Items(string project, string item) =>
-        XDocument.Load(Path.Combine(House.Root, "lib", project, project + ".csproj")).Descendants(item).Select(element => element.Attribute("Include")!.Value.Replace('\\', '/'));
+        XDocument.Load(Path.Combine(House.Root, "lib", project, project + ".csproj")).Descendants(item)
+            .Select(element => element.Attribute("Include")!.Value.Replace('\\', '/'));
 }

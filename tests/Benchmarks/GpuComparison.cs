@@ -9,7 +9,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>What a CUDA device computes beside what the CPU does, for every network; and how many training steps it does in a second, as a share of its peak.</summary>
+/// <summary>
+/// What a CUDA device computes beside what the CPU does, for every network; and how many training steps it does in a second, as a share of
+/// its peak.
+/// </summary>
 internal static class GpuComparison
 {
     private const double Seconds = 3;
@@ -42,7 +45,9 @@ internal static class GpuComparison
 
     public static void Run()
     {
-        if (!cuda.is_available()) throw new InvalidOperationException("LibTorch sees no CUDA device. Build with -p:TorchBackend=cuda-linux or cuda-windows (environment/gpu.md).");
+        if (!cuda.is_available())
+            throw new InvalidOperationException(
+                "LibTorch sees no CUDA device. Build with -p:TorchBackend=cuda-linux or cuda-windows (environment/gpu.md).");
         Compute.Use("cuda");
         Console.WriteLine(Compute.Describe());
         Console.WriteLine("\nrelative difference ‖gpu − cpu‖ / ‖cpu‖        output (float32)  gradient (float32)  output (TF32)");
@@ -54,7 +59,8 @@ internal static class GpuComparison
         Console.WriteLine($"steps per second over {Seconds:0} s, share of that peak    TF32            bfloat16");
         foreach (var (name, recipe, flop) in steps)
         {
-            var cells = new[] { false, true }.Select(mixed => Speed(recipe with { MixedPrecision = mixed, Steps = int.MaxValue }, flop, peak));
+            var cells = new[] { false, true }.Select(
+                mixed => Speed(recipe with { MixedPrecision = mixed, Steps = int.MaxValue }, flop, peak));
             Console.WriteLine($"{name,-48} {string.Join("  ", cells.Select(cell => cell.PadRight(14)))}");
         }
     }
@@ -72,7 +78,8 @@ internal static class GpuComparison
         var (exact, exactGradient) = Both(network, x);
         backends.cudnn.allow_tf32 = true;
         var (rounded, _) = Both(network, x);
-        Console.WriteLine($"{name,-48} {Difference(exact, cpu),-17:0.0e+0} {Difference(exactGradient, gradient),-19:0.0e+0} {Difference(rounded, cpu):0.0e+0}");
+        Console.WriteLine($"{name,-48} {Difference(exact, cpu),-17:0.0e+0} {Difference(exactGradient, gradient),-19:0.0e+0} " +
+            $"{Difference(rounded, cpu):0.0e+0}");
     }
 
     private static (Tensor Output, Tensor Gradient) Both(nn.Module<Tensor, Tensor> network, Tensor x)
@@ -81,7 +88,9 @@ internal static class GpuComparison
         var input = x.to(network.parameters().First().device).detach().requires_grad_(true);
         var output = network.call(input);
         output.square().mean().backward();
-        return (output.detach().cpu(), cat([.. network.parameters().Select(parameter => parameter.grad).Append(input.grad).OfType<Tensor>().Select(gradient => gradient.cpu().flatten())]));
+        return (output.detach().cpu(),
+            cat([.. network.parameters().Select(parameter => parameter.grad).Append(input.grad).OfType<Tensor>()
+            .Select(gradient => gradient.cpu().flatten())]));
     }
 
     private static double Difference(Tensor a, Tensor b) => ((a - b).norm() / b.norm()).item<float>();
@@ -106,13 +115,15 @@ internal static class GpuComparison
         using var network = recipe.NewNetwork();
         using var discriminator = (recipe as GanRecipe)?.NewDiscriminator();
         var batches = recipe.Batches([SyntheticImages.DeadLeaves(1, 320, 240), SyntheticImages.Facade(2, 240, 320)]);
-        using TrainingLoop training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, recipe.NewLoss(), batches) : new Trainer(recipe, network, recipe.NewLoss(), batches);
+        using TrainingLoop training = recipe is GanRecipe gan ? new GanTrainer(gan, network, discriminator!, recipe.NewLoss(), batches)
+            : new Trainer(recipe, network, recipe.NewLoss(), batches);
         for (var i = 0; i < 10; i++) training.TrainOneStep();
         var (watch, count) = (Stopwatch.StartNew(), 0);
         for (; watch.Elapsed.TotalSeconds < Seconds; count++) training.TrainOneStep();
         var rate = count / watch.Elapsed.TotalSeconds;
         // Forward and backward pass: three times the forward one's operations.
-        var share = forward is { } mega ? $", {100 * rate * 3 * mega * 1e6 * recipe.Batch * recipe.Patch * recipe.Patch / 1e12 / peak:0.0} %" : "";
+        var share = forward is { } mega
+            ? $", {100 * rate * 3 * mega * 1e6 * recipe.Batch * recipe.Patch * recipe.Patch / 1e12 / peak:0.0} %" : "";
         return $"{rate:0.0}/s{share}";
     }
 }

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>One picture through each network, here, in PyTorch and in ONNX Runtime, in turns, with the same weights and as many threads.</summary>
+/// <summary>
+/// One picture through each network, here, in PyTorch and in ONNX Runtime, in turns, with the same weights and as many threads.
+/// </summary>
 internal static class InferenceComparison
 {
     // eval, no_grad; the ONNX file is PyTorch's own export.
@@ -30,7 +32,8 @@ internal static class InferenceComparison
 
     public static void Run(NetworkOptions options)
     {
-        Console.WriteLine($"{NetworkOptions.Machine()}; {options.Rounds} rounds in turns: median (least–greatest) of the rounds' ratios; under 1: faster here");
+        Console.WriteLine($"{NetworkOptions.Machine()}; {options.Rounds} rounds in turns: median (least–greatest) of the rounds' " +
+            "ratios; under 1: faster here");
         RatioTable.Head();
         foreach (var one in options.Chosen(cases, one => one.Name)) Run(one, options);
     }
@@ -45,21 +48,26 @@ internal static class InferenceComparison
         torch.Save("weights", network);
         torch.Save("input", input);
         var version = torch.Start(options.Python, Script, one.Name);
-        using var session = new InferenceSession(torch["network.onnx"], new SessionOptions { IntraOpNumThreads = Compute.Threads, InterOpNumThreads = 1 });
+        using var session = new InferenceSession(
+            torch["network.onnx"], new SessionOptions { IntraOpNumThreads = Compute.Threads, InterOpNumThreads = 1 });
         using var onnxInput = OrtValue.CreateTensorValueFromMemory(input.data<float>().ToArray(), one.Input);
         using var run = new RunOptions();
 
         RequireEqual(one.Name, "PyTorch", network.call(input), torch.Floats("output"));
-        using (var outputs = session.Run(run, ["input"], [onnxInput], ["output"])) RequireEqual(one.Name, "ONNX Runtime", network.call(input), outputs[0].GetTensorDataAsSpan<float>().ToArray());
+        using (var outputs = session.Run(run, ["input"], [onnxInput], ["output"]))
+            RequireEqual(one.Name, "ONNX Runtime", network.call(input), outputs[0].GetTensorDataAsSpan<float>().ToArray());
 
-        Func<Timing>[] sides = [() => Turns.Time(() => network.call(input).Dispose()), torch.Time, () => Turns.Time(() => session.Run(run, ["input"], [onnxInput], ["output"]).Dispose())];
+        Func<Timing>[] sides = [() => Turns.Time(() => network.call(input).Dispose()), torch.Time,
+            () => Turns.Time(() => session.Run(run, ["input"], [onnxInput], ["output"]).Dispose())];
         Turns.Race(sides, 2); // caches, compiled kernels
         var times = Turns.Race(sides, options.Rounds);
         RatioTable.Row(one.Name, $"PyTorch {version[..4]}", times[0], times[1], one.Goal);
         RatioTable.Row(one.Name, "ONNX Runtime", times[0], times[2], null);
     }
 
-    /// <summary>As the kit opens a file: in evaluation mode, weights in channels-last order; statistics of the normalisations that are not 0 and 1.</summary>
+    /// <summary>
+    /// As the kit opens a file: in evaluation mode, weights in channels-last order; statistics of the normalisations that are not 0 and 1.
+    /// </summary>
     private static Module<Tensor, Tensor> Network(Case one)
     {
         using var scope = NewDisposeScope();
@@ -74,7 +82,9 @@ internal static class InferenceComparison
         using var scope = NewDisposeScope();
         var values = tensor(theirs).reshape(ours.shape);
         var error = ((ours - values).abs().max() / values.abs().max()).item<float>();
-        if (!(error < 1e-4)) throw new InvalidOperationException($"{name}: the output differs from {other}'s by {error:g2} of its largest value; ratios of unequal work mean nothing.");
+        if (!(error < 1e-4))
+            throw new InvalidOperationException(
+                $"{name}: the output differs from {other}'s by {error:g2} of its largest value; ratios of unequal work mean nothing.");
     }
 
     private sealed record Case(string Name, Func<Module<Tensor, Tensor>> Build, long[] Input, double Goal);

@@ -12,7 +12,8 @@ public class MetricBenchmark
 
     public static IEnumerable<Metric> Metrics =>
     [
-        Psnr.Metric, Psnr.RmseMetric, Ssim.Metric, DaalaSsim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric, Sharpness.Metric,
+        Psnr.Metric, Psnr.RmseMetric, Ssim.Metric, DaalaSsim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric,
+        Sharpness.Metric,
         .. IfThere(() => Niqe.Open().Metric), .. IfThere(() => Lpips.Alex().Metric), .. IfThere(() => VggDistance.Open().Metric),
     ];
 

@@ -19,8 +19,11 @@ internal static class PillowComparison
     {
         var (picture, name) = TestImage.Load();
         picture = picture.ToRgb();
-        using var pillow = new PythonProcess(python, Script, "Pillow: install it (Debian: python3-pil), or name the Python that has it: -- pillow /usr/bin/python3", [], picture);
-        Console.WriteLine($"{name}, {Turns.Rounds} rounds in turns, Pillow {pillow.Version}, {Environment.ProcessorCount} processors; ratios under 1: faster than Pillow");
+        using var pillow = new PythonProcess(
+            python, Script, "Pillow: install it (Debian: python3-pil), or name the Python that has it: -- pillow /usr/bin/python3", [],
+            picture);
+        Console.WriteLine($"{name}, {Turns.Rounds} rounds in turns, Pillow {pillow.Version}, {Environment.ProcessorCount} processors; " +
+            "ratios under 1: faster than Pillow");
         foreach (var scale in new[] { 0.25, 4 })
         {
             var (width, height) = ((int)Math.Ceiling(picture.Width * scale), (int)Math.Ceiling(picture.Height * scale));

@@ -7,7 +7,8 @@ namespace SuperResolution.Benchmarks;
 
 /// <summary>
 /// <c>dotnet run --project tests/Benchmarks -c Release -- pillow</c> compares with Pillow, <c>-- ssim</c> with scikit-image,
-/// <c>-- inference</c> and <c>-- training</c> with PyTorch and ONNX Runtime (<see cref="NetworkOptions"/>), <c>-- gpu</c> a CUDA device with the CPU; anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
+/// <c>-- inference</c> and <c>-- training</c> with PyTorch and ONNX Runtime (<see cref="NetworkOptions"/>), <c>-- gpu</c> a CUDA device
+/// with the CPU; anything else goes to BenchmarkDotNet, e.g. <c>-- --filter '*Resize*'</c> or <c>-- --list flat</c>.
 /// </summary>
 public static class Program
 {
@@ -30,7 +31,8 @@ public static class Program
         return 0;
     }
 
-    private static string Python(string[] args) => args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+    private static string Python(string[] args) =>
+        args.Length > 1 ? args[1] : File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
     private static int Compare(Action comparison)
     {

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>PyTorch in a process of its own, with the networks of <c>networks.py</c>, and a folder through which both sides exchange weights and values.</summary>
+/// <summary>
+/// PyTorch in a process of its own, with the networks of <c>networks.py</c>, and a folder through which both sides exchange weights and
+/// values.
+/// </summary>
 internal sealed class TorchSide : IDisposable
 {
     private const string Before = """
@@ -38,7 +41,8 @@ internal sealed class TorchSide : IDisposable
     public string Start(string python, string script, string name)
     {
         var networks = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "networks.py"));
-        process = new PythonProcess(python, networks + Before + script + "\nversion = torch.__version__\n", "PyTorch: install it (Debian: python3-torch), or name the Python that has it with --python",
+        process = new PythonProcess(python, networks + Before + script + "\nversion = torch.__version__\n",
+            "PyTorch: install it (Debian: python3-torch), or name the Python that has it with --python",
             [name, folder.FullName, $"{Compute.Threads}"]);
         return process.Version;
     }

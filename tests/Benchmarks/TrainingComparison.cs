@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>One step of the papers' trainings, here and in PyTorch, in turns, with the same weights, batch and number of threads.</summary>
+/// <summary>
+/// One step of the papers' trainings, here and in PyTorch, in turns, with the same weights, batch and number of threads.
+/// </summary>
 internal static class TrainingComparison
 {
     private const string Script = """
@@ -37,7 +39,8 @@ internal static class TrainingComparison
 
     public static void Run(NetworkOptions options)
     {
-        Console.WriteLine($"{NetworkOptions.Machine()}; {options.Rounds} rounds in turns: median (least–greatest) of the rounds' ratios; under 1: faster here");
+        Console.WriteLine($"{NetworkOptions.Machine()}; {options.Rounds} rounds in turns: median (least–greatest) of the rounds' " +
+            "ratios; under 1: faster here");
         RatioTable.Head();
         foreach (var one in options.Chosen(cases, one => one.Name)) Run(one, options);
     }
@@ -47,7 +50,8 @@ internal static class TrainingComparison
         using var scope = NewDisposeScope();
         var recipe = one.Recipe;
         using var network = recipe.NewNetwork();
-        var (lr, hr) = (rand(recipe.Batch, 3, recipe.Patch, recipe.Patch), rand(recipe.Batch, 3, recipe.Patch * recipe.Scale, recipe.Patch * recipe.Scale));
+        var (lr, hr) = (rand(recipe.Batch, 3, recipe.Patch, recipe.Patch),
+            rand(recipe.Batch, 3, recipe.Patch * recipe.Scale, recipe.Patch * recipe.Scale));
         using var torch = new TorchSide();
         torch.Save("weights", network);
         torch.Save("lr", lr);
@@ -59,20 +63,25 @@ internal static class TrainingComparison
         {
             var ours = training.TrainOneStep().Loss.Total;
             if (!(Math.Abs(ours - theirs) < 1e-4 * Math.Abs(theirs)))
-                throw new InvalidOperationException($"{one.Name}: the loss of step {training.Step} is {ours:g6} here and {theirs:g6} in PyTorch; ratios of unequal work mean nothing.");
+                throw new InvalidOperationException(
+                    $"{one.Name}: the loss of step {training.Step} is {ours:g6} here and {theirs:g6} in PyTorch; ratios of unequal work " +
+                    "mean nothing.");
         }
 
         var times = Turns.Race([() => Turns.Time(() => training.TrainOneStep()), torch.Time], options.Rounds);
-        RatioTable.Row($"{one.Name}, {recipe.Batch}×{recipe.Patch}→{recipe.Patch * recipe.Scale}", $"PyTorch {version[..4]}", times[0], times[1], one.Goal);
+        RatioTable.Row($"{one.Name}, {recipe.Batch}×{recipe.Patch}→{recipe.Patch * recipe.Scale}", $"PyTorch {version[..4]}", times[0],
+            times[1], one.Goal);
     }
 
-    private static TrainingLoop Training(TrainingRecipe recipe, nn.Module<Tensor, Tensor> network, TorchSide torch, Func<(Tensor, Tensor)> batch)
+    private static TrainingLoop Training(
+        TrainingRecipe recipe, nn.Module<Tensor, Tensor> network, TorchSide torch, Func<(Tensor, Tensor)> batch)
     {
         if (recipe is not GanRecipe gan) return new Trainer(recipe, network, recipe.NewLoss(), _ => batch());
         var (discriminator, vgg) = (gan.NewDiscriminator(), VggWeights.Untrained19(gan.Features));
         torch.Save("discriminator", discriminator);
         torch.Save("vgg", vgg);
-        return new GanTrainer(gan, network, discriminator, new VggContentLoss(vgg.UseChannelsLast(), ContentCriterion.Mse, gan.FeatureScale), _ => batch());
+        return new GanTrainer(gan, network, discriminator,
+            new VggContentLoss(vgg.UseChannelsLast(), ContentCriterion.Mse, gan.FeatureScale), _ => batch());
     }
 
     private sealed record Case(string Name, TrainingRecipe Recipe, double Goal);

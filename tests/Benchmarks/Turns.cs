@@ -43,7 +43,8 @@ internal static class Turns
     {
         var (wall, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (var i = 0; i < count; i++) work();
-        return new Timing(Stopwatch.GetElapsedTime(wall).TotalSeconds / count, (Environment.CpuUsage.TotalTime - processor).TotalSeconds / count);
+        return new Timing(Stopwatch.GetElapsedTime(wall).TotalSeconds / count,
+            (Environment.CpuUsage.TotalTime - processor).TotalSeconds / count);
     }
 
     /// <summary>The ratio of two sides in each round, in order.</summary>
@@ -57,7 +58,9 @@ internal static class Turns
         var (here, there) = (ours.Select(time).Order().ToArray(), theirs.Select(time).Order().ToArray());
         var ratios = Ratios(ours, theirs, time);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {what}: here {Median(here) * 1e3:F2} ms (best {here[0] * 1e3:F2}), {other} {Median(there) * 1e3:F2} ms (best {there[0] * 1e3:F2}); ratio of medians {Median(here) / Median(there):F3}, of bests {here[0] / there[0]:F3}, per round {ratios[0]:F3}…{Median(ratios):F3}…{ratios[^1]:F3}"));
+            $"  {what}: here {Median(here) * 1e3:F2} ms (best {here[0] * 1e3:F2}), {other} {Median(there) * 1e3:F2} ms (best " +
+            $"{there[0] * 1e3:F2}); ratio of medians {Median(here) / Median(there):F3}, of bests {here[0] / there[0]:F3}, per round " +
+            $"{ratios[0]:F3}…{Median(ratios):F3}…{ratios[^1]:F3}"));
     }
 }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Benchmarks;
 
-/// <summary>SRResNet ×4 on a 96×128 picture: the last convolution at full size, as the paper draws it, and in front of the last pixel shuffle.</summary>
+/// <summary>
+/// SRResNet ×4 on a 96×128 picture: the last convolution at full size, as the paper draws it, and in front of the last pixel shuffle.
+/// </summary>
 public class UnshuffledBenchmark
 {
     private SrResNet network = null!;

@@ -28,7 +28,8 @@ internal sealed class NotebookCell(JsonObject json, int index)
             return name is null or "csharp" or "C#" ? null : name;
 
             string? Text(string owner, string key) =>
-                json["metadata"]?[owner] is JsonObject settings && settings[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+                json["metadata"]?[owner] is JsonObject settings && settings[key] is JsonValue value
+                    && value.TryGetValue<string>(out var text) ? text : null;
         }
     }
 
@@ -37,7 +38,9 @@ internal sealed class NotebookCell(JsonObject json, int index)
     public int? ExecutionCount => json["execution_count"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : null;
 
     /// <summary>Nothing is left to run in it: text, an empty cell, or code that ran without an error.</summary>
-    public bool IsComplete => !IsCode || string.IsNullOrWhiteSpace(Source) || (ExecutionCount is not null && Outputs.All(output => output["output_type"]?.GetValue<string>() != "error"));
+    public bool IsComplete =>
+        !IsCode || string.IsNullOrWhiteSpace(Source)
+            || (ExecutionCount is not null && Outputs.All(output => output["output_type"]?.GetValue<string>() != "error"));
 
     public void SetResult(int? executionCount, JsonArray outputs)
     {

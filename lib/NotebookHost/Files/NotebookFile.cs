@@ -79,10 +79,13 @@ internal sealed partial class NotebookFile
         JsonObject root;
         try
         {
-            root = JsonNode.Parse(bytes) as JsonObject ?? throw new BadInputException($"Notebook '{path}' cannot be used: it is not a JSON object.");
+            root = JsonNode.Parse(bytes) as JsonObject
+                ?? throw new BadInputException($"Notebook '{path}' cannot be used: it is not a JSON object.");
             if (root["nbformat"]?.GetValue<int>() is not 4)
-                throw new BadInputException($"Notebook '{path}' cannot be used: nbformat is {root["nbformat"]?.ToJsonString() ?? "missing"}, 4 is needed. Convert it with 'jupyter nbconvert --to notebook'.");
-            var language = root["metadata"]?["language_info"]?["name"]?.GetValue<string>() ?? root["metadata"]?["kernelspec"]?["language"]?.GetValue<string>();
+                throw new BadInputException($"Notebook '{path}' cannot be used: nbformat is " +
+                    $"{root["nbformat"]?.ToJsonString() ?? "missing"}, 4 is needed. Convert it with 'jupyter nbconvert --to notebook'.");
+            var language = root["metadata"]?["language_info"]?["name"]?.GetValue<string>()
+                ?? root["metadata"]?["kernelspec"]?["language"]?.GetValue<string>();
             if (language is not (null or "C#" or "csharp" or "polyglot-notebook"))
                 throw new BadInputException($"Notebook '{path}' is written in {language}; the workbench runs C# notebooks.");
             return new NotebookFile(path, bytes, root);

@@ -23,7 +23,8 @@ internal static class NotebookLines
                 break;
             else if (reader.CurrentDepth == 2 && reader.TokenType == JsonTokenType.EndObject && index >= 0)
                 index++;
-            else if (index == cell && reader.CurrentDepth == 3 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("source"))
+            else if (index == cell && reader.CurrentDepth == 3 && reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("source"))
             {
                 reader.Read();
                 at = reader.TokenStartIndex;

@@ -2,9 +2,9 @@ namespace SuperResolution.Workbench.Kernel;
 
 /// <summary>What a cell does after an await: on other threads, as everywhere in .NET, but not after it was interrupted.</summary>
 /// <remarks>
-/// An interrupted cell stops at its next await at the latest, and what follows is not run, its <c>finally</c> included; computing in between
-/// is stopped as on the cell's own thread. Threads, <c>Task.Run</c> and code that awaits with <c>ConfigureAwait(false)</c> are not the cell's
-/// and go on. The threads are not those of the pool, for which a stopped one would be lost: <see cref="StoppableCode"/>.
+/// An interrupted cell stops at its next await at the latest, and what follows is not run, its <c>finally</c> included; computing in
+/// between is stopped as on the cell's own thread. Threads, <c>Task.Run</c> and code that awaits with <c>ConfigureAwait(false)</c> are not
+/// the cell's and go on. The threads are not those of the pool, for which a stopped one would be lost: <see cref="StoppableCode"/>.
 /// </remarks>
 internal sealed class CellContext(CancellationToken stop) : SynchronizationContext
 {

@@ -4,14 +4,17 @@ using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Kernel;
 
-/// <summary>Answers execute_request: runs cells one after the other, counts them, passes on what they show and what the reader answers them.</summary>
+/// <summary>
+/// Answers execute_request: runs cells one after the other, counts them, passes on what they show and what the reader answers them.
+/// </summary>
 internal sealed class CellExecution(Conversation conversation, ScriptEngine engine, CodeAssistant assistant, History history)
 {
     private const int Reserve = 64 << 20;
 
     private readonly CellThread cells = new();
     private readonly WorkingFolder folder = new();
-    private byte[]? reserve = GC.AllocateUninitializedArray<byte>(Reserve); // for the time after a cell that used up all memory: never touched, so it costs none
+    // for the time after a cell that used up all memory: never touched, so it costs none
+    private byte[]? reserve = GC.AllocateUninitializedArray<byte>(Reserve);
     private volatile Question? executing;
     private KernelInput? input;
     private bool tight; // a cell has used up the memory, and its variables still hold it
@@ -27,9 +30,12 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
         var silent = request.Flag("silent", false);
         var stored = !silent && request.Flag("store_history", true);
         if (stored) Count++;
-        if (!silent) conversation.Publish(request.Header, "execute_input", new JsonObject { ["code"] = request.Text("code") ?? "", ["execution_count"] = Count });
+        if (!silent)
+            conversation.Publish(request.Header, "execute_input",
+                new JsonObject { ["code"] = request.Text("code") ?? "", ["execution_count"] = Count });
         if (CodeAssistant.AsksForHelp(code) is { } name)
-            return (Replies.Success(Count, new JsonObject { ["source"] = "page", ["data"] = assistant.Describe(name), ["start"] = 0 }), false);
+            return (Replies.Success(Count, new JsonObject { ["source"] = "page", ["data"] = assistant.Describe(name), ["start"] = 0 }),
+                false);
 
         string? result = null;
         var output = new StreamedOutput((type, content) =>
@@ -45,7 +51,8 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
         executing = null;
         folder.Return();
         if (stored) history.Add(Count, code, result);
-        return (error is null ? Replies.Success(Count) : Replies.Failure(Count, error), error is not null && request.Flag("stop_on_error", true));
+        return (error is null ? Replies.Success(Count) : Replies.Failure(Count, error),
+            error is not null && request.Flag("stop_on_error", true));
     }
 
     /// <summary>Stops the cell that runs, also one that waits for an answer. Returns at once.</summary>
@@ -66,7 +73,8 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
     private string Ask()
     {
         if (executing is not { } question || !question.Request.Flag("allow_stdin", false))
-            throw new InvalidOperationException("This front end takes no input (it runs the notebook without a reader). Assign a value instead of reading one.");
+            throw new InvalidOperationException(
+                "This front end takes no input (it runs the notebook without a reader). Assign a value instead of reading one.");
         ConsoleRouter.Current?.Flush(); // the question that was printed comes before the box
         question.IsOpen = true;
         conversation.Reply(Channel.Stdin, question.Request, "input_request", new JsonObject { ["prompt"] = "", ["password"] = false });
@@ -91,7 +99,8 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
             output.Complete();
             error = memory.Stopped
                 ? new CellError(nameof(OutOfMemoryException), memory.Message, [memory.Message], null)
-                : new CellError("Interrupted", "The cell was interrupted.", ["The cell was interrupted. Variables of earlier cells are as it left them."], null);
+                : new CellError("Interrupted", "The cell was interrupted.",
+                    ["The cell was interrupted. Variables of earlier cells are as it left them."], null);
             output.Fail(error);
         }
         else if (tight || error?.Name == nameof(OutOfMemoryException))
@@ -102,7 +111,9 @@ internal sealed class CellExecution(Conversation conversation, ScriptEngine engi
         return error;
     }
 
-    /// <summary>Gives back to the system what a cell has left behind; after every cell, until the variables that hold it are gone.</summary>
+    /// <summary>
+    /// Gives back to the system what a cell has left behind; after every cell, until the variables that hold it are gone.
+    /// </summary>
     private void MakeRoom()
     {
         reserve = null;

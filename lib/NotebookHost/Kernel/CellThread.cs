@@ -4,7 +4,8 @@ namespace SuperResolution.Workbench.Kernel;
 
 /// <summary>Runs cells so that they can be stopped, also in a loop that asks nobody.</summary>
 /// <remarks>
-/// Computing is stopped as <see cref="StoppableCode"/> says, after which the cells need another thread; waiting with <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads, which <see cref="CellContext"/> stops.
+/// Computing is stopped as <see cref="StoppableCode"/> says, after which the cells need another thread; waiting with
+/// <see cref="Thread.Interrupt"/>. After its first await a cell goes on on other threads, which <see cref="CellContext"/> stops.
 /// </remarks>
 internal sealed class CellThread
 {
@@ -72,7 +73,10 @@ internal sealed class CellThread
         }
     }
 
-    /// <summary>From here on the thread is not interrupted any more; an interrupt that met no waiting waits for the thread's next one, which is not the cell's: it is taken.</summary>
+    /// <summary>
+    /// From here on the thread is not interrupted any more; an interrupt that met no waiting waits for the thread's next one, which is not
+    /// the cell's: it is taken.
+    /// </summary>
     private void Shield(CancellationTokenSource stop)
     {
         while (true)
@@ -90,7 +94,9 @@ internal sealed class CellThread
         }
     }
 
-    /// <summary>Who presses the button ten times means one cell ten times: a stopped cell has ended when no interrupt has come for a moment.</summary>
+    /// <summary>
+    /// Who presses the button ten times means one cell ten times: a stopped cell has ended when no interrupt has come for a moment.
+    /// </summary>
     private void End(CancellationTokenSource stop)
     {
         while (true)

@@ -7,7 +7,9 @@ using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Kernel;
 
-/// <summary>Answers what a front end asks about code that does not run yet: how a name goes on, what it means, whether the code is complete.</summary>
+/// <summary>
+/// Answers what a front end asks about code that does not run yet: how a name goes on, what it means, whether the code is complete.
+/// </summary>
 /// <remarks>The compiler that runs the cells is asked, with everything that earlier cells declared.</remarks>
 internal sealed partial class CodeAssistant(ScriptEngine engine)
 {
@@ -36,7 +38,10 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
             ["cursor_end"] = last,
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] = new JsonArray([.. found.Select(match => (JsonNode)new JsonObject { ["text"] = match.Name, ["type"] = match.Kind, ["start"] = first, ["end"] = last })]),
+                ["_jupyter_types_experimental"] =
+                    new JsonArray([.. found.Select(
+                        match => (JsonNode)new JsonObject {
+                        ["text"] = match.Name, ["type"] = match.Kind, ["start"] = first, ["end"] = last })]),
             },
         };
     }
@@ -57,9 +62,13 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
     /// <summary>The content of an is_complete_reply.</summary>
     public static JsonObject IsComplete(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(Readable(code.ReplaceLineEndings("\n")), new CSharpParseOptions(LanguageVersion.CSharp13, kind: SourceCodeKind.Script));
-        if (!SyntaxFactory.IsCompleteSubmission(tree)) return new JsonObject { ["status"] = "incomplete", ["indent"] = new string(' ', 4 * Math.Max(0, code.Count(c => c == '{') - code.Count(c => c == '}'))) };
-        return new JsonObject { ["status"] = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete" };
+        var tree = CSharpSyntaxTree.ParseText(
+            Readable(code.ReplaceLineEndings("\n")), new CSharpParseOptions(LanguageVersion.CSharp13, kind: SourceCodeKind.Script));
+        if (!SyntaxFactory.IsCompleteSubmission(tree))
+            return new JsonObject { ["status"] = "incomplete",
+                ["indent"] = new string(' ', 4 * Math.Max(0, code.Count(c => c == '{') - code.Count(c => c == '}'))) };
+        return new JsonObject { ["status"] = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid"
+            : "complete" };
     }
 
     private IEnumerable<(string Name, string Kind)> Symbols(string code, int start)
@@ -67,7 +76,8 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         var compilation = engine.Analyse(Readable(code));
         var tree = compilation.SyntaxTrees.First();
         var root = tree.GetRoot();
-        if (root.FindTrivia(Math.Max(0, start - 1)) is { RawKind: not 0 } trivia && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))) return [];
+        if (root.FindTrivia(Math.Max(0, start - 1)) is { RawKind: not 0 } trivia
+            && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))) return [];
         var model = compilation.GetSemanticModel(tree);
         var before = root.FindToken(Math.Max(0, start - 1));
         while (before.SpanStart >= start && before.SpanStart > 0) before = before.GetPreviousToken();
@@ -77,10 +87,13 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
             if (container is null) return [];
             // "using System." is followed by a namespace, unless it is "using static" or an alias.
             var namespacesOnly = before.Parent?.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { StaticKeyword.RawKind: 0, Alias: null };
-            return Members(model, before.SpanStart, container, isStatic).Where(symbol => !namespacesOnly || symbol is INamespaceSymbol).Select(symbol => (symbol.Name, Kind(symbol)));
+            return Members(model, before.SpanStart, container, isStatic).Where(symbol => !namespacesOnly || symbol is INamespaceSymbol)
+                .Select(symbol => (symbol.Name, Kind(symbol)));
         }
-        var keywords = SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(kind => SyntaxFacts.GetText(kind)).Where(text => !text.StartsWith("__", StringComparison.Ordinal));
-        return model.LookupSymbols(start).Where(IsForReaders).Select(symbol => (symbol.Name, Kind(symbol))).Concat(keywords.Select(word => (word, "keyword")));
+        var keywords = SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds())
+            .Select(kind => SyntaxFacts.GetText(kind)).Where(text => !text.StartsWith("__", StringComparison.Ordinal));
+        return model.LookupSymbols(start).Where(IsForReaders).Select(symbol => (symbol.Name, Kind(symbol)))
+            .Concat(keywords.Select(word => (word, "keyword")));
     }
 
     /// <summary>What stands before a dot: a namespace or type, whose static members are meant, or a value.</summary>
@@ -90,17 +103,22 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         {
             MemberAccessExpressionSyntax access => access.Expression,
             QualifiedNameSyntax name => name.Left,
-            MemberBindingExpressionSyntax { Parent: var parent } => parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+            MemberBindingExpressionSyntax { Parent: var parent } =>
+            parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
             _ => null,
         };
         if (left is null) return null;
         // What the compiler takes for the beginning of a declaration ("x." and the next line) may be a value.
         var alone = SyntaxFactory.ParseExpression(left.ToString());
-        var symbol = model.GetSymbolInfo(left).Symbol ?? model.GetSpeculativeSymbolInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsExpression).Symbol
+        var symbol = model.GetSymbolInfo(left).Symbol
+            ?? model.GetSpeculativeSymbolInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsExpression).Symbol
             ?? model.GetSpeculativeSymbolInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol;
         if (symbol is INamespaceOrTypeSymbol named) return (named, true);
-        var type = model.GetTypeInfo(left).Type is { TypeKind: not TypeKind.Error } known ? known : model.GetSpeculativeTypeInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsExpression).Type;
-        if (dot.Parent is MemberBindingExpressionSyntax && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type = nullable.TypeArguments[0];
+        var type = model.GetTypeInfo(left).Type is { TypeKind: not TypeKind.Error } known ? known
+            : model.GetSpeculativeTypeInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsExpression).Type;
+        if (dot.Parent is MemberBindingExpressionSyntax
+            && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type =
+                nullable.TypeArguments[0];
         return (type, false);
     }
 
@@ -108,10 +126,14 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
     {
         if (container is INamespaceSymbol) return model.LookupNamespacesAndTypes(position, container).Where(IsForReaders);
         return model.LookupSymbols(position, container, includeReducedExtensionMethods: !isStatic)
-            .Where(symbol => IsForReaders(symbol) && (symbol is INamedTypeSymbol ? isStatic : symbol.IsStatic == isStatic || symbol is IMethodSymbol { ReducedFrom: not null }));
+            .Where(symbol => IsForReaders(symbol)
+                && (symbol is INamedTypeSymbol ? isStatic : symbol.IsStatic == isStatic
+                    || symbol is IMethodSymbol { ReducedFrom: not null }));
     }
 
-    private static bool IsForReaders(ISymbol symbol) => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "EditorBrowsableAttribute");
+    private static bool IsForReaders(ISymbol symbol) =>
+        symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared
+            && !symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "EditorBrowsableAttribute");
 
     private static string Kind(ISymbol symbol) => symbol switch
     {
@@ -128,17 +150,22 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         var compilation = engine.Analyse(Readable(code));
         var tree = compilation.SyntaxTrees.First();
         var token = tree.GetRoot().FindToken(Math.Min(position, Math.Max(0, code.Length - 1)));
-        if (!token.IsKind(SyntaxKind.IdentifierToken) && position > 0) token = tree.GetRoot().FindToken(position - 1); // the cursor stands behind the name
+        // the cursor stands behind the name
+        if (!token.IsKind(SyntaxKind.IdentifierToken) && position > 0) token = tree.GetRoot().FindToken(position - 1);
         if (!token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is not { } node) return null;
         var model = compilation.GetSemanticModel(tree);
         var info = model.GetSymbolInfo(node);
         ISymbol[] symbols = [.. new[] { info.Symbol, model.GetDeclaredSymbol(node) }.OfType<ISymbol>(), .. info.CandidateSymbols];
-        if (symbols.Length == 0 && node is ExpressionSyntax expression && model.GetSpeculativeSymbolInfo(node.SpanStart, SyntaxFactory.ParseExpression(expression.ToString()), SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is { } type) symbols = [type];
+        if (symbols.Length == 0 && node is ExpressionSyntax expression
+            && model.GetSpeculativeSymbolInfo(
+                node.SpanStart, SyntaxFactory.ParseExpression(expression.ToString()),
+                SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is { } type) symbols = [type];
         return symbols.Length == 0 ? null : SymbolDocumentation.Of(symbols[0], symbols.Length > 1 ? symbols : Overloads(symbols[0]));
     }
 
     private static IEnumerable<ISymbol> Overloads(ISymbol symbol) =>
-        symbol is IMethodSymbol { ContainingType: { } type } method ? type.GetMembers(method.Name).Where(other => other.DeclaredAccessibility == Accessibility.Public) : [symbol];
+        symbol is IMethodSymbol { ContainingType: { } type } method
+            ? type.GetMembers(method.Name).Where(other => other.DeclaredAccessibility == Accessibility.Public) : [symbol];
 
     /// <summary>The text without the lines that only the engine understands; all positions stay.</summary>
     private static string Readable(string code) => Directive().Replace(code, match => new string(' ', match.Length));

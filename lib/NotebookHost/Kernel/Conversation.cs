@@ -13,10 +13,12 @@ internal sealed class Conversation(KernelSockets sockets)
     private readonly string session = Guid.NewGuid().ToString("N");
 
     /// <summary>Answers a request on the channel on which it came.</summary>
-    public void Reply(Channel channel, JupyterMessage request, string type, JsonObject content) => sockets.Send(channel, Message(request.Identities, type, request.Header, content));
+    public void Reply(Channel channel, JupyterMessage request, string type, JsonObject content) =>
+        sockets.Send(channel, Message(request.Identities, type, request.Header, content));
 
     /// <summary>Tells everybody, as a consequence of a request.</summary>
-    public void Publish(JsonObject? parent, string type, JsonObject content) => sockets.Send(Channel.IOPub, Message([Encoding.UTF8.GetBytes($"kernel.{session}.{type}")], type, parent, content));
+    public void Publish(JsonObject? parent, string type, JsonObject content) =>
+        sockets.Send(Channel.IOPub, Message([Encoding.UTF8.GetBytes($"kernel.{session}.{type}")], type, parent, content));
 
     /// <summary>Tells everybody whether the kernel is busy.</summary>
     public void Status(JsonObject? parent, string state) => Publish(parent, "status", new JsonObject { ["execution_state"] = state });

@@ -22,8 +22,11 @@ internal sealed class History
         lock (entries) all = [.. entries];
         IEnumerable<(int Number, string Source, string? Result)> found = request.Text("hist_access_type") switch
         {
-            "range" when request.Number("session", 0) is 0 or Session => all.Where(e => e.Number >= request.Number("start", 0) && e.Number < request.Number("stop", int.MaxValue)),
-            "search" => Last(Unique(all.Where(e => Matches(request.Text("pattern") ?? "*", e.Source)), request.Flag("unique", false)), request.Number("n", all.Length)),
+            "range" when request.Number("session", 0) is 0 or Session =>
+                all.Where(e => e.Number >= request.Number("start", 0) && e.Number < request.Number("stop", int.MaxValue)),
+            "search" =>
+            Last(Unique(all.Where(e => Matches(request.Text("pattern") ?? "*", e.Source)), request.Flag("unique", false)),
+                request.Number("n", all.Length)),
             "tail" => Last(all, request.Number("n", all.Length)),
             _ => [],
         };
@@ -31,15 +34,18 @@ internal sealed class History
         return new JsonObject
         {
             ["status"] = "ok",
-            ["history"] = new JsonArray([.. found.Select(e => (JsonNode)new JsonArray(Session, e.Number, output ? new JsonArray(e.Source, e.Result) : e.Source))]),
+            ["history"] = new JsonArray([.. found.Select(
+                e => (JsonNode)new JsonArray(Session, e.Number, output ? new JsonArray(e.Source, e.Result) : e.Source))]),
         };
     }
 
-    private static IEnumerable<(int Number, string Source, string? Result)> Unique(IEnumerable<(int Number, string Source, string? Result)> entries, bool unique) =>
+    private static IEnumerable<(int Number, string Source, string? Result)> Unique(
+        IEnumerable<(int Number, string Source, string? Result)> entries, bool unique) =>
         unique ? entries.Reverse().DistinctBy(e => e.Source).Reverse() : entries;
 
     private static IEnumerable<T> Last<T>(IEnumerable<T> entries, int count) => entries.TakeLast(Math.Max(0, count));
 
     /// <summary>The protocol's patterns are those of shells.</summary>
-    private static bool Matches(string glob, string source) => FileSystemName.MatchesSimpleExpression(glob.Replace("\\", "\\\\"), source, ignoreCase: false);
+    private static bool Matches(string glob, string source) =>
+        FileSystemName.MatchesSimpleExpression(glob.Replace("\\", "\\\\"), source, ignoreCase: false);
 }

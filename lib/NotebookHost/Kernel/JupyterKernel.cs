@@ -57,7 +57,8 @@ internal sealed class JupyterKernel : IDisposable
             if (message.Type == "input_reply") cells.Answer(message.Text("value") ?? "");
         }
         // (Who the kernel is can be said before it is warm: front ends wait for that.)
-        else if (channel == Channel.Control || message.Type is "shutdown_request" or "interrupt_request" || (message.Type == "kernel_info_request" && !warming.IsCompleted))
+        else if (channel == Channel.Control || message.Type is "shutdown_request" or "interrupt_request"
+            || (message.Type == "kernel_info_request" && !warming.IsCompleted))
         {
             Serve(channel, message);
         }
@@ -69,7 +70,8 @@ internal sealed class JupyterKernel : IDisposable
 
     private void Work()
     {
-        // Never beside a cell: compilations of scripts at the same time may take .NET's own types for different ones. (What fails in it fails in the first cell again, which says so.)
+        // Never beside a cell: compilations of scripts at the same time may take .NET's own types for different ones. (What fails in it
+        // fails in the first cell again, which says so.)
         Task.WhenAny(warming).Wait();
         foreach (var (channel, request) in requests.GetConsumingEnumerable())
         {
@@ -100,11 +102,14 @@ internal sealed class JupyterKernel : IDisposable
         {
             if (request.Type == "execute_request") Execute(channel, request);
             else if (request.Type.EndsWith("_request", StringComparison.Ordinal)) Reply(channel, request, Answer(request));
-            else if (request.Type == "comm_open") conversation.Publish(request.Header, "comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+            else if (request.Type == "comm_open")
+                conversation.Publish(request.Header, "comm_close",
+                    new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
         }
         catch (Exception error) // the next request must find the kernel alive
         {
-            Reply(channel, request, Replies.Failure(cells.Count, new CellError(error.GetType().Name, error.Message, [error.ToString()], null)));
+            Reply(channel, request, Replies.Failure(
+                cells.Count, new CellError(error.GetType().Name, error.Message, [error.ToString()], null)));
         }
         finally
         {
@@ -113,7 +118,8 @@ internal sealed class JupyterKernel : IDisposable
         if (stopping) sockets.Stop();
     }
 
-    private void Reply(Channel channel, JupyterMessage request, JsonObject content) => conversation.Reply(channel, request, request.Type.Replace("_request", "_reply"), content);
+    private void Reply(Channel channel, JupyterMessage request, JsonObject content) =>
+        conversation.Reply(channel, request, request.Type.Replace("_request", "_reply"), content);
 
     private JsonObject Answer(JupyterMessage request) => request.Type switch
     {

@@ -16,8 +16,10 @@ internal sealed record JupyterMessage(IReadOnlyList<byte[]> Identities, JsonObje
     public string? Text(string name) => Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>A truth value of the content.</summary>
-    public bool Flag(string name, bool otherwise) => Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
+    public bool Flag(string name, bool otherwise) =>
+        Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
 
     /// <summary>A number of the content.</summary>
-    public int Number(string name, int otherwise) => Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
+    public int Number(string name, int otherwise) =>
+        Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
 }

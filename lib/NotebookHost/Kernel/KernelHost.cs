@@ -7,7 +7,9 @@ namespace SuperResolution.Workbench.Kernel;
 /// <summary>The kernel as a process among others: what it survives, and for whom it makes room.</summary>
 internal static class KernelHost
 {
-    /// <summary>A thread of a cell that throws ends alone; when memory runs out, the kernel ends and not the browser or the server.</summary>
+    /// <summary>
+    /// A thread of a cell that throws ends alone; when memory runs out, the kernel ends and not the browser or the server.
+    /// </summary>
     public static void Prepare()
     {
         ExceptionHandling.SetUnhandledExceptionHandler(Survive);
@@ -37,7 +39,8 @@ internal static class KernelHost
     {
         try
         {
-            Console.Error.WriteLine($"A thread that a cell started ended with {error.GetType().Name}: {error.Message}"); // into the running cell, where the thread knows it
+            // into the running cell, where the thread knows it
+            Console.Error.WriteLine($"A thread that a cell started ended with {error.GetType().Name}: {error.Message}");
         }
         catch (Exception)
         {

@@ -48,7 +48,8 @@ internal sealed class KernelSockets : IDisposable
                 foreach (var to in peers.Where(to => to.Channel == channel))
                 {
                     if (channel != Channel.IOPub && to.Peer.Identity.AsSpan().SequenceEqual(frames[0])) to.Peer.Send(frames[1..]);
-                    else if (channel == Channel.IOPub && to.Topics.Any(topic => frames[0].AsSpan().StartsWith(topic))) to.Peer.Send(frames);
+                    else if (channel == Channel.IOPub && to.Topics.Any(topic => frames[0].AsSpan().StartsWith(topic)))
+                        to.Peer.Send(frames);
                 }
             }
         }
@@ -82,7 +83,8 @@ internal sealed class KernelSockets : IDisposable
         {
             var place = new IPEndPoint(connection.Ip == "*" ? IPAddress.Any : IPAddress.Parse(connection.Ip), port);
             socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (OperatingSystem.IsWindows()) socket.ExclusiveAddressUse = true; // elsewhere that is so, and would forbid the port of a kernel that was just restarted
+            // elsewhere that is so, and would forbid the port of a kernel that was just restarted
+            if (OperatingSystem.IsWindows()) socket.ExclusiveAddressUse = true;
             socket.Bind(place);
             socket.Listen();
             return socket;
@@ -90,11 +92,13 @@ internal sealed class KernelSockets : IDisposable
         catch (Exception error) when (error is SocketException or FormatException)
         {
             socket?.Dispose();
-            throw new BadInputException($"The kernel cannot listen at {address}: {error.Message}. Start it again; the front end then chooses other ports.", error);
+            throw new BadInputException($"The kernel cannot listen at {address}: {error.Message}. Start it again; the front end then " +
+                "chooses other ports.", error);
         }
     }
 
-    private static void Start(string name, Action work) => new Thread(() => work(), maxStackSize: 1 << 20) { IsBackground = true, Name = name }.Start();
+    private static void Start(string name, Action work) =>
+        new Thread(() => work(), maxStackSize: 1 << 20) { IsBackground = true, Name = name }.Start();
 
     private (Channel Channel, ZmtpPeer Peer, List<byte[]> Topics)[] All()
     {
@@ -109,7 +113,8 @@ internal sealed class KernelSockets : IDisposable
             try
             {
                 socket = channels[channel].Listener.Accept();
-                if (Interlocked.Increment(ref connections) > MostPeers) throw new FormatException($"there are {MostPeers} connections already");
+                if (Interlocked.Increment(ref connections) > MostPeers)
+                    throw new FormatException($"there are {MostPeers} connections already");
                 Start($"from {channel}", () => Serve(channel, socket));
             }
             catch (Exception error) // the system is short of something, or the process ends
@@ -169,7 +174,8 @@ internal sealed class KernelSockets : IDisposable
                 default:
                     var message = codec.Read([from.Peer.Identity, .. frames]);
                     // An interrupt that was sent before a cell is not meant for it: what lies on the control channel goes first.
-                    if (from.Channel == Channel.Shell) SpinWait.SpinUntil(() => !All().Any(peer => peer.Channel == Channel.Control && peer.Peer.HasUnread), moment);
+                    if (from.Channel == Channel.Shell)
+                        SpinWait.SpinUntil(() => !All().Any(peer => peer.Channel == Channel.Control && peer.Peer.HasUnread), moment);
                     lock (one) received(from.Channel, message);
                     break;
             }
@@ -182,7 +188,8 @@ internal sealed class KernelSockets : IDisposable
 
     private void Subscribe(List<byte[]> topics, byte[] frame)
     {
-        if (frame is not [0 or 1, .. var topic] || topic.Length > 1000 || (frame[0] == 1 && topics.Count == MostPeers)) throw new FormatException("it is no subscription");
+        if (frame is not [0 or 1, .. var topic] || topic.Length > 1000 || (frame[0] == 1 && topics.Count == MostPeers))
+            throw new FormatException("it is no subscription");
         lock (peers)
         {
             if (frame[0] == 1) topics.Add(topic);
@@ -190,14 +197,18 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 
-    /// <summary>Counts what was no message. Told are the first, second, fourth, eighth, …: a stream that nobody reads stands still when it is full, and whoever writes to it as well.</summary>
+    /// <summary>
+    /// Counts what was no message. Told are the first, second, fourth, eighth, …: a stream that nobody reads stands still when it is full,
+    /// and whoever writes to it as well.
+    /// </summary>
     private void Drop(Channel channel, Exception error)
     {
         var count = Interlocked.Increment(ref dropped);
         if (!BitOperations.IsPow2(count)) return;
         try
         {
-            log.WriteLine($"A message on the channel {channel.ToString().ToLowerInvariant()} is ignored: {(error is FormatException ? error.Message : error.GetType().Name)}.{(count > 1 ? $" ({count} so far)" : "")}");
+            log.WriteLine($"A message on the channel {channel.ToString().ToLowerInvariant()} is ignored: " +
+                $"{(error is FormatException ? error.Message : error.GetType().Name)}.{(count > 1 ? $" ({count} so far)" : "")}");
         }
         catch (Exception)
         {

@@ -21,16 +21,19 @@ internal static class KernelSpec
     {
         get
         {
-            var places = (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).ToList();
+            var places = (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).ToList();
             places.Add(UserData());
-            if (OperatingSystem.IsWindows()) places.Add(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter"));
+            if (OperatingSystem.IsWindows())
+                places.Add(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter"));
             else places.AddRange(["/usr/local/share/jupyter", "/usr/share/jupyter"]);
             return [.. places.Select(place => Path.Combine(place, "kernels"))];
         }
     }
 
     /// <summary>The folder for kernels of a prefix, or of the user.</summary>
-    public static string Target(string? prefix) => Path.Combine(prefix is null ? UserData() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels");
+    public static string Target(string? prefix) =>
+        Path.Combine(prefix is null ? UserData() : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels");
 
     /// <summary>Every kernel that Jupyter finds: its name, its folder, and whether it is this kit's.</summary>
     public static IEnumerable<(string Name, string Folder, bool IsOurs)> Find(IEnumerable<string> places) =>
@@ -52,7 +55,8 @@ internal static class KernelSpec
             ["display_name"] = name == Own ? "C# (super-resolution kit)" : ".NET (C#), super-resolution kit",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject { ["DOTNET_gcServer"] = "0", ["DOTNET_GCHeapHardLimitPercent"] = "4B", ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
+            ["env"] = new JsonObject { ["DOTNET_gcServer"] = "0", ["DOTNET_GCHeapHardLimitPercent"] = "4B", ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_NOLOGO"] = "1" },
             ["metadata"] = new JsonObject { ["owner"] = Mark },
         };
         AtomicFile.Write(Path.Combine(folder, "kernel.json"), spec.ToJsonString(readable) + "\n");
@@ -64,7 +68,8 @@ internal static class KernelSpec
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))?["metadata"]?["owner"]?.GetValue<string>() == Mark;
+            return JsonNode.Parse(File.ReadAllText(
+                Path.Combine(folder, "kernel.json")))?["metadata"]?["owner"]?.GetValue<string>() == Mark;
         }
         catch (Exception error) when (error is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
         {
@@ -72,20 +77,26 @@ internal static class KernelSpec
         }
     }
 
-    /// <summary>How a kernel of this kit's is started, by its folder: as <see cref="OwnProgram.Command"/> was where it was installed.</summary>
+    /// <summary>
+    /// How a kernel of this kit's is started, by its folder: as <see cref="OwnProgram.Command"/> was where it was installed.
+    /// </summary>
     public static IReadOnlyList<string> CommandOf(string folder) =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!["argv"]!.AsArray().Select(part => part!.GetValue<string>()).SkipLast(Start.Length)];
+        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!["argv"]!.AsArray()
+            .Select(part => part!.GetValue<string>()).SkipLast(Start.Length)];
 
     /// <summary>Whether a program can be started by its name.</summary>
-    public static bool OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    public static bool OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 
     private static string UserData()
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
-        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(home, ".local", "share"), "jupyter");
+        return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
+            : Path.Combine(home, ".local", "share"), "jupyter");
     }
 }

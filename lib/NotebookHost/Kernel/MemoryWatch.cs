@@ -1,6 +1,9 @@
 namespace SuperResolution.Workbench.Kernel;
 
-/// <summary>Stops a cell before it has used up the memory that .NET may use: at the limit itself any thread may be the one that finds none, and then the process ends.</summary>
+/// <summary>
+/// Stops a cell before it has used up the memory that .NET may use: at the limit itself any thread may be the one that finds none, and
+/// then the process ends.
+/// </summary>
 /// <remarks>Looks after every garbage collection; near the limit it collects everything first, so that garbage does not count.</remarks>
 internal sealed class MemoryWatch : IDisposable
 {
@@ -22,7 +25,9 @@ internal sealed class MemoryWatch : IDisposable
     public bool Stopped { get; private set; }
 
     /// <summary>What the reader is told.</summary>
-    public string Message => $"The cell was stopped: little is left of the {limit >> 20:N0} MB of memory that the kernel may use. Variables keep what they hold: set them to null, or restart the kernel.";
+    public string Message =>
+        $"The cell was stopped: little is left of the {limit >> 20:N0} MB of memory that the kernel may use. Variables keep what they " +
+        "hold: set them to null, or restart the kernel.";
 
     public void Dispose() => over = true;
 

@@ -29,21 +29,26 @@ internal sealed class MessageCodec(string key)
         if (frames.Count < at + 1 + Parts) throw new FormatException("it has too few frames");
         var parts = frames.Skip(at + 1).Take(Parts).ToArray();
         var signature = Sign(parts.AsSpan(1));
-        if (key.Length > 0 && !CryptographicOperations.FixedTimeEquals(signature, parts[0])) throw new FormatException("it is not signed with the key of the connection file");
+        if (key.Length > 0 && !CryptographicOperations.FixedTimeEquals(signature, parts[0]))
+            throw new FormatException("it is not signed with the key of the connection file");
         lock (seen)
         {
-            if (key.Length > 0 && !seen.Add(UInt128.Parse(Encoding.ASCII.GetString(signature, 0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture))) throw new FormatException("it has come before");
+            if (key.Length > 0 && !seen.Add(
+                UInt128.Parse(Encoding.ASCII.GetString(signature, 0, 32), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture))) throw new FormatException("it has come before");
         }
         var message = new JupyterMessage([.. frames.Take(at)], Json(parts[1]), Json(parts[2]), Json(parts[4]));
         if (message.Header["msg_type"] is null) throw new FormatException("its header has no msg_type");
         // What answers it carries its header to everybody.
-        if (headers.FirstOrDefault(name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String) is { } wrong) throw new FormatException($"its {wrong} is no text");
+        if (headers.FirstOrDefault(name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String) is {
+            } wrong) throw new FormatException($"its {wrong} is no text");
         return message;
     }
 
     public List<byte[]> Write(JupyterMessage message)
     {
-        byte[][] parts = [.. new[] { message.Header, message.Parent, new JsonObject(), message.Content }.Select(part => Encoding.UTF8.GetBytes(part.ToJsonString(json)))];
+        byte[][] parts = [.. new[] { message.Header, message.Parent, new JsonObject(), message.Content }.Select(
+            part => Encoding.UTF8.GetBytes(part.ToJsonString(json)))];
         return [.. message.Identities, delimiter, Sign(parts), .. parts];
     }
 
@@ -60,7 +65,8 @@ internal sealed class MessageCodec(string key)
     {
         try
         {
-            return JsonNode.Parse(Whole(Encoding.UTF8.GetString(bytes)), documentOptions: strict) as JsonObject ?? throw new FormatException("a part of it is no JSON object");
+            return JsonNode.Parse(Whole(Encoding.UTF8.GetString(bytes)), documentOptions: strict) as JsonObject
+                ?? throw new FormatException("a part of it is no JSON object");
         }
         catch (JsonException error)
         {
@@ -68,7 +74,10 @@ internal sealed class MessageCodec(string key)
         }
     }
 
-    /// <summary>Half an emoji (\ud83d without its second half), which an input box may cut off, becomes the character that stands for unreadable ones.</summary>
+    /// <summary>
+    /// Half an emoji (\ud83d without its second half), which an input box may cut off, becomes the character that stands for unreadable
+    /// ones.
+    /// </summary>
     private static string Whole(string text)
     {
         char[]? changed = null;
@@ -84,6 +93,9 @@ internal sealed class MessageCodec(string key)
         }
         return changed is null ? text : new string(changed);
 
-        char? Escaped(int at) => at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u' && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code : null;
+        char? Escaped(int at) =>
+            at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u'
+                && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                    ? (char)code : null;
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SuperResolution.Workbench.Kernel;
 
 /// <summary>
-/// Code that can be stopped in the middle, with <see cref="ControlledExecution"/>, which .NET has for programs like this one: at the latest
-/// when native code returns.
+/// Code that can be stopped in the middle, with <see cref="ControlledExecution"/>, which .NET has for programs like this one: at the
+/// latest when native code returns.
 /// </summary>
 internal static partial class StoppableCode
 {

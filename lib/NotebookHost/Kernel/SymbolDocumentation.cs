@@ -13,7 +13,8 @@ internal static partial class SymbolDocumentation
     private const int MostOverloads = 12;
 
     private static readonly SymbolDisplayFormat format = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters)
+        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeContainingType
+            | SymbolDisplayMemberOptions.IncludeParameters)
         .AddParameterOptions(SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeName)
         .AddKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
 
@@ -57,7 +58,9 @@ internal static partial class SymbolDocumentation
     private static string Flow(XElement element) => Space().Replace(string.Concat(element.Nodes().Select(node => node switch
     {
         XText text => text.Value,
-        XElement { Name.LocalName: "see" or "seealso" } reference when reference.IsEmpty => Short(reference.Attribute("cref")?.Value) is { Length: > 0 } name ? name : reference.Attribute("langword")?.Value ?? reference.Attribute("href")?.Value ?? "",
+        XElement { Name.LocalName: "see" or "seealso" } reference when reference.IsEmpty =>
+        Short(reference.Attribute("cref")?.Value) is { Length: > 0 } name ? name : reference.Attribute("langword")?.Value
+            ?? reference.Attribute("href")?.Value ?? "",
         XElement { Name.LocalName: "paramref" or "typeparamref" } reference => reference.Attribute("name")?.Value ?? "",
         XElement inner => Flow(inner),
         _ => "",

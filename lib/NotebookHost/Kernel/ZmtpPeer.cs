@@ -4,10 +4,13 @@ using System.Text;
 
 namespace SuperResolution.Workbench.Kernel;
 
-/// <summary>One connection in ZMTP 3.0, ZeroMQ's protocol on TCP (rfc.zeromq.org/spec/23), without encryption, as Jupyter uses it.</summary>
+/// <summary>
+/// One connection in ZMTP 3.0, ZeroMQ's protocol on TCP (rfc.zeromq.org/spec/23), without encryption, as Jupyter uses it.
+/// </summary>
 /// <remarks>
-/// It stands whatever a stranger on the same machine sends: a damaged greeting of a hundred bytes ended the thread of NetMQ that serves all sockets. Every length is checked, and memory is
-/// taken for what has come only; what is not the protocol ends the connection and nothing else. Threads block instead of awaiting: a cell may have taken every thread of the pool.
+/// It stands whatever a stranger on the same machine sends: a damaged greeting of a hundred bytes ended the thread of NetMQ that serves
+/// all sockets. Every length is checked, and memory is taken for what has come only; what is not the protocol ends the connection and
+/// nothing else. Threads block instead of awaiting: a cell may have taken every thread of the pool.
 /// </remarks>
 internal sealed class ZmtpPeer : IDisposable
 {
@@ -102,7 +105,9 @@ internal sealed class ZmtpPeer : IDisposable
         }
     }
 
-    /// <summary>Hands a message over and returns at once. Who does not read what was sent loses the connection, not this process its memory.</summary>
+    /// <summary>
+    /// Hands a message over and returns at once. Who does not read what was sent loses the connection, not this process its memory.
+    /// </summary>
     public void Send(IReadOnlyList<byte[]> frames)
     {
         lock (outgoing)
@@ -126,7 +131,8 @@ internal sealed class ZmtpPeer : IDisposable
 
     private void Greet(string type, string[] others, string identity)
     {
-        byte[] greeting = [0xFF, .. new byte[8], 0x7F, 3, 0, .. "NULL"u8, .. new byte[16 + 1 + 31]]; // signature, version, mechanism, role, filler
+        // signature, version, mechanism, role, filler
+        byte[] greeting = [0xFF, .. new byte[8], 0x7F, 3, 0, .. "NULL"u8, .. new byte[16 + 1 + 31]];
         output.Write(greeting);
         byte[] ready = [5, .. "READY"u8, .. Property("Socket-Type", type), .. Property("Identity", identity)];
         Write(Command, ready);
@@ -134,14 +140,17 @@ internal sealed class ZmtpPeer : IDisposable
 
         var theirs = new byte[greeting.Length];
         input.ReadExactly(theirs);
-        if (theirs[0] != greeting[0] || theirs[9] != greeting[9] || theirs[10] < 3 || !theirs.AsSpan(12, 20).SequenceEqual(greeting.AsSpan(12, 20))) throw new FormatException("it does not begin like ZMTP 3");
+        if (theirs[0] != greeting[0] || theirs[9] != greeting[9] || theirs[10] < 3
+            || !theirs.AsSpan(12, 20).SequenceEqual(greeting.AsSpan(12, 20))) throw new FormatException("it does not begin like ZMTP 3");
         var held = 0L;
         var (flags, body) = Frame(Taken, ref held);
         Interlocked.Add(ref incoming, -held);
         if ((flags & Command) == 0 || !body.AsSpan().StartsWith("\x05READY"u8)) throw new FormatException("its greeting has no READY");
         var properties = Properties(body.AsSpan(6));
-        if (!others.Contains(properties.GetValueOrDefault("Socket-Type") is { } kind ? Encoding.ASCII.GetString(kind) : "")) throw new FormatException($"it is no {string.Join(" or ", others)}");
-        Identity = properties.GetValueOrDefault("Identity") is { Length: > 0 and < 256 } name ? name : [0, .. Guid.NewGuid().ToByteArray()];
+        if (!others.Contains(properties.GetValueOrDefault("Socket-Type") is { } kind ? Encoding.ASCII.GetString(kind) : ""))
+            throw new FormatException($"it is no {string.Join(" or ", others)}");
+        Identity = properties.GetValueOrDefault("Identity") is { Length: > 0 and < 256 } name ? name
+            : [0, .. Guid.NewGuid().ToByteArray()];
     }
 
     private static byte[] Property(string name, string value)
@@ -157,7 +166,8 @@ internal sealed class ZmtpPeer : IDisposable
         while (!text.IsEmpty)
         {
             var name = text[0];
-            if (text.Length < 1 + name + 4 || BinaryPrimitives.ReadUInt32BigEndian(text[(1 + name)..]) is var length && length > text.Length - (1 + name + 4)) throw new FormatException("its greeting is damaged");
+            if (text.Length < 1 + name + 4 || BinaryPrimitives.ReadUInt32BigEndian(text[(1 + name)..]) is var length
+                && length > text.Length - (1 + name + 4)) throw new FormatException("its greeting is damaged");
             found[Encoding.ASCII.GetString(text.Slice(1, name))] = text.Slice(1 + name + 4, (int)length).ToArray();
             text = text[(1 + name + 4 + (int)length)..];
         }
@@ -182,7 +192,8 @@ internal sealed class ZmtpPeer : IDisposable
             {
                 var more = Math.Min((int)length - got, Math.Max(got, Taken));
                 held += more;
-                if (Interlocked.Add(ref incoming, more) > MostIncoming) throw new FormatException("too many long messages come at the same time");
+                if (Interlocked.Add(ref incoming, more) > MostIncoming)
+                    throw new FormatException("too many long messages come at the same time");
                 Array.Resize(ref body, got + more);
             }
             var read = input.Read(body, got, body.Length - got);

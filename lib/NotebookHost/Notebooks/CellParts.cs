@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace SuperResolution.Workbench.Notebooks;
 
-/// <summary>Cuts a cell's text at the directives that C# scripting does not know: <c>#!import</c>, <c>#!time</c>, <c>#!csharp</c>.</summary>
+/// <summary>
+/// Cuts a cell's text at the directives that C# scripting does not know: <c>#!import</c>, <c>#!time</c>, <c>#!csharp</c>.
+/// </summary>
 internal static partial class CellParts
 {
     /// <exception cref="CellSourceException">An unknown directive.</exception>
@@ -43,7 +45,8 @@ internal static partial class CellParts
         "import" => throw new CellSourceException(line, "#!import needs a file name: #!import _kit.csx"),
         "time" => [new CellPart(CellPartKind.Time, "", line)],
         "csharp" => [],
-        _ => throw new CellSourceException(line, $"#!{name} is not known here; the workbench runs C# cells with #!import, #!time and #!csharp."),
+        _ => throw new CellSourceException(
+            line, $"#!{name} is not known here; the workbench runs C# cells with #!import, #!time and #!csharp."),
     };
 
     [GeneratedRegex(@"^\s*#!([A-Za-z][\w-]*)(.*)$", RegexOptions.NonBacktracking)]

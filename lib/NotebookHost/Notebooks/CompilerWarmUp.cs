@@ -12,13 +12,18 @@ internal static class CompilerWarmUp
 
     private static readonly string[] assemblies = ["System.Private.CoreLib", "System.Runtime", "System.Console", "System.Linq"];
 
-    /// <summary>Compiles <see cref="Cell"/> against references of its own, so that it may run beside everything else. The result is thrown away.</summary>
+    /// <summary>
+    /// Compiles <see cref="Cell"/> against references of its own, so that it may run beside everything else. The result is thrown away.
+    /// </summary>
     public static void Run()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var tree = CSharpSyntaxTree.ParseText(Cell, new CSharpParseOptions(LanguageVersion.CSharp13, kind: SourceCodeKind.Script), "warm-up", System.Text.Encoding.UTF8);
-        var compilation = CSharpCompilation.CreateScriptCompilation("warm-up", tree, assemblies.Select(name => ReferenceResolver.Open(Path.Combine(framework, name + ".dll"))),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Linq"], optimizationLevel: OptimizationLevel.Release));
+        var tree = CSharpSyntaxTree.ParseText(
+            Cell, new CSharpParseOptions(LanguageVersion.CSharp13, kind: SourceCodeKind.Script), "warm-up", System.Text.Encoding.UTF8);
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            "warm-up", tree, assemblies.Select(name => ReferenceResolver.Open(Path.Combine(framework, name + ".dll"))),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: ["System", "System.Linq"],
+            optimizationLevel: OptimizationLevel.Release));
         using var code = new MemoryStream();
         using var lines = new MemoryStream();
         compilation.Emit(code, lines, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));

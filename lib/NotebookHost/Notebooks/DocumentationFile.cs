@@ -14,7 +14,8 @@ internal sealed class DocumentationFile(string path) : DocumentationProvider
 
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         members.Value.GetValueOrDefault(documentationMemberID);
 
     private string Path { get; } = path;

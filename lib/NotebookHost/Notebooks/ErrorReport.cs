@@ -11,7 +11,8 @@ internal static class ErrorReport
     private const int MostErrors = 10;
 
     public static CellError Of(CellSourceException error, string name, ScriptSources sources) =>
-        new("Error", error.Message, [$"{sources.Title(name)}, line {error.Line}: {error.Message}", .. Excerpt(sources.Line(name, error.Line), null)], error.Line);
+        new("Error", error.Message, [$"{sources.Title(name)}, line {error.Line}: {error.Message}",
+            .. Excerpt(sources.Line(name, error.Line), null)], error.Line);
 
     /// <summary>Compiler errors: line, message, source line, caret.</summary>
     public static CellError Of(CompilationErrorException error, string name, ScriptSources sources)
@@ -22,7 +23,8 @@ internal static class ErrorReport
         {
             var span = diagnostic.Location.GetLineSpan();
             var start = span.StartLinePosition;
-            traceback.Add($"{sources.Title(span.Path is { Length: > 0 } path ? path : name)}, line {start.Line + 1}, column {start.Character + 1}: error {diagnostic.Id}: {diagnostic.GetMessage()}");
+            traceback.Add($"{sources.Title(span.Path is { Length: > 0 } path ? path : name)}, line {start.Line + 1}, column " +
+                $"{start.Character + 1}: error {diagnostic.Id}: {diagnostic.GetMessage()}");
             var text = diagnostic.Location.SourceTree?.GetText().Lines[start.Line].ToString() ?? "";
             var width = span.EndLinePosition.Line == start.Line ? span.EndLinePosition.Character - start.Character : 1;
             traceback.AddRange(Excerpt(text, (start.Character, width)));
@@ -31,10 +33,14 @@ internal static class ErrorReport
 
         var first = errors[0];
         var place = first.Location.GetLineSpan();
-        return new CellError($"error {first.Id}", first.GetMessage(), traceback, place.Path == name ? place.StartLinePosition.Line + 1 : null);
+        return new CellError($"error {first.Id}", first.GetMessage(), traceback,
+            place.Path == name ? place.StartLinePosition.Line + 1 : null);
     }
 
-    /// <summary>What a cell threw: the message, its causes, and the way there in cells, imported files and the library; .NET's own frames are left out.</summary>
+    /// <summary>
+    /// What a cell threw: the message, its causes, and the way there in cells, imported files and the library; .NET's own frames are left
+    /// out.
+    /// </summary>
     public static CellError Of(Exception error, string name, ScriptSources sources)
     {
         var traceback = new List<string> { $"{error.GetType().Name}: {error.Message}" };
@@ -46,7 +52,8 @@ internal static class ErrorReport
             {
                 if (sources.Known(frame.GetFileName()) is { } file)
                 {
-                    traceback.Add($"  {sources.Title(file)}, line {frame.GetFileLineNumber()}: {sources.Line(file, frame.GetFileLineNumber()).Trim()}");
+                    traceback.Add($"  {sources.Title(file)}, line {frame.GetFileLineNumber()}: " +
+                        $"{sources.Line(file, frame.GetFileLineNumber()).Trim()}");
                     if (file == name) line ??= frame.GetFileLineNumber();
                 }
                 else if (frame.GetMethod() is { DeclaringType: { } type } method && !IsPlumbing(type))
@@ -71,7 +78,8 @@ internal static class ErrorReport
         var assembly = type.Assembly.GetName().Name ?? "";
         return type.Assembly == typeof(ErrorReport).Assembly || type.Assembly.IsDynamic || assembly.StartsWith('ℛ')
             || assembly is "System" or "mscorlib" or "netstandard"
-            || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
+            || assembly.StartsWith("System.", StringComparison.Ordinal)
+                || assembly.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
     }
 
     private static string Title(Type type, MethodBase method)

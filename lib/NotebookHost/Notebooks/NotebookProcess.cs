@@ -4,8 +4,8 @@ namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>A process of its own for a notebook.</summary>
 /// <remarks>
-/// Whatever a cell does to its process (an exception on a thread, Environment.Exit, a stack overflow, native code that aborts, no memory left),
-/// it ends this one.
+/// Whatever a cell does to its process (an exception on a thread, Environment.Exit, a stack overflow, native code that aborts, no memory
+/// left), it ends this one.
 /// </remarks>
 internal sealed class NotebookProcess : IDisposable
 {
@@ -80,7 +80,9 @@ internal sealed class NotebookProcess : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What the other process does: runs the cells and ends, also where threads of them go on, or when this one has gone.</summary>
+    /// <summary>
+    /// What the other process does: runs the cells and ends, also where threads of them go on, or when this one has gone.
+    /// </summary>
     public static async Task Execute(string notebook, string folder)
     {
         var parent = new Thread(() =>

@@ -31,14 +31,18 @@ internal sealed class NotebookRunner(IRunProgress progress)
         var path = Path.Combine(folder, notebook.Name);
         if (!File.Exists(path)) return null;
         var executed = NotebookFile.Read(path);
-        if (executed.Facts is not { } facts || (budget ?? facts.Budget) != facts.Budget || executed.Cells.Count != notebook.Cells.Count) return null;
-        if (notebook.Cells.Zip(executed.Cells).Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Source != pair.Second.Source || !pair.Second.IsComplete)) return null;
+        if (executed.Facts is not { } facts || (budget ?? facts.Budget) != facts.Budget || executed.Cells.Count != notebook.Cells.Count)
+            return null;
+        if (notebook.Cells.Zip(executed.Cells)
+            .Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Source != pair.Second.Source
+                || !pair.Second.IsComplete)) return null;
 
         foreach (var (cell, done) in notebook.Cells.Zip(executed.Cells).Where(pair => pair.First.IsCode))
             cell.SetResult(done.ExecutionCount, (JsonArray)(done.Json["outputs"]?.DeepClone() ?? new JsonArray()));
         notebook.Facts = facts;
         var (title, summary) = MarkdownText.Lead(notebook.Cells);
-        return new NotebookResult(notebook, title ?? Path.GetFileNameWithoutExtension(notebook.Name), summary, null, TimeSpan.FromSeconds(facts.Seconds));
+        return new NotebookResult(notebook, title ?? Path.GetFileNameWithoutExtension(notebook.Name), summary, null,
+            TimeSpan.FromSeconds(facts.Seconds));
     }
 
     private async Task<CellFailure?> RunCellsAsync(NotebookFile notebook)
@@ -84,7 +88,8 @@ internal sealed class NotebookRunner(IRunProgress progress)
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == "markdown"))
         {
             if (MarkdownText.BadFormula(cell.Source) is not { } bad) continue;
-            return Failure(notebook, cell, $"text cell {cell.Index + 1}", new CellError("MathException", bad.Error.Message, [$"line {bad.Line}: {bad.Error.Message}"], bad.Line));
+            return Failure(notebook, cell, $"text cell {cell.Index + 1}",
+                new CellError("MathException", bad.Error.Message, [$"line {bad.Line}: {bad.Error.Message}"], bad.Line));
         }
         return null;
     }

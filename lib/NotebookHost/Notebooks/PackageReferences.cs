@@ -13,7 +13,8 @@ internal static partial class PackageReferences
             var id = Id(line.Groups[1].Value)!;
             if (!ReferenceResolver.Ships(id))
                 throw new CellSourceException(code.AsSpan(0, line.Index).Count('\n') + 1,
-                    $"#r \"nuget: {id}\": the workbench does not fetch packages while it runs. Add {id} to lib/SuperResolution/SuperResolution.csproj "
+                    $"#r \"nuget: {id}\": the workbench does not fetch packages while it runs. Add {id} to " +
+                    "lib/SuperResolution/SuperResolution.csproj "
                     + "(and its version to Directory.Packages.props) and build again, or refer to a file: #r \"path/to/assembly.dll\".");
         }
     }
@@ -22,6 +23,7 @@ internal static partial class PackageReferences
     public static string? Id(string reference) =>
         reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) ? reference[6..].Split(',')[0].Trim() : null;
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"(nuget:[^"]+)"[ \t]*$""", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^[ \t]*#r[ \t]+"(nuget:[^"]+)"[ \t]*$""",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Directive();
 }

@@ -12,13 +12,17 @@ namespace SuperResolution.Workbench.Notebooks;
 /// </summary>
 internal sealed class ReferenceResolver(Func<string> folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
 {
-    /// <summary>.NET itself, what a script refers to without saying so, and what the workbench ships: what this process can load, which is less than what lies in its folder.</summary>
+    /// <summary>
+    /// .NET itself, what a script refers to without saying so, and what the workbench ships: what this process can load, which is less
+    /// than what lies in its folder.
+    /// </summary>
     private static readonly ILookup<bool, string> Loadable = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .ToLookup(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location));
 
     private static readonly string[] FrameworkFiles = [.. Loadable[true]];
-    private static readonly Dictionary<string, string> ShippedFiles = Loadable[false].DistinctBy(Path.GetFileNameWithoutExtension).ToDictionary(file => Path.GetFileNameWithoutExtension(file));
+    private static readonly Dictionary<string, string> ShippedFiles = Loadable[false].DistinctBy(Path.GetFileNameWithoutExtension)
+        .ToDictionary(file => Path.GetFileNameWithoutExtension(file));
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> FrameworkReferences =
         new(() => [.. FrameworkFiles.Select(file => (MetadataReference)Open(file))]);
@@ -29,9 +33,12 @@ internal sealed class ReferenceResolver(Func<string> folder, InteractiveAssembly
 
     /// <summary>Refers to an assembly that this process has loaded: its metadata is read, not its compiled code.</summary>
     public static PortableExecutableReference Open(string file, DocumentationProvider? documentation = null) =>
-        AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(file), PEStreamOptions.PrefetchMetadata)).GetReference(documentation, filePath: file);
+        AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(File.OpenRead(file), PEStreamOptions.PrefetchMetadata))
+            .GetReference(documentation, filePath: file);
 
-    /// <summary>Reads which types the references of a compilation have, which the compiler otherwise does when it meets the first name.</summary>
+    /// <summary>
+    /// Reads which types the references of a compilation have, which the compiler otherwise does when it meets the first name.
+    /// </summary>
     public static void ReadNamespaces(Compilation compilation)
     {
         foreach (var assembly in compilation.References.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>())
@@ -42,7 +49,8 @@ internal sealed class ReferenceResolver(Func<string> folder, InteractiveAssembly
 
     public override bool ResolveMissingAssemblies => true;
 
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var name = PackageReferences.Id(reference) ?? Path.GetFileName(reference.Replace('\\', '/'));
         if (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) name = name[..^4];
@@ -51,11 +59,13 @@ internal sealed class ReferenceResolver(Func<string> folder, InteractiveAssembly
         if (FrameworkFiles.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name) is { } framework)
             return [Open(framework)];
 
-        var beside = Path.GetFullPath(reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder());
+        var beside = Path.GetFullPath(
+            reference, baseFilePath is not null && Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder());
         return File.Exists(beside) ? [MetadataReference.CreateFromFile(beside, properties)] : [];
     }
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         Shipped(referenceIdentity.Name);
 
     /// <summary>True where the workbench itself brings an assembly of this name.</summary>

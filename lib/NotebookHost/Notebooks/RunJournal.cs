@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>
-/// Events in a file, a line of JSON each: what was written before a sudden end of the writing process is there, and no child of it can hold
-/// the reader up.
+/// Events in a file, a line of JSON each: what was written before a sudden end of the writing process is there, and no child of it can
+/// hold the reader up.
 /// </summary>
 internal static class RunJournal
 {

@@ -15,7 +15,8 @@ internal sealed class ScriptEngine
 {
     /// <summary>What .NET Interactive brings, and Display. System.IO is not among them: notebooks write their usings out.</summary>
     private static readonly string[] Usings =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(DisplayExtensions).Namespace!];
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+            typeof(DisplayExtensions).Namespace!];
 
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly CellTarget target = new();
@@ -67,7 +68,8 @@ internal sealed class ScriptEngine
     /// <summary>An exception that came another way than through a cell's end.</summary>
     public CellError Explain(Exception error) => ErrorReport.Of(error, current, sources);
 
-    private async Task<CellError?> RunPartsAsync(IReadOnlyList<CellPart> parts, string name, string partsFolder, CellOutput output, int number)
+    private async Task<CellError?> RunPartsAsync(
+        IReadOnlyList<CellPart> parts, string name, string partsFolder, CellOutput output, int number)
     {
         var clock = parts.Any(part => part.Kind == CellPartKind.Time) ? Stopwatch.StartNew() : null;
         for (var i = 0; i < parts.Count; i++)
@@ -83,7 +85,8 @@ internal sealed class ScriptEngine
                 return part.Kind == CellPartKind.Import ? error with { Line = part.Line } : error;
         }
         if (clock is not null)
-            output.Show(new Dictionary<string, string> { ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:F1} ms") });
+            output.Show(new Dictionary<string, string> {
+                ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:F1} ms") });
         return null;
     }
 
@@ -96,7 +99,8 @@ internal sealed class ScriptEngine
         var path = Path.GetFullPath(import.Text, partsFolder);
         if (!File.Exists(path))
             throw new CellSourceException(import.Line, Path.GetFileName(path) == "_kit.csx"
-                ? $"#!import: '{path}' does not exist. The build of the library writes it: run 'dotnet build lib/SuperResolution -c Release'."
+                ? $"#!import: '{path}' does not exist. The build of the library writes it: run 'dotnet build lib/SuperResolution " +
+                    "-c Release'."
                 : $"#!import: '{path}' does not exist.");
         if (!sources.Enter(path))
             throw new CellSourceException(import.Line, $"#!import: '{path}' imports itself.");
@@ -124,7 +128,8 @@ internal sealed class ScriptEngine
         try
         {
             var script = Script(code, name);
-            next = state is null ? await script.RunAsync(null, catchException: _ => true) : await script.RunFromAsync(state, catchException: _ => true);
+            next = state is null ? await script.RunAsync(null, catchException: _ => true)
+                : await script.RunFromAsync(state, catchException: _ => true);
         }
         catch (CompilationErrorException refused)
         {
@@ -147,20 +152,25 @@ internal sealed class ScriptEngine
     public Compilation Analyse(string code) => Script(code, "").GetCompilation();
 
     /// <remarks>
-    /// What a cell refers to it has from the one before. Roslyn puts the references of its options behind those, so that with the same options the thousandth cell had
-    /// all of .NET's 165 assemblies a thousand times, and a thousand cells held 4.5 GB of lists of them.
+    /// What a cell refers to it has from the one before. Roslyn puts the references of its options behind those, so that with the same
+    /// options the thousandth cell had all of .NET's 165 assemblies a thousand times, and a thousand cells held 4.5 GB of lists of them.
     /// </remarks>
     private Script<object> Script(string code, string name)
     {
         var mine = options.Value.WithFilePath(name).WithSourceResolver(new SourceFileResolver([], Folder));
-        return state is null ? CSharpScript.Create<object>(code, mine, globalsType: null, loader) : state.Script.ContinueWith<object>(code, mine.WithReferences(Array.Empty<MetadataReference>()));
+        return state is null ? CSharpScript.Create<object>(code, mine, globalsType: null, loader)
+            : state.Script.ContinueWith<object>(code, mine.WithReferences(Array.Empty<MetadataReference>()));
     }
 
     /// <summary>Does the work of a first cell ahead of it, so that the reader does not wait for it.</summary>
-    /// <remarks>On two threads: one reads the references and formats, the other gets the compiler ready, sharing nothing with this engine. Must be over before a cell runs.</remarks>
+    /// <remarks>
+    /// On two threads: one reads the references and formats, the other gets the compiler ready, sharing nothing with this engine. Must be
+    /// over before a cell runs.
+    /// </remarks>
     public void Warm()
     {
-        var compiler = Task.Factory.StartNew(CompilerWarmUp.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var compiler = Task.Factory.StartNew(
+            CompilerWarmUp.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var script = CSharpScript.Create<object>(CompilerWarmUp.Cell, options.Value, globalsType: null, loader);
         warm = script.GetCompilation();
         ReferenceResolver.ReadNamespaces(warm);

@@ -24,7 +24,9 @@ internal sealed class ScriptSources
         if (importing.TryPeek(out var last) && last == path) importing.Pop();
     }
 
-    /// <summary>The name of the cell or file that a stack frame means, or null. (The debug information has cells in the notebook's folder.)</summary>
+    /// <summary>
+    /// The name of the cell or file that a stack frame means, or null. (The debug information has cells in the notebook's folder.)
+    /// </summary>
     public string? Known(string? path) =>
         path is null ? null : lines.ContainsKey(path) ? path : lines.ContainsKey(Path.GetFileName(path)) ? Path.GetFileName(path) : null;
 

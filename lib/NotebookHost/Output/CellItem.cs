@@ -10,7 +10,10 @@ internal abstract record CellItem
     /// <summary>Printed text; the name is "stdout" or "stderr".</summary>
     public sealed record Printed(string Name, string Text) : CellItem;
 
-    /// <summary>A shown value: mime type → text (pictures as base64). With a number it is the cell's result; under an identifier it can be changed later.</summary>
+    /// <summary>
+    /// A shown value: mime type → text (pictures as base64). With a number it is the cell's result; under an identifier it can be changed
+    /// later.
+    /// </summary>
     public sealed record Shown(IReadOnlyDictionary<string, string> Data, int? ExecutionCount, string? DisplayId) : CellItem;
 
     /// <summary>New content of what was shown under an identifier.</summary>

@@ -4,7 +4,10 @@ using System.Text;
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>Takes what one cell produces, in the order in which it comes. Safe to use from several threads.</summary>
-/// <remarks>Text is cut at a limit, with a notice: a cell that prints a million lines must not make a file that nothing opens, nor drown a front end.</remarks>
+/// <remarks>
+/// Text is cut at a limit, with a notice: a cell that prints a million lines must not make a file that nothing opens, nor drown a front
+/// end.
+/// </remarks>
 /// <param name="textLimit">Characters of printed and plain text.</param>
 /// <param name="richLimit">Characters of everything else; changes of what is shown already do not count.</param>
 internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int richLimit = CellOutput.RichLimit)
@@ -61,7 +64,8 @@ internal abstract class CellOutput(int textLimit = CellOutput.TextLimit, int ric
             var rich = data.Sum(item => item.Value.Length) - plain;
             if (plain > textLimit - textUsed || rich > richLimit - richUsed)
             {
-                Cut(plain > textLimit - textUsed ? $"showed more than {Number(textLimit)} characters of text" : $"showed more than {Number(richLimit)} characters of pictures and pages");
+                Cut(plain > textLimit - textUsed ? $"showed more than {Number(textLimit)} characters of text"
+                    : $"showed more than {Number(richLimit)} characters of pictures and pages");
                 return;
             }
             textUsed += plain;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace SuperResolution.Workbench.Notebooks;
 
 /// <summary>Keeps what a cell produces as nbformat outputs, for a notebook file.</summary>
-internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int richLimit = CellOutput.RichLimit) : CellOutput(textLimit, richLimit)
+internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int richLimit = CellOutput.RichLimit)
+    : CellOutput(textLimit, richLimit)
 {
     private readonly List<JsonObject> outputs = [];
     private readonly Dictionary<string, JsonObject> displays = [];
@@ -34,14 +35,17 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
         switch (item)
         {
             // A stream that was passed on in pieces is one output.
-            case CellItem.Printed(var name, var text) when outputs.LastOrDefault() is { } last && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == name:
+            case CellItem.Printed(var name, var text) when outputs.LastOrDefault() is { } last
+                && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == name:
                 last["text"] = NotebookCell.Lines(NotebookCell.Joined(last["text"]) + text);
                 break;
             case CellItem.Printed(var name, var text):
                 outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) });
                 break;
             case CellItem.Shown(var data, var count, var id):
-                var output = new JsonObject { ["output_type"] = count is null ? "display_data" : "execute_result", ["data"] = Bundle(data), ["metadata"] = new JsonObject() };
+                var output = new JsonObject {
+                    ["output_type"] = count is null ? "display_data" : "execute_result", ["data"] = Bundle(data),
+                        ["metadata"] = new JsonObject() };
                 if (count is not null) output["execution_count"] = count;
                 if (id is not null) displays[id] = output;
                 outputs.Add(output);
@@ -50,7 +54,8 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
                 shown["data"] = Bundle(data);
                 break;
             case CellItem.Failed(var error):
-                outputs.Add(new JsonObject { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]) });
+                outputs.Add(new JsonObject { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message,
+                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]) });
                 break;
         }
     }
@@ -59,7 +64,8 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
     {
         var bundle = new JsonObject();
         foreach (var (mime, value) in data)
-            bundle[mime] = mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml" ? value : NotebookCell.Lines(value);
+            bundle[mime] = mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml" ? value
+                : NotebookCell.Lines(value);
         return bundle;
     }
 }

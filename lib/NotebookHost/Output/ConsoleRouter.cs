@@ -26,7 +26,10 @@ internal sealed class ConsoleRouter : TextWriter
 
     public override Encoding Encoding => console.Encoding;
 
-    /// <summary>From here on, what this context prints goes to <paramref name="target"/>. (A cell before may have told the console to write elsewhere.)</summary>
+    /// <summary>
+    /// From here on, what this context prints goes to <paramref name="target"/>. (A cell before may have told the console to write
+    /// elsewhere.)
+    /// </summary>
     public static void Attach(CellTarget? target)
     {
         lock (Gate)

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace SuperResolution.Workbench.Notebooks;
 
-/// <summary>A shown value that changes by itself (<see cref="INotifyPropertyChanged"/>): drawn anew in place, not more often than the output wants.</summary>
+/// <summary>
+/// A shown value that changes by itself (<see cref="INotifyPropertyChanged"/>): drawn anew in place, not more often than the output wants.
+/// </summary>
 internal sealed class LiveDisplay
 {
     private readonly CellOutput output;

@@ -63,10 +63,12 @@ internal static class CSharpColours
 
     private static bool IsCalled(SimpleNameSyntax name) =>
         name.Parent is InvocationExpressionSyntax
-        || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access);
+        || (name.Parent is MemberAccessExpressionSyntax access && access.Name == name && access.Parent is InvocationExpressionSyntax call
+            && call.Expression == access);
 
     private static bool IsType(IdentifierNameSyntax name) =>
         name.Parent is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ArrayTypeSyntax
-            or NullableTypeSyntax or CastExpressionSyntax { Type: IdentifierNameSyntax } or MethodDeclarationSyntax or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
+            or NullableTypeSyntax or CastExpressionSyntax {
+                Type: IdentifierNameSyntax } or MethodDeclarationSyntax or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
         && (name.Parent is not CastExpressionSyntax cast || cast.Type == name);
 }

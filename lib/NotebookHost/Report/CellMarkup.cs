@@ -10,7 +10,8 @@ namespace SuperResolution.Workbench.Report;
 internal sealed class CellMarkup(FigureNumbers numbers)
 {
     /// <summary>From the richest form to the plainest: the first one that an output has is shown.</summary>
-    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "application/json", "text/plain"];
+    private static readonly string[] Preferred = [
+        "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/latex", "application/json", "text/plain"];
 
     /// <summary>The script for charts that the cells brought, which the report keeps beside its pages; null where none did.</summary>
     public string? Plotly { get; private set; }
@@ -49,7 +50,8 @@ internal sealed class CellMarkup(FigureNumbers numbers)
         {
             "text/html" => Html(text),
             "image/svg+xml" => $"<div class=\"output html\">{text}</div>",
-            "image/png" or "image/jpeg" => $"<div class=\"output\"><img alt=\"output of the cell\" src=\"data:{mime};base64,{text.Trim()}\"></div>",
+            "image/png" or "image/jpeg" =>
+            $"<div class=\"output\"><img alt=\"output of the cell\" src=\"data:{mime};base64,{text.Trim()}\"></div>",
             "text/latex" => $"<div class=\"output\">{MathMarkup.Of(text.Trim().Trim('$'), display: true)}</div>",
             _ => $"<pre class=\"output\">{WebUtility.HtmlEncode(text)}</pre>",
         };

@@ -9,7 +9,8 @@ internal static partial class Citations
     public const string File = "references.html";
 
     /// <summary>All numbers in HTML or plain text, in order, each once.</summary>
-    public static IEnumerable<string> In(string text) => Number().Matches(text).Where(IsNumber).Select(match => match.Groups[1].Value).Distinct();
+    public static IEnumerable<string> In(string text) =>
+        Number().Matches(text).Where(IsNumber).Select(match => match.Groups[1].Value).Distinct();
 
     /// <summary>HTML whose numbers are links; those within a link or a tag stay as they are.</summary>
     public static string Linked(string html)
@@ -23,7 +24,8 @@ internal static partial class Citations
                 if (inTag) inLink = (inLink || html.AsSpan(at).StartsWith("<a ")) && !html.AsSpan(at).StartsWith("</a>");
             }
 
-            return inLink || inTag || !IsNumber(match) ? match.Value : $"<a class=\"cite\" href=\"{File}#{Id(match.Groups[1].Value)}\">{match.Value}</a>";
+            return inLink || inTag || !IsNumber(match) ? match.Value
+                : $"<a class=\"cite\" href=\"{File}#{Id(match.Groups[1].Value)}\">{match.Value}</a>";
         });
     }
 

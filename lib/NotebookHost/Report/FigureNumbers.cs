@@ -17,7 +17,9 @@ internal sealed partial class FigureNumbers(int chapter)
     /// <summary>How many figures were met; tables are counted on their own.</summary>
     public int Figures => figures;
 
-    /// <summary>An output of a cell: with a number where it is a figure of the kit (it then says so by <c>data-figure</c>), else as it is.</summary>
+    /// <summary>
+    /// An output of a cell: with a number where it is a figure of the kit (it then says so by <c>data-figure</c>), else as it is.
+    /// </summary>
     public string Output(string html) => Kind().Match(html) is not { Success: true } kind ? $"<div class=\"output html\">{html}</div>"
         : kind.Groups[1].Value == "table" ? Table(html)
         : Figure(html);
@@ -27,11 +29,13 @@ internal sealed partial class FigureNumbers(int chapter)
     {
         const string Start = "<table>", End = "</table>";
         var (numbered, at) = (new StringBuilder(), 0);
-        while (html.IndexOf(Start, at, StringComparison.Ordinal) is >= 0 and var start && html.IndexOf(End, start, StringComparison.Ordinal) is >= 0 and var end)
+        while (html.IndexOf(Start, at, StringComparison.Ordinal) is >= 0 and var start
+            && html.IndexOf(End, start, StringComparison.Ordinal) is >= 0 and var end)
         {
             var before = html[at..start];
             at = end + End.Length;
-            if (Heading().Matches(before).LastOrDefault() is { } above) heading = WebUtility.HtmlDecode(Tag().Replace(above.Groups[1].Value, ""));
+            if (Heading().Matches(before).LastOrDefault() is { } above)
+                heading = WebUtility.HtmlDecode(Tag().Replace(above.Groups[1].Value, ""));
             numbered.Append(before).Append(Table($"{Start}<caption>{Page.Text(heading)}</caption>{html[(start + Start.Length)..at]}"));
         }
 
@@ -42,7 +46,8 @@ internal sealed partial class FigureNumbers(int chapter)
     {
         var number = $"{chapter}.{++figures}";
         var id = $"figure-{number.Replace('.', '-')}";
-        return $"<figure class=\"output html numbered\" id=\"{id}\"><figcaption class=\"number\"><a href=\"#{id}\">Figure {number}</a></figcaption>{html}</figure>";
+        return $"<figure class=\"output html numbered\" id=\"{id}\"><figcaption class=\"number\"><a href=\"#{id}\">Figure " +
+            $"{number}</a></figcaption>{html}</figure>";
     }
 
     private string Table(string html)
@@ -50,8 +55,11 @@ internal sealed partial class FigureNumbers(int chapter)
         html = Citations.Linked(html);
         var number = $"{chapter}.{tables.Count + 1}";
         var id = $"table-{number.Replace('.', '-')}";
-        var caption = Caption().Match(html) is { Success: true } found ? WebUtility.HtmlDecode(Tag().Replace(found.Groups[2].Value, "")) : "";
-        string With(string link) => Caption().Replace(html, match => $"{match.Groups[1].Value}<a class=\"number\" href=\"{link}\">Table {number}</a> {match.Groups[2].Value}</caption>", 1);
+        var caption = Caption().Match(html) is { Success: true } found ? WebUtility.HtmlDecode(Tag().Replace(found.Groups[2].Value, ""))
+            : "";
+        string With(string link) =>
+            Caption().Replace(html, match =>
+                $"{match.Groups[1].Value}<a class=\"number\" href=\"{link}\">Table {number}</a> {match.Groups[2].Value}</caption>", 1);
         tables.Add(new NumberedTable(number, id, caption, With));
         return $"<div class=\"output html\" id=\"{id}\">{With($"#{id}")}</div>";
     }

@@ -11,7 +11,8 @@ namespace SuperResolution.Workbench.Report;
 /// <param name="Tables">For the page of all tables.</param>
 /// <param name="Cited">arXiv numbers in the order in which they are named.</param>
 /// <param name="Plotly">The script that draws its charts, or null.</param>
-internal sealed record NotebookPage(string Main, IReadOnlyList<Heading> Headings, IReadOnlyList<NumberedTable> Tables, IReadOnlyList<string> Cited, string? Plotly)
+internal sealed record NotebookPage(
+    string Main, IReadOnlyList<Heading> Headings, IReadOnlyList<NumberedTable> Tables, IReadOnlyList<string> Cited, string? Plotly)
 {
     public static string FileName(NotebookFile notebook) => Path.ChangeExtension(notebook.Name, ".html");
 
@@ -24,7 +25,8 @@ internal sealed record NotebookPage(string Main, IReadOnlyList<Heading> Headings
         var cells = new CellMarkup(numbers);
         var main = new StringBuilder();
         if (result.Failure is { } failure)
-            main.Append($"<p class=\"failure\">This notebook stopped at {Page.Text(failure.Title)} ({Page.Text(result.Notebook.Name)}, line {failure.FileLine}): {Page.Text(failure.Error.Message)}</p>\n");
+            main.Append($"<p class=\"failure\">This notebook stopped at {Page.Text(failure.Title)} ({Page.Text(result.Notebook.Name)}, " +
+                $"line {failure.FileLine}): {Page.Text(failure.Error.Message)}</p>\n");
         foreach (var cell in result.Notebook.Cells)
         {
             main.Append(cell.Kind switch
@@ -35,7 +37,8 @@ internal sealed record NotebookPage(string Main, IReadOnlyList<Heading> Headings
             });
         }
         main.Append($"<p class=\"facts\">{Facts(result.Notebook)}</p>\n");
-        return new NotebookPage(main.ToString(), markdown.Headings, numbers.Tables, [.. result.Notebook.Cells.SelectMany(Named).Distinct()], cells.Plotly);
+        return new NotebookPage(main.ToString(), markdown.Headings, numbers.Tables,
+            [.. result.Notebook.Cells.SelectMany(Named).Distinct()], cells.Plotly);
 
         string Text(NotebookCell cell)
         {
@@ -45,7 +48,9 @@ internal sealed record NotebookPage(string Main, IReadOnlyList<Heading> Headings
     }
 
     /// <summary>How a page says how its notebook was run.</summary>
-    public static string Facts(NotebookFile notebook) => notebook.Facts is { } facts ? $"Run with the budget “{Page.Text(facts.Budget)}” in {Duration(TimeSpan.FromSeconds(facts.Seconds))}." : "";
+    public static string Facts(NotebookFile notebook) =>
+        notebook.Facts is { } facts ? $"Run with the budget “{Page.Text(facts.Budget)}” in " +
+            $"{Duration(TimeSpan.FromSeconds(facts.Seconds))}." : "";
 
     public static string Duration(TimeSpan time) => time.TotalSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s")

@@ -7,7 +7,8 @@ namespace SuperResolution.Workbench.Report;
 internal static class Page
 {
     /// <summary>The pages beside the notebooks', with the words that lead to them.</summary>
-    private static readonly (string File, string Title)[] fixedPages = [("index.html", "Contents"), ("tables.html", "Tables"), (Citations.File, "References")];
+    private static readonly (string File, string Title)[] fixedPages = [
+        ("index.html", "Contents"), ("tables.html", "Tables"), (Citations.File, "References")];
 
     private static readonly Lazy<string> Style = new(() => Resource("page.css"));
 
@@ -17,13 +18,16 @@ internal static class Page
     /// <param name="previous">File name and title of the page before, or null.</param>
     /// <param name="next">File name and title of the page behind, or null.</param>
     /// <param name="charts">The page has charts.</param>
-    public static string Html(string title, string main, IReadOnlyList<Heading> headings, (string File, string Title)? previous = null, (string File, string Title)? next = null, bool charts = false)
+    public static string Html(string title, string main, IReadOnlyList<Heading> headings, (string File, string Title)? previous = null,
+        (string File, string Title)? next = null, bool charts = false)
     {
         var around = $"<span class=\"around\">{Link(previous, "previous", "← ")}{Link(next, "next", "", " →")}</span>";
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" " +
+            "content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
             // An icon of no bytes: browsers ask for one otherwise, and there is no server.
-            .Append($"<title>{Text(title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n{Style.Value}</style>\n<script src=\"{SearchIndex.File}\" defer></script>\n")
+            .Append($"<title>{Text(title)}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n{Style.Value}</style>\n<script " +
+                $"src=\"{SearchIndex.File}\" defer></script>\n")
             // Text and pictures do not wait for the charts.
             .Append(charts ? $"<script src=\"{PlotlyScript.File}\" async></script>\n" : "")
             .Append("</head>\n<body>\n<a class=\"skip\" href=\"#main\">To the text</a>\n<header class=\"bar\"><nav aria-label=\"Report\">")
@@ -53,6 +57,7 @@ internal static class Page
     }
 
     private static string Link((string File, string Title)? page, string relation, string before, string after = "") => page is { } target
-        ? $"<a class=\"{relation}\" rel=\"{(relation == "previous" ? "prev" : "next")}\" href=\"{Uri.EscapeDataString(target.File)}\">{before}{Text(target.Title)}{after}</a>"
+        ? $"<a class=\"{relation}\" rel=\"{(relation == "previous" ? "prev" : "next")}\" " +
+            $"href=\"{Uri.EscapeDataString(target.File)}\">{before}{Text(target.Title)}{after}</a>"
         : "";
 }

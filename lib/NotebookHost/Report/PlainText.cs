@@ -2,10 +2,13 @@ using System.Buffers;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>Text that somebody else wrote (names of files and tensors, metadata, what servers and exceptions say) as text and nothing else.</summary>
+/// <summary>
+/// Text that somebody else wrote (names of files and tensors, metadata, what servers and exceptions say) as text and nothing else.
+/// </summary>
 /// <remarks>
-/// Characters that a terminal or a browser obeys instead of showing become one visible character each: those below the space their picture (␛), all
-/// others, among them marks that turn the direction of writing, �. What the workbench prints goes through here, and so does each page of a report.
+/// Characters that a terminal or a browser obeys instead of showing become one visible character each: those below the space their picture
+/// (␛), all others, among them marks that turn the direction of writing, �. What the workbench prints goes through here, and so does each
+/// page of a report.
 /// </remarks>
 internal static class PlainText
 {

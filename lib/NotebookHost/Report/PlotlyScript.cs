@@ -1,6 +1,8 @@
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>The script that draws charts: a notebook carries it in the output of its first cell, a report has it once, beside its pages.</summary>
+/// <summary>
+/// The script that draws charts: a notebook carries it in the output of its first cell, a report has it once, beside its pages.
+/// </summary>
 internal static class PlotlyScript
 {
     /// <summary>Its file in the report.</summary>

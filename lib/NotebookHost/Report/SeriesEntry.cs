@@ -15,8 +15,10 @@ internal sealed record SeriesEntry(NotebookFile Notebook, string File, string Ti
     {
         var text = new MarkdownText(notebook.Folder);
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == "markdown")) text.Html(cell);
-        int? chapter = int.TryParse(notebook.Name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return new SeriesEntry(notebook, NotebookPage.FileName(notebook), text.Headings.FirstOrDefault()?.Text ?? notebook.Name, chapter, text.Headings);
+        int? chapter = int.TryParse(notebook.Name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : null;
+        return new SeriesEntry(notebook, NotebookPage.FileName(notebook), text.Headings.FirstOrDefault()?.Text ?? notebook.Name, chapter,
+            text.Headings);
     }
 
     /// <summary>A link to the page, or to a part of it.</summary>

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>Printed text as HTML: the eight ANSI colours, bold, and carriage returns that overwrite a line; other escapes are dropped.</summary>
+/// <summary>
+/// Printed text as HTML: the eight ANSI colours, bold, and carriage returns that overwrite a line; other escapes are dropped.
+/// </summary>
 internal static partial class TerminalText
 {
     public static string Html(string text)
@@ -48,7 +50,8 @@ internal static partial class TerminalText
 
     /// <summary>What a terminal shows in the end: the text behind a line's last carriage return, as progress lines use it.</summary>
     private static string Overwritten(string text) =>
-        string.Join('\n', text.Replace("\r\n", "\n").Split('\n').Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept));
+        string.Join('\n', text.Replace("\r\n", "\n").Split('\n')
+            .Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept));
 
     [GeneratedRegex(@"\x1b\[([\d;]*)([A-Za-z])", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();

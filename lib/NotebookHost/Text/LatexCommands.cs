@@ -11,16 +11,21 @@ internal sealed partial class LatexToMathMl
         if (MathSymbols.Operators.TryGetValue(name, out var sign)) return new MathNode($"<mo>{Escape(sign)}</mo>", MathRole.Operator);
         if (MathSymbols.Large.TryGetValue(name, out var large)) return new MathNode($"<mo>{large}</mo>", MathRole.Operator, Limits: true);
         if (MathSymbols.Integrals.TryGetValue(name, out var integral)) return new MathNode($"<mo>{integral}</mo>", MathRole.Operator);
-        if (MathSymbols.Functions.TryGetValue(name, out var limits)) return Function(name is "limsup" or "liminf" ? $"{name[..3]} {name[3..]}" : name, limits);
-        if (MathSymbols.Spaces.TryGetValue(string.IsNullOrWhiteSpace(name) ? "space" : name, out var space)) return new MathNode(Space(space));
+        if (MathSymbols.Functions.TryGetValue(name, out var limits))
+            return Function(name is "limsup" or "liminf" ? $"{name[..3]} {name[3..]}" : name, limits);
+        if (MathSymbols.Spaces.TryGetValue(string.IsNullOrWhiteSpace(name) ? "space" : name, out var space))
+            return new MathNode(Space(space));
         if (MathSymbols.Accents.TryGetValue(name, out var accent))
         {
             var wide = name.StartsWith("wide", StringComparison.Ordinal) || name.StartsWith("over", StringComparison.Ordinal);
-            return new MathNode($"<mover accent=\"true\">{Argument("\\" + name)}<mo stretchy=\"{(wide ? "true" : "false")}\">{accent}</mo></mover>");
+            return new MathNode($"<mover accent=\"true\">{Argument("\\" + name)}<mo " +
+                $"stretchy=\"{(wide ? "true" : "false")}\">{accent}</mo></mover>");
         }
         if (MathSymbols.Delimiters.TryGetValue("\\" + name, out var delimiter)) return Delimiter(name, delimiter);
-        if (name.StartsWith("big", StringComparison.OrdinalIgnoreCase) && MathSymbols.Sizes.TryGetValue(name.TrimEnd('l', 'r', 'm'), out var size))
-            return new MathNode($"<mo stretchy=\"true\" lspace=\"0\" rspace=\"0\" minsize=\"{size}em\" maxsize=\"{size}em\">{Escape(TakeDelimiter(name))}</mo>", name.EndsWith('l') ? MathRole.Opening : MathRole.Operand);
+        if (name.StartsWith("big", StringComparison.OrdinalIgnoreCase)
+            && MathSymbols.Sizes.TryGetValue(name.TrimEnd('l', 'r', 'm'), out var size))
+            return new MathNode($"<mo stretchy=\"true\" lspace=\"0\" rspace=\"0\" minsize=\"{size}em\" " +
+                $"maxsize=\"{size}em\">{Escape(TakeDelimiter(name))}</mo>", name.EndsWith('l') ? MathRole.Opening : MathRole.Operand);
         return Structure(name);
     }
 
@@ -34,7 +39,8 @@ internal sealed partial class LatexToMathMl
         "textit" => new MathNode($"<mtext style=\"font-style:italic\">{Text(name)}</mtext>"),
         "operatorname" => scan.Take("*") ? Function(Word(name)!, limits: true) : Function(Word(name)!, limits: false),
         "mathrm" => Word(name) is { } word ? new MathNode($"<mi mathvariant=\"normal\">{word}</mi>") : Styled(name),
-        "mathbf" or "boldsymbol" or "bm" or "mathcal" or "mathscr" or "mathbb" or "mathfrak" or "mathsf" or "mathtt" or "mathit" => Styled(name),
+        "mathbf" or "boldsymbol" or "bm" or "mathcal" or "mathscr" or "mathbb" or "mathfrak" or "mathsf" or "mathtt" or "mathit" =>
+        Styled(name),
         "underline" => new MathNode($"<munder>{Argument("\\underline")}<mo stretchy=\"true\">_</mo></munder>"),
         "underbrace" => new MathNode($"<munder>{Argument("\\underbrace")}<mo stretchy=\"true\">⏟</mo></munder>", Limits: true),
         "overbrace" => new MathNode($"<mover>{Argument("\\overbrace")}<mo stretchy=\"true\">⏞</mo></mover>", Limits: true),
@@ -69,7 +75,8 @@ internal sealed partial class LatexToMathMl
         ? new MathNode($"<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0\">{name}</mo>", MathRole.Function, Limits: true)
         : new MathNode($"<mi mathvariant=\"normal\">{name}</mi>", MathRole.Function);
 
-    private string Text(string name) => Escape(scan.Raw("\\" + name).Replace("\\%", "%").Replace("\\_", "_").Replace("\\&", "&").Replace(' ', '\u00A0'));
+    private string Text(string name) =>
+        Escape(scan.Raw("\\" + name).Replace("\\%", "%").Replace("\\_", "_").Replace("\\&", "&").Replace(' ', '\u00A0'));
 
     /// <summary>A word of plain letters in braces; null where the group holds more than that (then nothing is taken).</summary>
     private string? Word(string name)
@@ -111,7 +118,8 @@ internal sealed partial class LatexToMathMl
     {
         var token = scan.Next();
         if (token == ".") return ""; // a side without one
-        return MathSymbols.Delimiters.TryGetValue(token, out var delimiter) ? delimiter : throw scan.Bad($"'{token}' after \\{after} is not a delimiter");
+        return MathSymbols.Delimiters.TryGetValue(token, out var delimiter) ? delimiter
+            : throw scan.Bad($"'{token}' after \\{after} is not a delimiter");
     }
 
     private MathNode Fenced()

@@ -11,7 +11,9 @@ internal sealed partial class LatexToMathMl
         var plain = name.TrimEnd('*');
         var markup = plain switch
         {
-            "aligned" or "align" or "split" or "alignat" => Table(i => i % 2 == 0 ? Align("right") + ";padding-left:0;padding-right:0" : Align("left") + ";padding-left:0;padding-right:1em", "displaystyle=\"true\""),
+            "aligned" or "align" or "split" or "alignat" =>
+                Table(i => i % 2 == 0 ? Align("right") + ";padding-left:0;padding-right:0"
+                    : Align("left") + ";padding-left:0;padding-right:1em", "displaystyle=\"true\""),
             "gathered" or "gather" or "equation" => Table(_ => Align("center"), "displaystyle=\"true\""),
             "cases" => $"<mrow>{Fence("{", "prefix")}{Table(_ => Align("left"))}</mrow>",
             "matrix" or "smallmatrix" => Table(_ => Align("center")),
@@ -28,7 +30,8 @@ internal sealed partial class LatexToMathMl
         return end == name ? new MathNode(markup) : throw scan.Bad($"\\begin{{{name}}} is closed by \\end{{{end}}}");
     }
 
-    private string Matrix(string left, string right) => $"<mrow>{Fence(left, "prefix")}{Table(_ => Align("center"))}{Fence(right, "postfix")}</mrow>";
+    private string Matrix(string left, string right) =>
+        $"<mrow>{Fence(left, "prefix")}{Table(_ => Align("center"))}{Fence(right, "postfix")}</mrow>";
 
     private static string Fence(string delimiter, string form) => $"<mo stretchy=\"true\" fence=\"true\" form=\"{form}\">{delimiter}</mo>";
 
@@ -37,7 +40,8 @@ internal sealed partial class LatexToMathMl
 
     private string Array(string columns)
     {
-        var alignments = columns.Where(c => c is 'l' or 'c' or 'r').Select(c => c switch { 'l' => "left", 'r' => "right", _ => "center" }).ToArray();
+        var alignments = columns.Where(c => c is 'l' or 'c' or 'r').Select(c => c switch { 'l' => "left", 'r' => "right", _ => "center" })
+            .ToArray();
         if (alignments.Length == 0 || columns.Any(c => c is not ('l' or 'c' or 'r' or ' ')))
             throw scan.Bad($"the columns '{columns}' of an array are not known; l, c and r are");
         return Table(i => Align(alignments[Math.Min(i, alignments.Length - 1)]));

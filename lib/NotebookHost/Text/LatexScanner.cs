@@ -2,7 +2,10 @@ using System.Text;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>Cuts LaTeX into tokens: <c>\name</c>, <c>\;</c>, braces, single characters. White space means nothing in mathematics, except in <c>\text</c>.</summary>
+/// <summary>
+/// Cuts LaTeX into tokens: <c>\name</c>, <c>\;</c>, braces, single characters. White space means nothing in mathematics, except in
+/// <c>\text</c>.
+/// </summary>
 internal sealed class LatexScanner(string latex)
 {
     private int at;
@@ -61,7 +64,8 @@ internal sealed class LatexScanner(string latex)
     public string Digits(string first)
     {
         var start = at;
-        while (at < latex.Length && (char.IsAsciiDigit(latex[at]) || (latex[at] == '.' && at + 1 < latex.Length && char.IsAsciiDigit(latex[at + 1])))) at++;
+        while (at < latex.Length && (char.IsAsciiDigit(latex[at])
+            || (latex[at] == '.' && at + 1 < latex.Length && char.IsAsciiDigit(latex[at + 1])))) at++;
         return first + latex[start..at];
     }
 

@@ -26,7 +26,8 @@ internal sealed partial class LatexToMathMl
         var row = parser.Row();
         if (parser.scan.Peek() is { Length: > 0 } rest)
             throw parser.scan.Bad($"'{rest}' stands where nothing opens it");
-        return $"<math{(display ? " display=\"block\"" : "")}><semantics>{row}<annotation encoding=\"application/x-tex\">{Escape(latex.Trim())}</annotation></semantics></math>";
+        return $"<math{(display ? " display=\"block\"" : "")}><semantics>{row}<annotation " +
+            $"encoding=\"application/x-tex\">{Escape(latex.Trim())}</annotation></semantics></math>";
     }
 
     /// <summary>Everything up to a token that closes something.</summary>
@@ -124,7 +125,8 @@ internal sealed partial class LatexToMathMl
         if (token.StartsWith('\\'))
             return Command(token[1..]);
         if (char.IsAsciiDigit(token[0]))
-            return new MathNode(alphabet is "" or "mathrm" ? $"<mn>{scan.Digits(token)}</mn>" : $"<mn>{MathAlphabet.Styled(alphabet, scan.Digits(token))}</mn>");
+            return new MathNode(alphabet is "" or "mathrm" ? $"<mn>{scan.Digits(token)}</mn>"
+                : $"<mn>{MathAlphabet.Styled(alphabet, scan.Digits(token))}</mn>");
         var rune = Rune.GetRuneAt(token, 0);
         if (Rune.IsLetter(rune)) return Letter(token);
         return token switch
@@ -137,7 +139,9 @@ internal sealed partial class LatexToMathMl
             "~" => new MathNode(Space("0.25")),
             "!" or "." or "?" => new MathNode($"<mo>{token}</mo>"),
             "+" or "=" or "<" or ">" or "/" or "," or ";" or ":" => new MathNode($"<mo>{Escape(token)}</mo>", MathRole.Operator),
-            _ when rune.Value >= 128 => new MathNode($"<mo>{token}</mo>", Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
+            _ when rune.Value >= 128 =>
+            new MathNode($"<mo>{token}</mo>",
+                Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
             _ => throw scan.Bad($"the character '{token}' is not known in mathematics"),
         };
     }
@@ -149,7 +153,8 @@ internal sealed partial class LatexToMathMl
         _ => $"<mi>{MathAlphabet.Styled(alphabet, letter)}</mi>",
     });
 
-    private static MathNode Bar(string bar, MathRole role = MathRole.Operand) => new($"<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">{bar}</mo>", role);
+    private static MathNode Bar(string bar, MathRole role = MathRole.Operand) =>
+        new($"<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">{bar}</mo>", role);
 
     private static string Space(string em) => $"<mspace width=\"{em}em\"></mspace>";
 

@@ -10,7 +10,9 @@ using SuperResolution.Workbench.Notebooks;
 
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>A text cell as HTML: CommonMark with tables and mathematics; pictures within the notebook's folder move into the page.</summary>
+/// <summary>
+/// A text cell as HTML: CommonMark with tables and mathematics; pictures within the notebook's folder move into the page.
+/// </summary>
 /// <param name="folder">The notebook's folder, where its pictures are.</param>
 internal sealed class MarkdownText(string folder)
 {
@@ -83,7 +85,8 @@ internal sealed class MarkdownText(string folder)
         for (var i = 1; i < pieces.Length; i += 2) pieces[i] = formulas[int.Parse(pieces[i], CultureInfo.InvariantCulture)];
         return string.Concat(pieces);
 
-        // The kit's own markup, with values of styles that not every parser knows: it is put in afterwards, where nobody can guess the mark.
+        // The kit's own markup, with values of styles that not every parser knows: it is put in afterwards, where nobody can guess the
+        // mark.
         string Keep(string markup)
         {
             formulas.Add(markup);
@@ -91,7 +94,8 @@ internal sealed class MarkdownText(string folder)
         }
     }
 
-    private static string Inner(string paragraph) => paragraph.Trim() is ['<', 'p', '>', .. var inner, '<', '/', 'p', '>'] ? inner : paragraph;
+    private static string Inner(string paragraph) =>
+        paragraph.Trim() is ['<', 'p', '>', .. var inner, '<', '/', 'p', '>'] ? inner : paragraph;
 
     private static string Plain(ContainerInline? inlines)
     {
@@ -116,7 +120,9 @@ internal sealed class MarkdownText(string folder)
         else link.Url = url.Replace(".ipynb", ".html");
     }
 
-    /// <summary>A picture's data: of an attachment, or of a picture file in the notebook's folder or below it, to which no link leads.</summary>
+    /// <summary>
+    /// A picture's data: of an attachment, or of a picture file in the notebook's folder or below it, to which no link leads.
+    /// </summary>
     private string? Picture(string url, NotebookCell cell)
     {
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;

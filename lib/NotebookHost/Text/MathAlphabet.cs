@@ -9,7 +9,10 @@ internal static class MathAlphabet
     private static readonly Dictionary<string, string> DoubleStruck = MathSymbols.Pairs("C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ");
     private static readonly Dictionary<string, string> Fraktur = MathSymbols.Pairs("C ℭ H ℌ I ℑ R ℜ Z ℨ");
 
-    /// <summary><paramref name="text"/> in the alphabet of <paramref name="command"/>: mathbf, boldsymbol, bm, mathcal, mathscr, mathbb, mathfrak, mathsf, mathtt.</summary>
+    /// <summary>
+    /// <paramref name="text"/> in the alphabet of <paramref name="command"/>: mathbf, boldsymbol, bm, mathcal, mathscr, mathbb, mathfrak,
+    /// mathsf, mathtt.
+    /// </summary>
     public static string Styled(string command, string text)
     {
         var styled = new StringBuilder();

@@ -1,6 +1,8 @@
 namespace SuperResolution.Workbench.Report;
 
-/// <summary>What LaTeX's commands mean as characters. What is not here is refused by name, so that no formula goes wrong silently.</summary>
+/// <summary>
+/// What LaTeX's commands mean as characters. What is not here is refused by name, so that no formula goes wrong silently.
+/// </summary>
 internal static class MathSymbols
 {
     /// <summary>Letters: set as identifiers (italic where MathML makes them so).</summary>

@@ -4,7 +4,8 @@ namespace SuperResolution.Workbench.Report;
 
 /// <summary>HTML that came through Markdown, without what a browser would run and with addresses of a few kinds only.</summary>
 /// <remarks>
-/// Links may go to the web, to a mail address, to files beside the page and within it. Pictures come from the web, or become part of the page.
+/// Links may go to the web, to a mail address, to files beside the page and within it. Pictures come from the web, or become part of the
+/// page.
 /// </remarks>
 internal static class SafeHtml
 {
@@ -24,7 +25,9 @@ internal static class SafeHtml
                 return;
             }
 
-            if (link.SanitizedUrl is not null && (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))) return;
+            if (link.SanitizedUrl is not null
+                && (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+                    || url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))) return;
             link.SanitizedUrl = picture(link.OriginalUrl);
             if (link.SanitizedUrl is not null) return;
             var missing = $"(not in the report: '{link.OriginalUrl}' is no picture within the notebook's folder)";

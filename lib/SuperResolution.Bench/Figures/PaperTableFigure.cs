@@ -13,14 +13,20 @@ public static class PaperTableFigure
     /// <exception cref="ArgumentException">There are none, or they are of several tables.</exception>
     public static Table Of(IReadOnlyList<PaperResult> results)
     {
-        if (results.Select(result => result.Table).Distinct().Count() != 1) throw new ArgumentException("The figure shows one paper's table: group the results by their Table first.");
+        if (results.Select(result => result.Table).Distinct().Count() != 1)
+            throw new ArgumentException("The figure shows one paper's table: group the results by their Table first.");
         var table = results[0].Table;
         var remarks = results.SelectMany(Remarks).Distinct().ToList();
         var also = results.Any(result => result.Row.Others.Length is > 0 and <= LongestRemark);
-        string[] columns = ["set", "method", "paper: PSNR / SSIM", .. also ? ["also"] : Array.Empty<string>(), "ours", "ours: PSNR / SSIM", "difference in dB", "95 % CI in dB", "protocol"];
-        return new Table(table.ToString(), columns, [.. results.Select(result => Cells(result, also, string.Concat(Remarks(result).Select(remark => $" [{remarks.IndexOf(remark) + 1}]"))))],
+        string[] columns = ["set", "method", "paper: PSNR / SSIM", .. also ? ["also"] : Array.Empty<string>(), "ours",
+            "ours: PSNR / SSIM", "difference in dB", "95 % CI in dB", "protocol"];
+        return new Table(table.ToString(), columns,
+            [.. results.Select(result => Cells(
+                result, also, string.Concat(Remarks(result).Select(remark => $" [{remarks.IndexOf(remark) + 1}]"))))],
             [.. remarks.Select((remark, i) => $"[{i + 1}] {remark}"), .. table.Notes,
-             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where there is no note, formula or weights are the paper's. CI: 95 % confidence interval of our mean (bootstrap over the images, BCa), what other pictures of this kind would give."),
+             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where " +
+                 "there is no note, formula or weights are the paper's. CI: 95 % confidence interval of our mean (bootstrap over the " +
+                 "images, BCa), what other pictures of this kind would give."),
              .. results.Select(result => result.Measured?.Notice ?? "").Where(notice => notice.Length > 0).Distinct()]);
     }
 
@@ -35,7 +41,8 @@ public static class PaperTableFigure
         var row = result.Row;
         return
         [
-            $"{row.Set} ×{row.Scale}", row.Method, $"{Text(row.Psnr, "0.00")} / {Text(row.Ssim, "0.0000")}", .. also ? [row.Others] : Array.Empty<string>(),
+            $"{row.Set} ×{row.Scale}", row.Method, $"{Text(row.Psnr, "0.00")} / {Text(row.Ssim, "0.0000")}",
+            .. also ? [row.Others] : Array.Empty<string>(),
             (result.Missing.Length == 0 ? result.Method!.Name : result.Missing.Length > LongestMissing ? "–" : result.Missing) + notes,
             result.Measured?.Mean is { } ours ? $"{Text(ours.Psnr, "0.00")} / {Text(ours.Ssim, "0.0000")}" : "",
             Text(result.Difference, "+0.00;−0.00;0.00"),
@@ -56,9 +63,12 @@ public static class PaperTableFigure
 
     private static string[] Fields(PaperResult result) =>
     [
-        result.Table.Id, result.Table.Source, result.Row.Set, $"{result.Row.Scale}", result.Row.Method, Text(result.Row.Psnr, "0.00"), Text(result.Row.Ssim, "0.0000"), result.Row.Others,
-        result.Method?.Name ?? "", Text(result.Measured?.Mean.Psnr, "0.0000"), Text(result.Measured?.Mean.Ssim, "0.000000"), Text(result.Difference, "0.0000"),
-        Text(result.Interval?.Low, "0.0000"), Text(result.Interval?.High, "0.0000"), $"{result.Measured?.Images.Count}", result.Row.Protocol?.ToString() ?? "", result.Missing.Length > 0 ? "" : Reason(result), result.Missing,
+        result.Table.Id, result.Table.Source, result.Row.Set, $"{result.Row.Scale}", result.Row.Method, Text(result.Row.Psnr, "0.00"),
+        Text(result.Row.Ssim, "0.0000"), result.Row.Others,
+        result.Method?.Name ?? "", Text(result.Measured?.Mean.Psnr, "0.0000"), Text(result.Measured?.Mean.Ssim, "0.000000"),
+        Text(result.Difference, "0.0000"),
+        Text(result.Interval?.Low, "0.0000"), Text(result.Interval?.High, "0.0000"), $"{result.Measured?.Images.Count}",
+        result.Row.Protocol?.ToString() ?? "", result.Missing.Length > 0 ? "" : Reason(result), result.Missing,
     ];
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -9,7 +9,8 @@ namespace SuperResolution.Metrics.Papers;
 /// <param name="Measured">Its scores; null where there is no method, or the set is not at hand.</param>
 /// <param name="Explanation">What is different about the method; null where it is the paper's own.</param>
 /// <param name="Missing">Why there is no number; or empty.</param>
-public sealed record PaperResult(PaperTable Table, PaperRow Row, EvaluatedMethod? Method, EvaluationRow? Measured, string? Explanation, string Missing = "")
+public sealed record PaperResult(
+    PaperTable Table, PaperRow Row, EvaluatedMethod? Method, EvaluationRow? Measured, string? Explanation, string Missing = "")
 {
     /// <summary>Differences in PSNR above it need a sentence, in dB.</summary>
     public const double Tolerance = 0.1;
@@ -17,8 +18,12 @@ public sealed record PaperResult(PaperTable Table, PaperRow Row, EvaluatedMethod
     /// <summary>Ours minus the paper's, in dB of PSNR; null without a number.</summary>
     public double? Difference => Measured?.Mean.Psnr - Row.Psnr;
 
-    /// <summary>The mean PSNR over the images with its 95 % confidence interval (bootstrap, BCa), in dB: what other pictures of this kind would give.</summary>
-    public ConfidenceInterval? Interval { get; } = Measured is { Images.Count: >= 2 } row && row.Images.All(image => double.IsFinite(image.Score.Psnr))
+    /// <summary>
+    /// The mean PSNR over the images with its 95 % confidence interval (bootstrap, BCa), in dB: what other pictures of this kind would
+    /// give.
+    /// </summary>
+    public ConfidenceInterval? Interval { get; } = Measured is { Images.Count: >= 2 } row
+        && row.Images.All(image => double.IsFinite(image.Score.Psnr))
         ? Bootstrap.OfMean([.. row.Images.Select(image => image.Score.Psnr)]) : null;
 
     /// <summary>Whether the two differ by more than <see cref="Tolerance"/>.</summary>

@@ -41,7 +41,8 @@ public static class PaperTableRun
         if (methods.Count == 0 || row.Protocol is null)
         {
             var known = table.Candidates.Any(candidate => candidate.Method == row.Method);
-            return [new(table, row, null, null, null, known ? "the network is in the kit, but no weights that were trained so are at hand" : "not in the kit")];
+            return [new(table, row, null, null, null,
+                known ? "the network is in the kit, but no weights that were trained so are at hand" : "not in the kit")];
         }
         var missing = set is not null ? "" : Catalogue.Default.Find(row.Set) is null ? $"{row.Set}: not in the kit"
             : $"{row.Set} is not at hand: 'data get {row.Set}'";

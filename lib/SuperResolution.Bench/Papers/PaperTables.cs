@@ -11,6 +11,7 @@ public static class PaperTables
     public static IReadOnlyList<PaperTable> Find(string id)
     {
         var found = All.Where(table => table.Id == id || table.Id.StartsWith(id + "-", StringComparison.Ordinal)).ToList();
-        return found.Count > 0 ? found : throw new ArgumentException($"There is no table '{id}'. There are {string.Join(", ", All.Select(table => table.Id))}.");
+        return found.Count > 0 ? found
+            : throw new ArgumentException($"There is no table '{id}'. There are {string.Join(", ", All.Select(table => table.Id))}.");
     }
 }

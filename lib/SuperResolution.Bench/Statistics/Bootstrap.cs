@@ -3,7 +3,10 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Metrics.Statistics;
 
-/// <summary>Confidence intervals of a mean over images, by drawing the images again with replacement (Efron, Tibshirani: An Introduction to the Bootstrap, 1993).</summary>
+/// <summary>
+/// Confidence intervals of a mean over images, by drawing the images again with replacement (Efron, Tibshirani: An Introduction to the
+/// Bootstrap, 1993).
+/// </summary>
 /// <remarks>
 /// The interval speaks of other images of the same kind as the set, not of other trainings of the network.
 /// The same values and seed give the same interval on every machine. Sets of five images are too small for any method:
@@ -19,13 +22,18 @@ public static class Bootstrap
     /// <param name="seed">Of the random draws.</param>
     /// <exception cref="ArgumentException">Too few values, or values that are not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level or the number of resamples is out of range.</exception>
-    public static ConfidenceInterval OfMean(ReadOnlySpan<double> values, double level = 0.95, BootstrapMethod method = BootstrapMethod.Bca, int resamples = 10_000, int seed = 1)
+    public static ConfidenceInterval OfMean(
+        ReadOnlySpan<double> values, double level = 0.95, BootstrapMethod method = BootstrapMethod.Bca, int resamples = 10_000,
+        int seed = 1)
     {
-        if (values.Length < 2) throw new ArgumentException($"A confidence interval needs at least two values, not {values.Length}.", nameof(values));
-        if (!(level > 0 && level < 1)) throw new ArgumentOutOfRangeException(nameof(level), level, "The confidence level lies between 0 and 1, e.g. 0.95.");
+        if (values.Length < 2)
+            throw new ArgumentException($"A confidence interval needs at least two values, not {values.Length}.", nameof(values));
+        if (!(level > 0 && level < 1))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The confidence level lies between 0 and 1, e.g. 0.95.");
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
         for (var i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new ArgumentException($"Value {i} is {values[i]}: only finite values have a mean.", nameof(values));
+            if (!double.IsFinite(values[i]))
+                throw new ArgumentException($"Value {i} is {values[i]}: only finite values have a mean.", nameof(values));
 
         var mean = TensorPrimitives.Sum(values) / values.Length;
         var means = Means(values, resamples, seed);
@@ -53,7 +61,8 @@ public static class Bootstrap
     /// <summary>Bias-corrected and accelerated (Efron 1987): shifts the two quantiles for a skewed distribution.</summary>
     private static (double Low, double High) Corrected(ReadOnlySpan<double> values, double[] means, double mean, double low, double high)
     {
-        // Bias: how far the mean is from the median of the resampled means. Ties count half; sums of the same values in another order tie, too.
+        // Bias: how far the mean is from the median of the resampled means. Ties count half; sums of the same values in another order tie,
+        // too.
         var rounding = 1e-12 * (means[^1] - means[0]);
         var below = means.Count(value => value < mean - rounding) + (0.5 * means.Count(value => Math.Abs(value - mean) <= rounding));
         var bias = SpecialFunctions.NormalQuantile(Math.Clamp(below, 0.5, means.Length - 0.5) / means.Length);

@@ -4,7 +4,9 @@ namespace SuperResolution.Metrics.Statistics;
 public static class Correlation
 {
     /// <summary>Pearson's linear correlation (PLCC).</summary>
-    /// <exception cref="ArgumentException">The numbers of values differ, there are fewer than two, one is not finite, or all values of a row are equal.</exception>
+    /// <exception cref="ArgumentException">
+    /// The numbers of values differ, there are fewer than two, one is not finite, or all values of a row are equal.
+    /// </exception>
     public static double Pearson(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
         Check(x, y);
@@ -48,12 +50,17 @@ public static class Correlation
 
     internal static void Check(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
-        if (x.Count != y.Count || x.Count < 2) throw new ArgumentException($"A correlation needs two rows of the same number of values, at least 2; there are {x.Count} and {y.Count}.");
+        if (x.Count != y.Count || x.Count < 2)
+            throw new ArgumentException($"A correlation needs two rows of the same number of values, at least 2; there are {x.Count} " +
+                $"and {y.Count}.");
         foreach (var (row, name) in new[] { (x, "first"), (y, "second") })
         {
             for (var i = 0; i < row.Count; i++)
-                if (!double.IsFinite(row[i])) throw new ArgumentException($"Value {i} of the {name} row is {row[i]}: leave out what has no finite value (e.g. the PSNR of equal pictures).");
-            if (row.All(value => value == row[0])) throw new ArgumentException($"All values of the {name} row are {row[0]}: what does not vary has no correlation.");
+                if (!double.IsFinite(row[i]))
+                    throw new ArgumentException($"Value {i} of the {name} row is {row[i]}: leave out what has no finite value (e.g. the " +
+                        "PSNR of equal pictures).");
+            if (row.All(value => value == row[0]))
+                throw new ArgumentException($"All values of the {name} row are {row[0]}: what does not vary has no correlation.");
         }
     }
 

@@ -1,6 +1,9 @@
 namespace SuperResolution.Metrics.Statistics;
 
-/// <summary>The four-parameter logistic curve that maps a metric to human scores before their linear correlation is taken (VQEG 2000): f(x) = β₂ + (β₁ − β₂)/(1 + exp(−(x − β₃)/β₄)).</summary>
+/// <summary>
+/// The four-parameter logistic curve that maps a metric to human scores before their linear correlation is taken (VQEG 2000): f(x) = β₂ +
+/// (β₁ − β₂)/(1 + exp(−(x − β₃)/β₄)).
+/// </summary>
 /// <param name="Top">β₁, the score that is approached for large x; below β₂ where low values of the metric are good.</param>
 /// <param name="Bottom">β₂, the score that is approached for small x.</param>
 /// <param name="Centre">β₃, where the curve is steepest, in the metric's unit.</param>
@@ -42,9 +45,11 @@ public sealed record LogisticFit(double Top, double Bottom, double Centre, doubl
 
         Fill(z, centre, Math.Exp(logWidth), curve);
         var (meanCurve, meanScore) = (curve.Average(), scores.Average());
-        var slope = curve.Zip(scores, (c, s) => (c - meanCurve) * (s - meanScore)).Sum() / curve.Sum(c => (c - meanCurve) * (c - meanCurve));
+        var slope = curve.Zip(scores, (c, s) => (c - meanCurve) * (s - meanScore))
+            .Sum() / curve.Sum(c => (c - meanCurve) * (c - meanCurve));
         var bottom = meanScore - (slope * meanCurve);
-        return new LogisticFit(bottom + slope, bottom, mean + (deviation * centre), deviation * Math.Exp(logWidth), Math.Abs(Statistics.Correlation.Linear(curve, scores)));
+        return new LogisticFit(bottom + slope, bottom, mean + (deviation * centre), deviation * Math.Exp(logWidth),
+            Math.Abs(Statistics.Correlation.Linear(curve, scores)));
     }
 
     /// <summary>The curve at <paramref name="metric"/>, in the unit of the scores.</summary>

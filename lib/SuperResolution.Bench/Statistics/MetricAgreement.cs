@@ -2,12 +2,17 @@ using System.Globalization;
 
 namespace SuperResolution.Metrics.Statistics;
 
-/// <summary>How well a metric agrees with human scores (higher scores are better pictures). 1 is agreement, whichever direction of the metric is good.</summary>
+/// <summary>
+/// How well a metric agrees with human scores (higher scores are better pictures). 1 is agreement, whichever direction of the metric is
+/// good.
+/// </summary>
 /// <param name="Metric">What the metric is called.</param>
 /// <param name="Srcc">Spearman's rank correlation: only the order counts.</param>
 /// <param name="Krcc">Kendall's τ_b: the share of pairs in the right order minus those in the wrong one.</param>
 /// <param name="Plcc">Pearson's linear correlation of the raw values.</param>
-/// <param name="FittedPlcc">Pearson's after a <see cref="LogisticFit"/>, as the literature reports it; at least 0, NaN for fewer than 5 values.</param>
+/// <param name="FittedPlcc">
+/// Pearson's after a <see cref="LogisticFit"/>, as the literature reports it; at least 0, NaN for fewer than 5 values.
+/// </param>
 /// <param name="Images">Number of pictures.</param>
 public sealed record MetricAgreement(string Metric, double Srcc, double Krcc, double Plcc, double FittedPlcc, int Images)
 {

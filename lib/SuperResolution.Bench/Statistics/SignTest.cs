@@ -12,7 +12,8 @@ public static class SignTest
         var n = wins + losses;
         var tail = 0.0; // P(X ≤ min) of the binomial distribution with p = ½
         for (var k = 0; k <= Math.Min(wins, losses); k++)
-            tail += Math.Exp(SpecialFunctions.LogGamma(n + 1) - SpecialFunctions.LogGamma(k + 1) - SpecialFunctions.LogGamma(n - k + 1) - (n * Math.Log(2)));
+            tail += Math.Exp(SpecialFunctions.LogGamma(n + 1) - SpecialFunctions.LogGamma(k + 1) - SpecialFunctions.LogGamma(n - k + 1)
+                - (n * Math.Log(2)));
         return Math.Min(1, 2 * tail);
     }
 }

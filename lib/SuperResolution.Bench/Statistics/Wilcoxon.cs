@@ -3,7 +3,8 @@ namespace SuperResolution.Metrics.Statistics;
 /// <summary>Wilcoxon's signed-rank test for paired values (Wilcoxon 1945), two-sided: are the differences symmetric around 0?</summary>
 /// <remarks>
 /// Differences of 0 are dropped, equal amounts share their mean rank. Up to 25 differences the p-value is exact, with equal amounts too:
-/// all 2ⁿ signs are counted. Beyond, a normal approximation with the correction for equal amounts, without one for continuity (scipy's default).
+/// all 2ⁿ signs are counted. Beyond, a normal approximation with the correction for equal amounts, without one for continuity (scipy's
+/// default).
 /// </remarks>
 public static class Wilcoxon
 {

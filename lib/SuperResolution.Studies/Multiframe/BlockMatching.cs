@@ -1,6 +1,9 @@
 namespace SuperResolution.Multiframe;
 
-/// <summary>Displacements of tiles in whole pixels, coarse to fine on a pyramid (as in HDR+, Hasinoff et al. 2016, section 4, which the paper takes over).</summary>
+/// <summary>
+/// Displacements of tiles in whole pixels, coarse to fine on a pyramid (as in HDR+, Hasinoff et al. 2016, section 4, which the paper takes
+/// over).
+/// </summary>
 internal static class BlockMatching
 {
     private const int CoarseReach = 4, FineReach = 1; // pixels of a level that are searched to each side
@@ -24,7 +27,8 @@ internal static class BlockMatching
             {
                 for (var column = 0; column < field.Columns; column++)
                 {
-                    // The finest level starts from the right pixel or one beside it; where it is also the only one, it has to search like a coarse one.
+                    // The finest level starts from the right pixel or one beside it; where it is also the only one, it has to search like
+                    // a coarse one.
                     var reach = fine && parent is not null ? FineReach : CoarseReach;
                     var start = Candidates(parent, column, row).MinBy(flow => Cost(from, to, tile, column, row, flow.X, flow.Y, fine));
                     field[column, row] = Search(start, reach, flow => Cost(from, to, tile, column, row, flow.X, flow.Y, fine));
@@ -35,13 +39,17 @@ internal static class BlockMatching
         return coarser!;
     }
 
-    /// <summary>Twice the displacement of the coarser tile around this one, and of its neighbours: at the borders of objects the right one may be theirs.</summary>
+    /// <summary>
+    /// Twice the displacement of the coarser tile around this one, and of its neighbours: at the borders of objects the right one may be
+    /// theirs.
+    /// </summary>
     private static IEnumerable<(int X, int Y)> Candidates(FlowField? parent, int column, int row)
     {
         if (parent is null) return [(0, 0)];
         var (x, y) = (column / 2, row / 2);
         var (besideX, besideY) = (x + (column % 2 == 0 ? -1 : 1), y + (row % 2 == 0 ? -1 : 1));
-        return new[] { parent[x, y], parent[besideX, y], parent[x, besideY] }.Select(flow => ((int)Math.Round(2 * flow.X), (int)Math.Round(2 * flow.Y)));
+        return new[] { parent[x, y], parent[besideX, y], parent[x, besideY] }.Select(
+            flow => ((int)Math.Round(2 * flow.X), (int)Math.Round(2 * flow.Y)));
     }
 
     private static (double X, double Y) Search((int X, int Y) start, int reach, Func<(int X, int Y), double> cost)

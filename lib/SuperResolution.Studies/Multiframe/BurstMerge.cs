@@ -2,10 +2,13 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Multiframe;
 
-/// <summary>Handheld multi-frame super-resolution (Wronski et al., SIGGRAPH 2019, arXiv 1905.03277): many aliased frames become one larger picture.</summary>
+/// <summary>
+/// Handheld multi-frame super-resolution (Wronski et al., SIGGRAPH 2019, arXiv 1905.03277): many aliased frames become one larger picture.
+/// </summary>
 /// <remarks>
-/// C(x) = Σ_n Σ_i c_{n,i}·w_{n,i}·R_n / Σ_n Σ_i w_{n,i}·R_n with w = exp(−½·dᵀΩ⁻¹d): every pixel of the result is the mean of the 3×3 samples of each frame around its place, each weighted by the kernel and by the
-/// frame's robustness (eq. 1 and 4). Frames are gray or RGB pictures of equal exposure; the paper's are raw, one colour for each sample, and the merge replaces demosaicing. Nothing is sharpened:
+/// C(x) = Σ_n Σ_i c_{n,i}·w_{n,i}·R_n / Σ_n Σ_i w_{n,i}·R_n with w = exp(−½·dᵀΩ⁻¹d): every pixel of the result is the mean of the 3×3
+/// samples of each frame around its place, each weighted by the kernel and by the frame's robustness (eq. 1 and 4). Frames are gray or RGB
+/// pictures of equal exposure; the paper's are raw, one colour for each sample, and the merge replaces demosaicing. Nothing is sharpened:
 /// the result is as soft as the sensor's pixels are large. Deterministic.
 /// </remarks>
 /// <param name="Scale">How many times as large the result is.</param>
@@ -36,14 +39,18 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
     /// <summary>Merges a burst whose displacements are known.</summary>
     /// <param name="frames">The base frame first; all of one size.</param>
     /// <param name="flows">Displacements of all frames but the base.</param>
-    /// <exception cref="ArgumentException">No frames, different sizes, a scale under 1, or not one flow for each frame but the base.</exception>
+    /// <exception cref="ArgumentException">
+    /// No frames, different sizes, a scale under 1, or not one flow for each frame but the base.
+    /// </exception>
     public MergedBurst Merge(IReadOnlyList<Picture> frames, IReadOnlyList<FlowField> flows)
     {
         FrameSizes.Require(frames);
         if (Scale < 1 || flows.Count != frames.Count - 1)
-            throw new ArgumentException($"A merge needs a scale from 1 (here {Scale}) and displacements of all frames but the first: {frames.Count - 1}, here {flows.Count}.");
+            throw new ArgumentException($"A merge needs a scale from 1 (here {Scale}) and displacements of all frames but the first: " +
+                $"{frames.Count - 1}, here {flows.Count}.");
         var kernels = new SteerableKernels(frames[0], Noise, Kernels);
-        var trust = flows.Select((flow, i) => Robust ? (Robustness ?? new Robustness(Noise)).Of(frames[0], frames[i + 1], flow) : Ones(frames[0])).ToArray();
+        var trust = flows.Select((flow, i) => Robust ? (Robustness ?? new Robustness(Noise)).Of(frames[0], frames[i + 1], flow)
+            : Ones(frames[0])).ToArray();
         var (width, height, channels) = (frames[0].Width * Scale, frames[0].Height * Scale, frames[0].Channels);
         var pixels = new byte[width * height * channels];
         Parallel.For(0, height, y =>
@@ -61,14 +68,16 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
                     var robustness = trust[n].At(u, v);
                     if (robustness > 0) Accumulate(frames[n + 1], u + dx, v + dy, inverse, robustness, sums);
                 }
-                for (var c = 0; c < channels; c++) pixels[(((y * width) + x) * channels) + c] = (byte)Math.Clamp(Math.Floor((sums[c] / sums[channels]) + 0.5), 0, 255);
+                for (var c = 0; c < channels; c++)
+                    pixels[(((y * width) + x) * channels) + c] = (byte)Math.Clamp(Math.Floor((sums[c] / sums[channels]) + 0.5), 0, 255);
             }
         });
         return new MergedBurst(new Picture(width, height, channels, pixels), flows, trust, kernels);
     }
 
     /// <summary>Adds the 3×3 samples of a frame around (x, y).</summary>
-    private static void Accumulate(Picture frame, double x, double y, (double XX, double XY, double YY) inverse, double robustness, double[] sums)
+    private static void Accumulate(
+        Picture frame, double x, double y, (double XX, double XY, double YY) inverse, double robustness, double[] sums)
     {
         var (middleX, middleY) = ((int)Math.Round(x), (int)Math.Round(y));
         for (var row = Math.Max(0, middleY - 1); row <= Math.Min(frame.Height - 1, middleY + 1); row++)

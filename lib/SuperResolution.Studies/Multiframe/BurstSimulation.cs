@@ -2,13 +2,18 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Multiframe;
 
-/// <summary>Takes a burst of a picture with a simulated hand-held camera: motion, sampling by the sensor, noise, rounding to 8 bit. The same seed gives the same burst.</summary>
+/// <summary>
+/// Takes a burst of a picture with a simulated hand-held camera: motion, sampling by the sensor, noise, rounding to 8 bit. The same seed
+/// gives the same burst.
+/// </summary>
 /// <remarks>
-/// The scene consists of the picture's pixels as little squares. A pixel of a frame is the exact mean over a square of side <see cref="Photosite"/>·pitch around its place,
-/// and nothing is filtered before: frequencies above the frames' Nyquist frequency come through as aliases, which is what a merge lives on. (MATLAB's antialiased
-/// bicubic removes them; bursts made with it have nothing to merge.) The square is not turned with the frame: at a tenth of a degree that is nothing.
-/// <para>Hand tremor: translations are Gaussian, independent from frame to frame and in both directions; so are rotations. At a deviation of a pixel and more the fractions of
-/// the translations are practically uniform, which is what Wronski et al. (arXiv 1905.03277) found in real bursts. Beyond the picture its border goes on.</para>
+/// The scene consists of the picture's pixels as little squares. A pixel of a frame is the exact mean over a square of side
+/// <see cref="Photosite"/>·pitch around its place, and nothing is filtered before: frequencies above the frames' Nyquist frequency come
+/// through as aliases, which is what a merge lives on. (MATLAB's antialiased bicubic removes them; bursts made with it have nothing to
+/// merge.) The square is not turned with the frame: at a tenth of a degree that is nothing.
+/// <para>Hand tremor: translations are Gaussian, independent from frame to frame and in both directions; so are rotations. At a deviation
+/// of a pixel and more the fractions of the translations are practically uniform, which is what Wronski et al. (arXiv 1905.03277) found in
+/// real bursts. Beyond the picture its border goes on.</para>
 /// </remarks>
 /// <param name="Scale">How many pixels of the picture make a pixel of a frame.</param>
 /// <param name="Frames">Number of frames.</param>
@@ -20,7 +25,10 @@ public sealed record BurstSimulation(int Scale, int Frames)
     /// <summary>Standard deviation of the rotations in degrees.</summary>
     public double Rotation { get; init; } = 0.05;
 
-    /// <summary>Side of the square that is sensitive to light, as a share of the pixel pitch: 1 sees everything; at 1/scale and below, a square as large as a pixel of the scene is seen (bilinear sampling).</summary>
+    /// <summary>
+    /// Side of the square that is sensitive to light, as a share of the pixel pitch: 1 sees everything; at 1/scale and below, a square as
+    /// large as a pixel of the scene is seen (bilinear sampling).
+    /// </summary>
     public double Photosite { get; init; } = 1;
 
     /// <summary>The noise of every sample.</summary>
@@ -34,17 +42,26 @@ public sealed record BurstSimulation(int Scale, int Frames)
 
     /// <summary>Takes the burst.</summary>
     /// <param name="scene">Gray or RGB; cut to a multiple of the scale. Its light is taken as linear.</param>
-    /// <exception cref="ArgumentException">No frames, a scale under 1, a picture smaller than 16 pixels of a frame, a negative strength, or a photosite outside of 0…1.</exception>
+    /// <exception cref="ArgumentException">
+    /// No frames, a scale under 1, a picture smaller than 16 pixels of a frame, a negative strength, or a photosite outside of 0…1.
+    /// </exception>
     public SimulatedBurst Take(Picture scene)
     {
-        if (Scale < 1 || Frames < 1) throw new ArgumentException($"A burst needs at least one frame and a scale from 1; here are {Frames} frames at ×{Scale}.");
-        if (Math.Min(scene.Width, scene.Height) / Scale < 16) throw new ArgumentException($"{scene} at ×{Scale} makes frames with a side under 16 pixels. Take a larger picture.", nameof(scene));
+        if (Scale < 1 || Frames < 1)
+            throw new ArgumentException($"A burst needs at least one frame and a scale from 1; here are {Frames} frames at ×{Scale}.");
+        if (Math.Min(scene.Width, scene.Height) / Scale < 16)
+            throw new ArgumentException($"{scene} at ×{Scale} makes frames with a side under 16 pixels. Take a larger picture.",
+                nameof(scene));
         if (!(Tremor >= 0 && Rotation >= 0 && Noise.Shot >= 0 && Noise.Read >= 0 && Photosite is >= 0 and <= 1))
-            throw new ArgumentException($"Tremor ({Tremor}), rotation ({Rotation}) and noise ({Noise}) are at least 0, the photosite ({Photosite}) lies in 0…1.");
+            throw new ArgumentException($"Tremor ({Tremor}), rotation ({Rotation}) and noise ({Noise}) are at least 0, the photosite " +
+                $"({Photosite}) lies in 0…1.");
         scene = scene.CropToMultipleOf(Scale);
         var hand = new Random(Seed);
-        var motions = Enumerable.Range(0, Frames).Select(frame => frame == 0 ? default : new HandMotion(Tremor * Normal(hand), Tremor * Normal(hand), Rotation * Normal(hand))).ToArray();
-        var frames = motions.Select((motion, frame) => Expose(Object?.Over(scene, frame) ?? scene, motion, new Random(HashOf(Seed, frame)))).ToArray();
+        var motions = Enumerable.Range(0, Frames)
+            .Select(frame => frame == 0 ? default : new HandMotion(Tremor * Normal(hand), Tremor * Normal(hand), Rotation * Normal(hand)))
+                .ToArray();
+        var frames = motions.Select((motion, frame) =>
+            Expose(Object?.Over(scene, frame) ?? scene, motion, new Random(HashOf(Seed, frame)))).ToArray();
         var truth = Object?.Over(scene, 0) ?? scene;
         return new SimulatedBurst(frames, truth, Seen(truth), motions, Noise, Scale);
     }
@@ -76,7 +93,8 @@ public sealed record BurstSimulation(int Scale, int Frames)
                 for (var c = 0; c < channels; c++)
                 {
                     var deviation = 255 * Math.Sqrt((Noise.Shot * light[c] / 255) + Noise.Read);
-                    pixels[(((y * width) + x) * channels) + c] = (byte)Math.Clamp(Math.Floor(light[c] + (deviation * Normal(noise)) + 0.5), 0, 255);
+                    pixels[(((y * width) + x) * channels) + c] =
+                        (byte)Math.Clamp(Math.Floor(light[c] + (deviation * Normal(noise)) + 0.5), 0, 255);
                 }
             }
         }
@@ -103,5 +121,6 @@ public sealed record BurstSimulation(int Scale, int Frames)
     private static int HashOf(int seed, int frame) => unchecked((seed * 486187739) + (frame * 16777619) + 1);
 
     /// <summary>Box and Muller 1958.</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -38,7 +38,10 @@ public sealed class FlowField
         double Mix(double p, double q, double r, double s) => ((1 - b) * (((1 - a) * p) + (a * q))) + (b * (((1 - a) * r) + (a * s)));
     }
 
-    /// <summary>How much the displacements differ among a tile and its eight neighbours: the length of (largest − smallest) in both directions, in pixels.</summary>
+    /// <summary>
+    /// How much the displacements differ among a tile and its eight neighbours: the length of (largest − smallest) in both directions, in
+    /// pixels.
+    /// </summary>
     internal double Span(int column, int row)
     {
         var (leastX, mostX, leastY, mostY) = (double.MaxValue, double.MinValue, double.MaxValue, double.MinValue);

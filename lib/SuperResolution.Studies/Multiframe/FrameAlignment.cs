@@ -2,11 +2,15 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Multiframe;
 
-/// <summary>Finds where the content of the base frame lies in another frame, tile by tile: block matching from coarse to fine, then Lucas–Kanade to fractions of a pixel (Wronski et al., section 4).</summary>
+/// <summary>
+/// Finds where the content of the base frame lies in another frame, tile by tile: block matching from coarse to fine, then Lucas–Kanade to
+/// fractions of a pixel (Wronski et al., section 4).
+/// </summary>
 /// <remarks>
-/// Works on luma. Differs from the paper: levels of the pyramid are halves (there 1, 2, 4, 4); the luma is smoothed before the last step, since aliases move otherwise than the content does;
-/// a tile's window reaches half a tile into its neighbours; tiles without structure in both directions take the median displacement of all others, so that
-/// they do not draw their neighbours aside; and a tile that block matching has put elsewhere than most goes with them where that fits about as well.
+/// Works on luma. Differs from the paper: levels of the pyramid are halves (there 1, 2, 4, 4); the luma is smoothed before the last step,
+/// since aliases move otherwise than the content does; a tile's window reaches half a tile into its neighbours; tiles without structure in
+/// both directions take the median displacement of all others, so that they do not draw their neighbours aside; and a tile that block
+/// matching has put elsewhere than most goes with them where that fits about as well.
 /// </remarks>
 /// <param name="Noise">The noise of the frames: structure has to stand out of it.</param>
 public sealed record FrameAlignment(NoiseModel Noise = default)
@@ -42,7 +46,8 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
     {
         FrameSizes.Require([basis, .. frames]);
         if (Tile < 4 || Tile > Math.Min(basis.Width, basis.Height) || Levels < 1 || Iterations < 1)
-            throw new ArgumentException($"Tiles of {Tile} pixels (at least 4), {Levels} levels and {Iterations} iterations (at least 1) do not fit frames of {basis}.");
+            throw new ArgumentException($"Tiles of {Tile} pixels (at least 4), {Levels} levels and {Iterations} iterations (at least 1) " +
+                $"do not fit frames of {basis}.");
         var luma = Plane.Luma(basis);
         var (pyramid, smooth) = (BlockMatching.Pyramid(luma, Tile, Levels), luma.Smoothed(Smoothing));
         return [.. frames.Select(frame => Align(pyramid, smooth, Plane.Luma(frame), basis.Channels == 1 ? 1 : LumaShare))];
@@ -52,7 +57,8 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
     {
         var whole = BlockMatching.Match(basis, BlockMatching.Pyramid(frame, Tile, Levels), Tile);
         var refinement = new LucasKanade(smooth, frame.Smoothed(Smoothing));
-        // Derivatives of noise of variance σ² after a Gaussian of s pixels have the variance σ²/(8π·s⁴). Twice its deviation is structure, and a level of 255 at least.
+        // Derivatives of noise of variance σ² after a Gaussian of s pixels have the variance σ²/(8π·s⁴). Twice its deviation is structure,
+        // and a level of 255 at least.
         var least = (4 * share * Noise.Variance(0.5) / (8 * Math.PI * Math.Pow(Smoothing, 4))) + (1 / (255.0 * 255));
         var fine = new (double X, double Y)?[whole.Columns * whole.Rows];
         var common = Median([.. Enumerable.Range(0, fine.Length).Select(i => whole[i % whole.Columns, i / whole.Columns])]);
@@ -63,7 +69,8 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
             fine[i] = refinement.Refine(window, found, Iterations, least);
             if (Math.Abs(found.X - common.X) < 1 && Math.Abs(found.Y - common.Y) < 1) return;
             // Structure that repeats fits at several places. Where the common motion fits about as well, it is the likelier one.
-            if (refinement.Refine(window, common, Iterations, least) is { } likely && (fine[i] is not { } own || refinement.Residual(window, likely) < Doubt * refinement.Residual(window, own)))
+            if (refinement.Refine(window, common, Iterations, least) is { } likely
+                && (fine[i] is not { } own || refinement.Residual(window, likely) < Doubt * refinement.Residual(window, own)))
                 fine[i] = likely;
         });
         var sure = fine.OfType<(double X, double Y)>().ToList();

@@ -12,7 +12,8 @@ internal static class FrameSizes
         for (var i = 1; i < frames.Count; i++)
         {
             if ((frames[i].Width, frames[i].Height, frames[i].Channels) != (frames[0].Width, frames[0].Height, frames[0].Channels))
-                throw new ArgumentException($"Frame {i} is {frames[i]}, frame 0 is {frames[0]}. Frames of a burst have one size and kind: crop or convert the odd one, or leave it out.", nameof(frames));
+                throw new ArgumentException($"Frame {i} is {frames[i]}, frame 0 is {frames[0]}. Frames of a burst have one size and " +
+                    "kind: crop or convert the odd one, or leave it out.", nameof(frames));
         }
     }
 }

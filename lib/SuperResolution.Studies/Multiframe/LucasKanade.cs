@@ -1,6 +1,9 @@
 namespace SuperResolution.Multiframe;
 
-/// <summary>Displacements to fractions of a pixel: the translation that makes a tile of the base most like the frame (Lucas and Kanade 1981, in the inverse compositional form of Baker and Matthews 2004).</summary>
+/// <summary>
+/// Displacements to fractions of a pixel: the translation that makes a tile of the base most like the frame (Lucas and Kanade 1981, in the
+/// inverse compositional form of Baker and Matthews 2004).
+/// </summary>
 /// <param name="basis">The smoothed base frame.</param>
 /// <param name="frame">The smoothed other frame.</param>
 internal sealed class LucasKanade(Plane basis, Plane frame)
@@ -11,9 +14,12 @@ internal sealed class LucasKanade(Plane basis, Plane frame)
     /// <param name="window">First column, first row and side in pixels; parts outside of either frame do not count.</param>
     /// <param name="start">Where to start.</param>
     /// <param name="iterations">How often.</param>
-    /// <param name="leastStructure">Mean squared gradient in the weakest direction, below which a window says nothing about the displacement in that direction.</param>
+    /// <param name="leastStructure">
+    /// Mean squared gradient in the weakest direction, below which a window says nothing about the displacement in that direction.
+    /// </param>
     /// <returns>The displacement, or null where the window has too little structure or the iteration loses it.</returns>
-    public (double X, double Y)? Refine((int Left, int Top, int Side) window, (double X, double Y) start, int iterations, double leastStructure)
+    public (double X, double Y)? Refine(
+        (int Left, int Top, int Side) window, (double X, double Y) start, int iterations, double leastStructure)
     {
         var flow = start;
         for (var iteration = 0; iteration < iterations; iteration++)
@@ -29,7 +35,8 @@ internal sealed class LucasKanade(Plane basis, Plane frame)
                     if (u < 1 || v < 1 || u > frame.Width - 2 || v > frame.Height - 2) continue;
                     var (gx, gy) = ((basis[x + 1, y] - basis[x - 1, y]) / 2, (basis[x, y + 1] - basis[x, y - 1]) / 2);
                     var error = basis[x, y] - Cubic.At(frame, u, v);
-                    (xx, xy, yy, bx, by, count) = (xx + (gx * gx), xy + (gx * gy), yy + (gy * gy), bx + (gx * error), by + (gy * error), count + 1);
+                    (xx, xy, yy, bx, by, count) =
+                        (xx + (gx * gx), xy + (gx * gy), yy + (gy * gy), bx + (gx * error), by + (gy * error), count + 1);
                 }
             }
             var weakest = (xx + yy - Math.Sqrt(((xx - yy) * (xx - yy)) + (4 * xy * xy))) / 2;

@@ -20,7 +20,8 @@ public sealed record MovingObject(Picture Look, double X, double Y, double StepX
         var (pixels, channels) = (scene.Pixels.ToArray(), scene.Channels);
         var (from, to) = (Math.Max(0, left), Math.Min(scene.Width, left + look.Width));
         for (var y = Math.Max(0, top); y < Math.Min(scene.Height, top + look.Height) && from < to; y++)
-            look.Pixels.Slice((((y - top) * look.Width) + from - left) * channels, (to - from) * channels).CopyTo(pixels.AsSpan(((y * scene.Width) + from) * channels));
+            look.Pixels.Slice((((y - top) * look.Width) + from - left) * channels, (to - from) * channels)
+                .CopyTo(pixels.AsSpan(((y * scene.Width) + from) * channels));
         return new Picture(scene.Width, scene.Height, channels, pixels);
     }
 }

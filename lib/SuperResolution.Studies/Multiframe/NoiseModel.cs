@@ -1,6 +1,8 @@
 namespace SuperResolution.Multiframe;
 
-/// <summary>Noise of a sensor: the variance of a sample of brightness x in [0, 1] is α·x + β, shot noise and read noise, both taken as Gaussian.</summary>
+/// <summary>
+/// Noise of a sensor: the variance of a sample of brightness x in [0, 1] is α·x + β, shot noise and read noise, both taken as Gaussian.
+/// </summary>
 /// <param name="Shot">α: 1 / the number of electrons that make white.</param>
 /// <param name="Read">β, the variance in the dark.</param>
 public readonly record struct NoiseModel(double Shot, double Read)
@@ -14,7 +16,8 @@ public readonly record struct NoiseModel(double Shot, double Read)
     /// <param name="sigma">Standard deviation in 8-bit units.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not a number.</exception>
     public static NoiseModel White(double sigma) =>
-        sigma >= 0 ? new(0, sigma * sigma / (255 * 255)) : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "A standard deviation is at least 0.");
+        sigma >= 0 ? new(0, sigma * sigma / (255 * 255))
+            : throw new ArgumentOutOfRangeException(nameof(sigma), sigma, "A standard deviation is at least 0.");
 
     /// <summary>The variance at a brightness, rounding included.</summary>
     /// <param name="brightness">0…1.</param>

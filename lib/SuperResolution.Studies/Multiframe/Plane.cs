@@ -7,7 +7,8 @@ public sealed class Plane
 {
     private readonly float[] values;
 
-    internal Plane(int width, int height, float[]? values = null) => (Width, Height, this.values) = (width, height, values ?? new float[width * height]);
+    internal Plane(int width, int height, float[]? values = null) =>
+        (Width, Height, this.values) = (width, height, values ?? new float[width * height]);
 
     /// <summary>Width in samples.</summary>
     public int Width { get; }
@@ -30,7 +31,8 @@ public sealed class Plane
     {
         var (left, up) = ((int)Math.Floor(x), (int)Math.Floor(y));
         var (u, v) = (x - left, y - up);
-        return ((1 - v) * (((1 - u) * this[left, up]) + (u * this[left + 1, up]))) + (v * (((1 - u) * this[left, up + 1]) + (u * this[left + 1, up + 1])));
+        return ((1 - v) * (((1 - u) * this[left, up]) + (u * this[left + 1, up])))
+            + (v * (((1 - u) * this[left, up + 1]) + (u * this[left + 1, up + 1])));
     }
 
     /// <summary>As a gray picture: <paramref name="black"/> becomes 0 and <paramref name="white"/> 255.</summary>
@@ -51,7 +53,8 @@ public sealed class Plane
         if (picture.Channels == 1) return Channel(picture, 0);
         var plane = new Plane(picture.Width, picture.Height);
         for (int i = 0, at = 0; i < plane.values.Length; i++, at += 3)
-            plane.values[i] = ((0.299f * picture.Pixels[at]) + (0.587f * picture.Pixels[at + 1]) + (0.114f * picture.Pixels[at + 2])) / 255f;
+            plane.values[i] = ((0.299f * picture.Pixels[at]) + (0.587f * picture.Pixels[at + 1])
+                + (0.114f * picture.Pixels[at + 2])) / 255f;
         return plane;
     }
 
@@ -85,7 +88,8 @@ public sealed class Plane
         var half = new Plane(Width / 2, Height / 2);
         for (var y = 0; y < half.Height; y++)
             for (var x = 0; x < half.Width; x++)
-                half.values[(y * half.Width) + x] = (this[2 * x, 2 * y] + this[(2 * x) + 1, 2 * y] + this[2 * x, (2 * y) + 1] + this[(2 * x) + 1, (2 * y) + 1]) / 4;
+                half.values[(y * half.Width) + x] =
+                    (this[2 * x, 2 * y] + this[(2 * x) + 1, 2 * y] + this[2 * x, (2 * y) + 1] + this[(2 * x) + 1, (2 * y) + 1]) / 4;
         return half;
     }
 }

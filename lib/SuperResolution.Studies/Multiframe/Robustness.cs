@@ -4,10 +4,12 @@ namespace SuperResolution.Multiframe;
 
 /// <summary>How far a frame may be trusted at each pixel of the base, 0…1 (Wronski et al., section 5.2).</summary>
 /// <remarks>
-/// R = clamp(s·exp(−d²/σ²) − t, 0, 1), then the minimum over 5×5 pixels. d is the difference of the 3×3 means of base and aligned frame over all channels, made smaller where
-/// noise explains it: d·d²/(d² + d_md²). σ² is the variance in the base's 3×3 pixels, at least what noise alone makes of it. s is <see cref="Irregular"/> where the displacements of
-/// neighbouring tiles differ by more than <see cref="FlowLimit"/>, else <see cref="Regular"/>. Differs from the paper: d_md² and σ_md² are in closed form (2·variance/9 and 8·variance/9, summed over the channels),
-/// where the paper has tables from a simulation that includes clipping; means between pixels are interpolated.
+/// R = clamp(s·exp(−d²/σ²) − t, 0, 1), then the minimum over 5×5 pixels. d is the difference of the 3×3 means of base and aligned frame
+/// over all channels, made smaller where noise explains it: d·d²/(d² + d_md²). σ² is the variance in the base's 3×3 pixels, at least what
+/// noise alone makes of it. s is <see cref="Irregular"/> where the displacements of neighbouring tiles differ by more than
+/// <see cref="FlowLimit"/>, else <see cref="Regular"/>. Differs from the paper: d_md² and σ_md² are in closed form (2·variance/9 and
+/// 8·variance/9, summed over the channels), where the paper has tables from a simulation that includes clipping; means between pixels are
+/// interpolated.
 /// </remarks>
 /// <param name="Noise">The noise of the frames.</param>
 public sealed record Robustness(NoiseModel Noise = default)
@@ -33,7 +35,8 @@ public sealed record Robustness(NoiseModel Noise = default)
     public Plane Of(Picture basis, Picture frame, FlowField flow)
     {
         FrameSizes.Require([basis, frame]);
-        var channels = Enumerable.Range(0, basis.Channels).Select(c => (Basis: Plane.Channel(basis, c), Frame: BoxMean(Plane.Channel(frame, c)))).ToArray();
+        var channels = Enumerable.Range(0, basis.Channels)
+            .Select(c => (Basis: Plane.Channel(basis, c), Frame: BoxMean(Plane.Channel(frame, c)))).ToArray();
         var raw = new Plane(basis.Width, basis.Height);
         Parallel.For(0, basis.Height, y =>
         {

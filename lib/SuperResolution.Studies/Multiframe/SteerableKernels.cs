@@ -2,13 +2,17 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Multiframe;
 
-/// <summary>One kernel for every pixel of the base frame: small on detail, long along edges, wide where there is only noise (Wronski et al., section 5.1).</summary>
+/// <summary>
+/// One kernel for every pixel of the base frame: small on detail, long along edges, wide where there is only noise (Wronski et al.,
+/// section 5.1).
+/// </summary>
 /// <remarks>
 /// From the eigenvalues λ₁ ≥ λ₂ of the structure tensor: A = 1 + √((λ₁ − λ₂)/(λ₁ + λ₂)), D = clamp(1 − √λ₁/D_tr + D_th, 0, 1), and
-/// k_i = k_detail·((1 − D)·k̂_i + D·k_denoise), where (k̂₁, k̂₂) = (1/k_shrink, k_stretch) on edges, that is for A above 1.95, and (1, 1) elsewhere.
-/// Gradients are taken after the generalised Anscombe transform, so in deviations of the noise. Differs from the paper: one tensor for each pixel of RGB
-/// frames (there for each Bayer quad), kernels of the base frame for all frames, and the threshold in A, which is that of the IPOL article's code; a transition that is linear in A
-/// stretches kernels on textures too, which cost 0.5 to 2.5 dB (×2, 8 and 16 frames, three drawn pictures and Set5's butterfly).
+/// k_i = k_detail·((1 − D)·k̂_i + D·k_denoise), where (k̂₁, k̂₂) = (1/k_shrink, k_stretch) on edges, that is for A above 1.95, and (1, 1)
+/// elsewhere. Gradients are taken after the generalised Anscombe transform, so in deviations of the noise. Differs from the paper: one
+/// tensor for each pixel of RGB frames (there for each Bayer quad), kernels of the base frame for all frames, and the threshold in A,
+/// which is that of the IPOL article's code; a transition that is linear in A stretches kernels on textures too, which cost 0.5 to 2.5 dB
+/// (×2, 8 and 16 frames, three drawn pictures and Set5's butterfly).
 /// </remarks>
 public sealed class SteerableKernels
 {
@@ -26,7 +30,8 @@ public sealed class SteerableKernels
         var luma = Plane.Luma(basis);
         Settings = settings ?? KernelSettings.ForSnr(noise.Snr(luma.Values.ToArray().Average()));
         (Width, Height) = (basis.Width, basis.Height);
-        var stable = new Plane(Width, Height, [.. luma.Values.ToArray().Select(v => (float)noise.Stabilised(v, basis.Channels == 1 ? 1 : LumaShare))]);
+        var stable = new Plane(Width, Height,
+            [.. luma.Values.ToArray().Select(v => (float)noise.Stabilised(v, basis.Channels == 1 ? 1 : LumaShare))]);
         kernels = new SteerableKernel[Width * Height];
         for (var i = 0; i < kernels.Length; i++) kernels[i] = Of(StructureTensor(stable, i % Width, i / Width), Settings);
         covariances = [.. kernels.Select(kernel => kernel.Covariance)];
@@ -47,7 +52,8 @@ public sealed class SteerableKernels
     /// <summary>A kernel from a structure tensor, in squared deviations of the noise.</summary>
     internal static SteerableKernel Of((double XX, double XY, double YY) tensor, KernelSettings settings)
     {
-        var (trace, root) = (tensor.XX + tensor.YY, Math.Sqrt(((tensor.XX - tensor.YY) * (tensor.XX - tensor.YY)) + (4 * tensor.XY * tensor.XY)));
+        var (trace, root) = (tensor.XX + tensor.YY,
+            Math.Sqrt(((tensor.XX - tensor.YY) * (tensor.XX - tensor.YY)) + (4 * tensor.XY * tensor.XY)));
         var largest = (trace + root) / 2;
         var a = 1 + (trace > 0 ? Math.Sqrt(root / trace) : 0); // λ₁ − λ₂ = root, λ₁ + λ₂ = trace
         var d = Math.Clamp(1 - (Math.Sqrt(largest) / settings.Transition) + settings.Threshold, 0, 1);

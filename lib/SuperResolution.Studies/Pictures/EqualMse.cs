@@ -7,10 +7,14 @@ public static class EqualMse
 {
     /// <summary>Finds the strength at which a distortion has a given error, by bisection.</summary>
     /// <param name="reference">The undistorted picture.</param>
-    /// <param name="distort">The distorted picture at a strength; the error must be below the wanted one at 0 and above it at <paramref name="most"/>.</param>
+    /// <param name="distort">
+    /// The distorted picture at a strength; the error must be below the wanted one at 0 and above it at <paramref name="most"/>.
+    /// </param>
     /// <param name="mse">The wanted mean squared error, samples in 0…255.</param>
     /// <param name="most">The largest strength that is tried.</param>
-    /// <param name="tolerance">How far from <paramref name="mse"/> the result may be. Rounding to 8 bit makes the error jump in small steps.</param>
+    /// <param name="tolerance">
+    /// How far from <paramref name="mse"/> the result may be. Rounding to 8 bit makes the error jump in small steps.
+    /// </param>
     /// <returns>The strength, the picture there, and its error.</returns>
     /// <exception cref="ArgumentException">The largest strength does not reach the error, or the error jumps over it.</exception>
     public static TunedDistortion Tune(Picture reference, Func<double, Picture> distort, double mse, double most, double tolerance = 0.5)
@@ -22,7 +26,9 @@ public static class EqualMse
         }
 
         var best = At(most);
-        if (best.Mse < mse) throw new ArgumentException($"At the largest strength, {most}, the mean squared error is {best.Mse:0.##}, below the wanted {mse:0.##}. Allow a larger strength, or use a picture with more detail.");
+        if (best.Mse < mse)
+            throw new ArgumentException($"At the largest strength, {most}, the mean squared error is {best.Mse:0.##}, below the wanted " +
+                $"{mse:0.##}. Allow a larger strength, or use a picture with more detail.");
 
         var (weak, strong) = (0.0, most);
         for (var step = 0; step < 50 && Math.Abs(best.Mse - mse) > tolerance / 50; step++)
@@ -32,6 +38,8 @@ public static class EqualMse
             else strong = middle.Strength;
             if (Math.Abs(middle.Mse - mse) < Math.Abs(best.Mse - mse)) best = middle;
         }
-        return Math.Abs(best.Mse - mse) <= tolerance ? best : throw new ArgumentException($"The mean squared error jumps over {mse:0.##} near the strength {best.Strength:0.####}; the nearest is {best.Mse:0.##}.");
+        return Math.Abs(best.Mse - mse) <= tolerance ? best
+            : throw new ArgumentException(
+                $"The mean squared error jumps over {mse:0.##} near the strength {best.Strength:0.####}; the nearest is {best.Mse:0.##}.");
     }
 }

@@ -3,10 +3,13 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>How well the patches of a picture are found again, in the picture itself or in another one: what methods with self-exemplars live on (Huang et al., CVPR 2015).</summary>
+/// <summary>
+/// How well the patches of a picture are found again, in the picture itself or in another one: what methods with self-exemplars live on
+/// (Huang et al., CVPR 2015).
+/// </summary>
 /// <remarks>
-/// For a patch q of 7×7 luma values without its mean: min over p of ‖q − p‖² / ‖q‖². 0 is an exact copy, 1 as far as a flat patch. The median over
-/// the quarter of the patches that have most structure; positions at every second pixel, of the patches that ask every eighth.
+/// For a patch q of 7×7 luma values without its mean: min over p of ‖q − p‖² / ‖q‖². 0 is an exact copy, 1 as far as a flat patch. The
+/// median over the quarter of the patches that have most structure; positions at every second pixel, of the patches that ask every eighth.
 /// </remarks>
 public static class PatchRecurrence
 {
@@ -28,8 +31,10 @@ public static class PatchRecurrence
         using var scope = NewDisposeScope();
         var (own, candidates, across) = (Patches(picture), Patches(searched), ((picture.Width - Patch) / Stride) + 1);
         var energy = own.square().sum(1);
-        var structured = energy.argsort(descending: true).narrow(0, 0, Math.Max(Every, own.size(0) / 4)).data<long>().Where((_, i) => i % Every == 0).ToArray();
-        var nearest = structured.Chunk(Batch).SelectMany(asked => Nearest(own, candidates, energy, asked, apart ? across : 0)).Order().ToArray();
+        var structured = energy.argsort(descending: true).narrow(0, 0, Math.Max(Every, own.size(0) / 4)).data<long>()
+            .Where((_, i) => i % Every == 0).ToArray();
+        var nearest = structured.Chunk(Batch).SelectMany(asked => Nearest(own, candidates, energy, asked, apart ? across : 0)).Order()
+            .ToArray();
         return nearest[nearest.Length / 2];
     }
 

@@ -3,10 +3,13 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>The power spectrum of a square picture's luma (BT.601, in [0, 1]): how its variance is distributed over spatial frequencies.</summary>
+/// <summary>
+/// The power spectrum of a square picture's luma (BT.601, in [0, 1]): how its variance is distributed over spatial frequencies.
+/// </summary>
 /// <remarks>
-/// The picture is faded to its mean at the borders with a Hann window (else its edges would show as a cross), transformed and squared, and normalised so that the
-/// whole spectrum sums up to the variance under the window. Photographs follow P(f) ∝ f^−α with α about 2 (Field 1987, JOSA A 4(12): 2379–2394).
+/// The picture is faded to its mean at the borders with a Hann window (else its edges would show as a cross), transformed and squared, and
+/// normalised so that the whole spectrum sums up to the variance under the window. Photographs follow P(f) ∝ f^−α with α about 2 (Field
+/// 1987, JOSA A 4(12): 2379–2394).
 /// </remarks>
 public sealed class PowerSpectrum
 {
@@ -44,7 +47,9 @@ public sealed class PowerSpectrum
     public static PowerSpectrum Of(Picture picture)
     {
         var side = picture.Width;
-        if (side != picture.Height || side < 16 || side % 2 != 0) throw new ArgumentException($"A power spectrum needs a square picture with an even side of at least 16 pixels, not {picture}. Crop it.");
+        if (side != picture.Height || side < 16 || side % 2 != 0)
+            throw new ArgumentException("A power spectrum needs a square picture with an even side of at least 16 pixels, not " +
+                $"{picture}. Crop it.");
         using var scope = NewDisposeScope();
         var y = ColorSpace.Luma(picture, LumaStandard.Bt601Limited).ToTensor()[0, 0].to(float64);
         var hann = hann_window(side, dtype: float64);
@@ -54,12 +59,17 @@ public sealed class PowerSpectrum
         return new PowerSpectrum(side, squared.data<double>().ToArray());
     }
 
-    /// <summary>The part of the variance that a picture of 1/scale the size has no room for: at |fx| or |fy| above 1/(2·scale) cycles per pixel.</summary>
+    /// <summary>
+    /// The part of the variance that a picture of 1/scale the size has no room for: at |fx| or |fy| above 1/(2·scale) cycles per pixel.
+    /// </summary>
     /// <param name="scale">2, 3, 4 …</param>
-    /// <returns>Mean square, luma in [0, 1]; −10·log10 of it is the PSNR of an upscaler that restores everything below and nothing above.</returns>
+    /// <returns>
+    /// Mean square, luma in [0, 1]; −10·log10 of it is the PSNR of an upscaler that restores everything below and nothing above.
+    /// </returns>
     public double EnergyAbove(int scale)
     {
-        var below = Enumerable.Range(0, Side).Select(i => Math.Sign((double)Side / (2 * scale) - Math.Abs(Cycles(i))) switch { > 0 => 1.0, 0 => 0.5, _ => 0 }).ToArray();
+        var below = Enumerable.Range(0, Side)
+            .Select(i => Math.Sign((double)Side / (2 * scale) - Math.Abs(Cycles(i))) switch { > 0 => 1.0, 0 => 0.5, _ => 0 }).ToArray();
         return power.Select((p, i) => p * (1 - (below[i / Side] * below[i % Side]))).Sum();
     }
 
@@ -72,15 +82,21 @@ public sealed class PowerSpectrum
     /// <exception cref="ArgumentException">The sides differ, or there are none.</exception>
     public static IReadOnlyList<double> Mean(IReadOnlyCollection<PowerSpectrum> spectra)
     {
-        if (spectra.Select(spectrum => spectrum.Side).Distinct().Count() != 1) throw new ArgumentException("The mean of power spectra needs at least one, all of one size.");
-        return [.. Enumerable.Range(0, spectra.First().Radial.Count).Select(ring => Math.Exp(spectra.Average(spectrum => Math.Log(Math.Max(spectrum.Radial[ring], double.Epsilon)))))];
+        if (spectra.Select(spectrum => spectrum.Side).Distinct().Count() != 1)
+            throw new ArgumentException("The mean of power spectra needs at least one, all of one size.");
+        return [.. Enumerable.Range(0, spectra.First().Radial.Count)
+            .Select(ring => Math.Exp(spectra.Average(spectrum => Math.Log(Math.Max(spectrum.Radial[ring], double.Epsilon)))))];
     }
 
-    /// <summary>α of P(f) ∝ f^−α: minus the slope of the straight line through the logarithms, from 4 cycles per picture to half the Nyquist frequency.</summary>
+    /// <summary>
+    /// α of P(f) ∝ f^−α: minus the slope of the straight line through the logarithms, from 4 cycles per picture to half the Nyquist
+    /// frequency.
+    /// </summary>
     /// <param name="radial">As <see cref="Radial"/> and <see cref="Mean"/> have it.</param>
     public static double ExponentOf(IReadOnlyList<double> radial)
     {
-        var points = Enumerable.Range(4, (radial.Count / 2) - 3).Select(ring => (X: Math.Log(ring), Y: Math.Log(Math.Max(radial[ring - 1], double.Epsilon)))).ToList();
+        var points = Enumerable.Range(4, (radial.Count / 2) - 3)
+            .Select(ring => (X: Math.Log(ring), Y: Math.Log(Math.Max(radial[ring - 1], double.Epsilon)))).ToList();
         var (x, y) = (points.Average(point => point.X), points.Average(point => point.Y));
         return -points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
     }

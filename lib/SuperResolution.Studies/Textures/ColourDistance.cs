@@ -23,9 +23,13 @@ internal readonly record struct ColourPoint(double X, double Y, double Z)
         _ => Oklab(LinearLight.Of(red), LinearLight.Of(green), LinearLight.Of(blue)),
     };
 
-    public double To(ColourPoint other) => ((X - other.X) * (X - other.X)) + ((Y - other.Y) * (Y - other.Y)) + ((Z - other.Z) * (Z - other.Z));
+    public double To(ColourPoint other) =>
+        ((X - other.X) * (X - other.X)) + ((Y - other.Y) * (Y - other.Y)) + ((Z - other.Z) * (Z - other.Z));
 
-    /// <summary>From linear sRGB: cone responses, their cube roots, and a rotation (Björn Ottosson, "A perceptual color space for image processing", 2020).</summary>
+    /// <summary>
+    /// From linear sRGB: cone responses, their cube roots, and a rotation (Björn Ottosson, "A perceptual color space for image
+    /// processing", 2020).
+    /// </summary>
     private static ColourPoint Oklab(double r, double g, double b)
     {
         var l = Math.Cbrt((0.4122214708 * r) + (0.5363325363 * g) + (0.0514459929 * b));

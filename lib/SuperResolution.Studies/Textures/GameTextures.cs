@@ -3,8 +3,13 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Textures;
 
-/// <summary>Textures of the kinds that old games have, drawn by the kit at any size, so that the truth of an enlargement is known.</summary>
-/// <remarks>The same to the byte on every platform, like <see cref="Datasets.SyntheticImages"/>. Sides are 16 … 4096 pixels; others throw <see cref="ArgumentOutOfRangeException"/>.</remarks>
+/// <summary>
+/// Textures of the kinds that old games have, drawn by the kit at any size, so that the truth of an enlargement is known.
+/// </summary>
+/// <remarks>
+/// The same to the byte on every platform, like <see cref="Datasets.SyntheticImages"/>. Sides are 16 … 4096 pixels; others throw
+/// <see cref="ArgumentOutOfRangeException"/>.
+/// </remarks>
 public static class GameTextures
 {
     private const int SamplesPerPixel = 4;
@@ -28,14 +33,18 @@ public static class GameTextures
         return Textures.Fern.Draw(side, SamplesPerPixel);
     }
 
-    /// <summary>A toadstool in the 16 colours of <see cref="SpritePalette"/>, without smooth edges: each pixel has the colour of its middle.</summary>
+    /// <summary>
+    /// A toadstool in the 16 colours of <see cref="SpritePalette"/>, without smooth edges: each pixel has the colour of its middle.
+    /// </summary>
     /// <param name="side">Pixels; 32 is the size that it is made for.</param>
     /// <returns>Colours, with the key colour under clear pixels, and alpha, 0 or 255.</returns>
     public static (Picture Colour, Picture Alpha) Sprite(int side)
     {
         CheckSide(side);
-        byte[] indices = [.. Enumerable.Range(0, side * side).Select(i => Toadstool.Index((((i % side) + 0.5) * 2 / side) - 1, (((i / side) + 0.5) * 2 / side) - 1))];
-        return (SpritePalette.ToPicture(side, side, indices), new Picture(side, side, 1, [.. indices.Select(index => (byte)(index == 0 ? 0 : 255))]));
+        byte[] indices = [.. Enumerable.Range(0, side * side)
+            .Select(i => Toadstool.Index((((i % side) + 0.5) * 2 / side) - 1, (((i / side) + 0.5) * 2 / side) - 1))];
+        return (SpritePalette.ToPicture(side, side, indices),
+            new Picture(side, side, 1, [.. indices.Select(index => (byte)(index == 0 ? 0 : 255))]));
     }
 
     /// <summary>The 16 colours of the sprite. The first is the key colour, which stands for clear.</summary>
@@ -53,7 +62,10 @@ public static class GameTextures
         ArgumentOutOfRangeException.ThrowIfGreaterThan(side, 4096);
     }
 
-    /// <summary>The colour at a place, in sides of the texture: 8 courses of 4 bricks, every second one moved by half a brick, light from the upper left.</summary>
+    /// <summary>
+    /// The colour at a place, in sides of the texture: 8 courses of 4 bricks, every second one moved by half a brick, light from the upper
+    /// left.
+    /// </summary>
     private static Rgb Brick(double u, double v, ulong seed)
     {
         const int courses = 8, bricks = 4;
@@ -74,7 +86,10 @@ public static class GameTextures
         return Rgb.Hsl(0.015 + (0.035 * Exact.Hash(column, course % courses, own + 1)), 0.5, lightness);
     }
 
-    /// <summary>The colour at a place, in sides of the texture: cells around 7×7 displaced middles (Worley 1996), higher in the middle than at the rim.</summary>
+    /// <summary>
+    /// The colour at a place, in sides of the texture: cells around 7×7 displaced middles (Worley 1996), higher in the middle than at the
+    /// rim.
+    /// </summary>
     private static Rgb Cobble(double u, double v, ulong seed)
     {
         const int cells = 7;

@@ -2,8 +2,12 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Textures;
 
-/// <summary>The transfer curve of sRGB: between the values that a file stores and the light that a screen sends out (IEC 61966-2-1).</summary>
-/// <remarks>Light adds up, stored values do not: a mean of pixels is the colour that one sees from a distance only if it is taken of light.</remarks>
+/// <summary>
+/// The transfer curve of sRGB: between the values that a file stores and the light that a screen sends out (IEC 61966-2-1).
+/// </summary>
+/// <remarks>
+/// Light adds up, stored values do not: a mean of pixels is the colour that one sees from a distance only if it is taken of light.
+/// </remarks>
 public static class LinearLight
 {
     // The luminance of the three primaries (BT.709, which sRGB shares), of light and not of stored values.
@@ -15,7 +19,10 @@ public static class LinearLight
     /// <param name="value">In [0, 1]; 0.5 is about a fifth of white's light.</param>
     public static double Decode(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
 
-    /// <summary>From light to a stored value: the inverse of <see cref="Decode"/>, to 1e-8 at the joint of the two pieces and to rounding elsewhere.</summary>
+    /// <summary>
+    /// From light to a stored value: the inverse of <see cref="Decode"/>, to 1e-8 at the joint of the two pieces and to rounding
+    /// elsewhere.
+    /// </summary>
     /// <param name="light">In [0, 1].</param>
     public static double Encode(double light) => light <= 0.0031308 ? 12.92 * light : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055;
 

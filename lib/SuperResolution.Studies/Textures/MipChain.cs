@@ -3,11 +3,15 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Textures;
 
-/// <summary>Mip levels by the box filter (Williams 1983, "Pyramidal parametrics"): level n is the mean of blocks of 2ⁿ×2ⁿ pixels, what a texture is drawn with from far away.</summary>
+/// <summary>
+/// Mip levels by the box filter (Williams 1983, "Pyramidal parametrics"): level n is the mean of blocks of 2ⁿ×2ⁿ pixels, what a texture is
+/// drawn with from far away.
+/// </summary>
 /// <remarks>
 /// Every level is computed from the texture itself and rounded once; a level that is made from the rounded one above it would add up
 /// rounding errors. In a texture that is not square, the shorter side stays at one pixel once it is there.
-/// <para>In linear light the mean light is that of the texture; of stored values the mean is too dark, the more so the higher the contrast.</para>
+/// <para>In linear light the mean light is that of the texture; of stored values the mean is too dark, the more so the higher the
+/// contrast.</para>
 /// </remarks>
 public static class MipChain
 {
@@ -27,7 +31,9 @@ public static class MipChain
         [.. Enumerable.Range(0, Levels(colour)).Select(level => Level(colour, alpha, level, linearLight))];
 
     /// <summary>One level.</summary>
-    /// <param name="texture">Gray or RGB; 2 to the level divides both sides, or is larger than the side, and the side a power of two.</param>
+    /// <param name="texture">
+    /// Gray or RGB; 2 to the level divides both sides, or is larger than the side, and the side a power of two.
+    /// </param>
     /// <param name="level">0 is the texture itself.</param>
     /// <param name="linearLight">Means of light, or of stored values.</param>
     /// <exception cref="ArgumentException">The sides do not fit the level.</exception>
@@ -37,8 +43,13 @@ public static class MipChain
         return Samples.Of(texture, linearLight).Box(across, down).ToPicture(linearLight);
     }
 
-    /// <summary>One level of a texture with alpha: colours count as much as they are opaque, so that what lies under clear pixels does not show.</summary>
-    /// <remarks>Where a whole block is clear its colour is the plain mean, which nobody sees. Alpha is a share of the area and not a light: its mean is always that of the stored values.</remarks>
+    /// <summary>
+    /// One level of a texture with alpha: colours count as much as they are opaque, so that what lies under clear pixels does not show.
+    /// </summary>
+    /// <remarks>
+    /// Where a whole block is clear its colour is the plain mean, which nobody sees. Alpha is a share of the area and not a light: its
+    /// mean is always that of the stored values.
+    /// </remarks>
     /// <param name="colour">Gray or RGB, not multiplied by alpha.</param>
     /// <param name="alpha">Gray, of the same size.</param>
     /// <param name="level">0 is the texture itself.</param>
@@ -59,7 +70,8 @@ public static class MipChain
     private static int Levels(Picture texture)
     {
         if (!BitOperations.IsPow2(texture.Width) || !BitOperations.IsPow2(texture.Height))
-            throw new ArgumentException($"A mip chain needs sides that are powers of two, not {texture}. Resize the texture first, or ask for single levels.");
+            throw new ArgumentException($"A mip chain needs sides that are powers of two, not {texture}. Resize the texture first, or " +
+                "ask for single levels.");
         return BitOperations.Log2((uint)Math.Max(texture.Width, texture.Height)) + 1;
     }
 
@@ -69,7 +81,8 @@ public static class MipChain
         var side = 1L << Math.Min(level, 40);
         var (across, down) = ((int)Math.Min(side, texture.Width), (int)Math.Min(side, texture.Height));
         if (side % across != 0 || side % down != 0 || texture.Width % across != 0 || texture.Height % down != 0)
-            throw new ArgumentException($"Level {level} of {texture} has no whole pixels: 2^{level} must divide the sides. Cut the texture with CropToMultipleOf first.");
+            throw new ArgumentException($"Level {level} of {texture} has no whole pixels: 2^{level} must divide the sides. Cut the " +
+                "texture with CropToMultipleOf first.");
         return (across, down);
     }
 }

@@ -16,7 +16,9 @@ public sealed class Palette
     public Palette(params IEnumerable<(byte Red, byte Green, byte Blue)> colours)
     {
         this.colours = [.. colours];
-        if (this.colours.Length is 0 or > Most) throw new ArgumentException($"A palette has 1 to {Most} colours, not {this.colours.Length}. Count those of a picture with Palette.Count first.");
+        if (this.colours.Length is 0 or > Most)
+            throw new ArgumentException($"A palette has 1 to {Most} colours, not {this.colours.Length}. Count those of a picture with " +
+                "Palette.Count first.");
         if (this.colours.Distinct().Count() < this.colours.Length) throw new ArgumentException("A palette has every colour once.");
     }
 
@@ -36,7 +38,8 @@ public sealed class Palette
     /// <summary>For every pixel, row by row, the index of its colour.</summary>
     /// <param name="picture">RGB, all of whose colours are in the palette.</param>
     /// <exception cref="ArgumentException">A colour is not in the palette; the message says which.</exception>
-    public byte[] Indices(Picture picture) => [.. All(picture).Select(colour => Array.IndexOf(colours, colour) is >= 0 and var index ? (byte)index
+    public byte[] Indices(Picture picture) =>
+        [.. All(picture).Select(colour => Array.IndexOf(colours, colour) is >= 0 and var index ? (byte)index
         : throw new ArgumentException($"The colour {colour} is not in the palette. Call Quantise first."))];
 
     /// <summary>The picture of indices.</summary>
@@ -49,7 +52,8 @@ public sealed class Palette
         var pixels = new byte[indices.Length * 3];
         for (var i = 0; i < indices.Length; i++)
         {
-            if (indices[i] >= colours.Length) throw new ArgumentException($"There is no colour {indices[i]} in a palette of {colours.Length}.");
+            if (indices[i] >= colours.Length)
+                throw new ArgumentException($"There is no colour {indices[i]} in a palette of {colours.Length}.");
             (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = colours[indices[i]];
         }
         return new Picture(width, height, 3, pixels);
@@ -64,13 +68,15 @@ public sealed class Palette
         var (points, known) = (Points(distance), new Dictionary<(byte, byte, byte), byte>());
         byte[] indices = [.. All(picture).Select(colour =>
         {
-            if (!known.TryGetValue(colour, out var index)) known[colour] = index = Nearest(points, ColourPoint.Of(colour.Red, colour.Green, colour.Blue, distance));
+            if (!known.TryGetValue(colour, out var index))
+                known[colour] = index = Nearest(points, ColourPoint.Of(colour.Red, colour.Green, colour.Blue, distance));
             return index;
         })];
         return ToPicture(picture.Width, picture.Height, indices);
     }
 
-    internal ColourPoint[] Points(ColourDistance distance) => [.. colours.Select(colour => ColourPoint.Of(colour.Red, colour.Green, colour.Blue, distance))];
+    internal ColourPoint[] Points(ColourDistance distance) =>
+        [.. colours.Select(colour => ColourPoint.Of(colour.Red, colour.Green, colour.Blue, distance))];
 
     internal static byte Nearest(ColourPoint[] points, ColourPoint colour)
     {
@@ -83,6 +89,7 @@ public sealed class Palette
     internal static IEnumerable<(byte Red, byte Green, byte Blue)> All(Picture picture)
     {
         if (picture.Channels != 3) throw new ArgumentException($"A palette holds RGB colours; this is {picture}. Call ToRgb first.");
-        return Enumerable.Range(0, picture.Width * picture.Height).Select(i => (picture.Pixels[3 * i], picture.Pixels[(3 * i) + 1], picture.Pixels[(3 * i) + 2]));
+        return Enumerable.Range(0, picture.Width * picture.Height)
+            .Select(i => (picture.Pixels[3 * i], picture.Pixels[(3 * i) + 1], picture.Pixels[(3 * i) + 2]));
     }
 }

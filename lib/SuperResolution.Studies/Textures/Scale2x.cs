@@ -3,18 +3,22 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Textures;
 
-/// <summary>Scale2x, also known as AdvMAME2x and equal to EPX: enlarges pixel art by rounding corners, without a single new colour (Eric Johnston at LucasArts 1992; Andrea Mazzoleni 2001).</summary>
+/// <summary>
+/// Scale2x, also known as AdvMAME2x and equal to EPX: enlarges pixel art by rounding corners, without a single new colour (Eric Johnston
+/// at LucasArts 1992; Andrea Mazzoleni 2001).
+/// </summary>
 /// <remarks>
 /// Each pixel becomes 2×2. A quarter takes the colour of its two outer neighbours if these agree and the pattern is a corner and no line:
-/// the left one equals the upper one, the upper one differs from the right one, and the left one from the lower one; so in turn for the other quarters.
-/// Colours are only compared, for equality of all channels: (N, 4, h, w) with alpha, or palette indices, do as well.
+/// the left one equals the upper one, the upper one differs from the right one, and the left one from the lower one; so in turn for the
+/// other quarters. Colours are only compared, for equality of all channels: (N, 4, h, w) with alpha, or palette indices, do as well.
 /// Outside of the picture the edge pixel is repeated.
 /// </remarks>
 /// <param name="passes">How often it is applied: 1 for ×2, 2 for ×4 ("Scale4x").</param>
 /// <exception cref="ArgumentOutOfRangeException">Not 1 to 4 passes.</exception>
 public sealed class Scale2x(int passes = 1) : Upscaler
 {
-    private readonly int passes = passes is >= 1 and <= 4 ? passes : throw new ArgumentOutOfRangeException(nameof(passes), $"{passes} passes: 1 (×2) to 4 (×16) are possible.");
+    private readonly int passes = passes is >= 1 and <= 4 ? passes
+        : throw new ArgumentOutOfRangeException(nameof(passes), $"{passes} passes: 1 (×2) to 4 (×16) are possible.");
 
     /// <inheritdoc/>
     public override string Name => passes == 1 ? "Scale2x" : $"Scale2x, {passes} times";

@@ -11,7 +11,8 @@ public static class TextureAtlas
     /// <exception cref="ArgumentException">None, different ones, or no column.</exception>
     public static Picture Pack(IReadOnlyList<Picture> textures, int columns)
     {
-        if (textures.Count == 0 || columns < 1) throw new ArgumentException($"An atlas needs textures (here {textures.Count}) and columns (here {columns}).");
+        if (textures.Count == 0 || columns < 1)
+            throw new ArgumentException($"An atlas needs textures (here {textures.Count}) and columns (here {columns}).");
         var first = textures[0];
         if (textures.FirstOrDefault(t => (t.Width, t.Height, t.Channels) != (first.Width, first.Height, first.Channels)) is { } other)
             throw new ArgumentException($"All textures of an atlas have one size and kind: {first} and {other} are not alike.");
@@ -19,7 +20,8 @@ public static class TextureAtlas
         var pixels = new byte[checked(row * columns * first.Height * rows)];
         for (var i = 0; i < textures.Count; i++)
             for (var y = 0; y < first.Height; y++)
-                textures[i].Pixels.Slice(y * row, row).CopyTo(pixels.AsSpan(((((i / columns * first.Height) + y) * columns) + (i % columns)) * row));
+                textures[i].Pixels.Slice(y * row, row)
+                    .CopyTo(pixels.AsSpan(((((i / columns * first.Height) + y) * columns) + (i % columns)) * row));
         return new Picture(first.Width * columns, first.Height * rows, first.Channels, pixels);
     }
 
@@ -29,7 +31,9 @@ public static class TextureAtlas
     /// <exception cref="ArgumentException">It does not.</exception>
     public static IReadOnlyList<Picture> Cut(Picture atlas, int side)
     {
-        if (side < 1 || atlas.Width % side != 0 || atlas.Height % side != 0) throw new ArgumentException($"{atlas} cannot be cut into textures of {side}×{side}.");
-        return [.. from y in Enumerable.Range(0, atlas.Height / side) from x in Enumerable.Range(0, atlas.Width / side) select atlas.Crop(x * side, y * side, side, side)];
+        if (side < 1 || atlas.Width % side != 0 || atlas.Height % side != 0)
+            throw new ArgumentException($"{atlas} cannot be cut into textures of {side}×{side}.");
+        return [.. from y in Enumerable.Range(0, atlas.Height / side) from x in Enumerable.Range(0, atlas.Width / side) select atlas.Crop(
+            x * side, y * side, side, side)];
     }
 }

@@ -29,10 +29,15 @@ public static class Tiling
         using var scope = NewDisposeScope();
         return images.index_select(2, Places(images.size(2))).index_select(3, Places(images.size(3))).MoveToOuterDisposeScope();
 
-        Tensor Places(long side) => tensor(Enumerable.Range(-border, (int)side + (2 * border)).Select(place => (long)Wrapped(place, (int)side)).ToArray(), device: images.device);
+        Tensor Places(long side) =>
+            tensor(Enumerable.Range(-border, (int)side + (2 * border)).Select(place => (long)Wrapped(place, (int)side)).ToArray(),
+                device: images.device);
     }
 
-    /// <summary>Moves everything to the right and down; what leaves on one side comes back on the other. The texture stays the same, only its cut is elsewhere.</summary>
+    /// <summary>
+    /// Moves everything to the right and down; what leaves on one side comes back on the other. The texture stays the same, only its cut
+    /// is elsewhere.
+    /// </summary>
     /// <param name="texture">Gray or RGB.</param>
     /// <param name="right">Pixels; negative moves to the left.</param>
     /// <param name="down">Pixels; negative moves up.</param>
@@ -43,7 +48,8 @@ public static class Tiling
     /// <param name="across">Copies beside each other, at least 1.</param>
     /// <param name="down">Copies below each other, at least 1.</param>
     /// <exception cref="ArgumentException">A number of copies is below 1.</exception>
-    public static Picture Repeat(Picture texture, int across = 2, int down = 2) => Take(texture, 0, 0, texture.Width * across, texture.Height * down);
+    public static Picture Repeat(Picture texture, int across = 2, int down = 2) =>
+        Take(texture, 0, 0, texture.Width * across, texture.Height * down);
 
     private static Picture Take(Picture texture, int left, int top, int width, int height)
     {

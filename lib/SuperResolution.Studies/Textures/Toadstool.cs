@@ -53,5 +53,6 @@ internal static class Toadstool
         return y < 0.1 + (1.5 * Line) || x > 0.22 ? (byte)8 : x < -0.18 ? (byte)10 : (byte)9;
     }
 
-    private static double Distance(double x, double y, double middleX, double middleY) => Math.Sqrt(((x - middleX) * (x - middleX)) + ((y - middleY) * (y - middleY)));
+    private static double Distance(double x, double y, double middleX, double middleY) =>
+        Math.Sqrt(((x - middleX) * (x - middleX)) + ((y - middleY) * (y - middleY)));
 }

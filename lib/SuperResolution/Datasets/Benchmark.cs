@@ -1,7 +1,9 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>The sets on which the papers report their numbers. Nothing of them may be trained on.</summary>
-/// <remarks>Where the real files are not found, each of these returns drawn pictures and says so (<see cref="ImageSet.IsSubstitute"/>).</remarks>
+/// <remarks>
+/// Where the real files are not found, each of these returns drawn pictures and says so (<see cref="ImageSet.IsSubstitute"/>).
+/// </remarks>
 public static class Benchmark
 {
     /// <summary>Set5 (Bevilacqua et al. 2012): baby, bird, butterfly, head, woman.</summary>

@@ -3,10 +3,14 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>A benchmark set at one scale: pairs of HR and LR pictures, LR from files where the set's folder has them, else made as the papers do.</summary>
+/// <summary>
+/// A benchmark set at one scale: pairs of HR and LR pictures, LR from files where the set's folder has them, else made as the papers do.
+/// </summary>
 /// <remarks>
-/// <see cref="Origin"/> says which of both it is. Files can differ from what is made here: older MATLAB replicated the border, and BasicSR's
-/// <c>LRbicx4</c> belong to pictures cut to multiples of 12. So HR is always cut, at its right and lower edge, to what LR covers. To measure an upscaler on given LR pictures:
+/// <see cref="Origin"/> says which of both it is. Files can differ from what is made here: older MATLAB replicated the border, and
+/// BasicSR's
+/// <c>LRbicx4</c> belong to pictures cut to multiples of 12. So HR is always cut, at its right and lower edge, to what LR covers. To
+/// measure an upscaler on given LR pictures:
 /// <code>
 /// var protocol = Protocol.Y601Unrounded(4);
 /// foreach (var pair in BenchmarkSet.Open("Set5", 4))
@@ -76,11 +80,15 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
         var asked = Catalogue.Default[name];
         var (set, split) = Catalogue.Default.Resolve(asked);
         if (split is not null && SetLocator.Find(asked.Name, set, split, folder ?? DataFolder.Current, scale) is { } found)
-            return new BenchmarkSet(SetOpener.Images(asked.Name, set, found.Layout, found.Source), scale, found.Layout.Lr(scale), found.Layout.Name);
+            return new BenchmarkSet(SetOpener.Images(asked.Name, set, found.Layout, found.Source), scale, found.Layout.Lr(scale),
+                found.Layout.Name);
         return Of(ImageSet.Open(name, folder: folder), scale);
     }
 
-    /// <summary>Opens the folder of one set, in any of the layouts of <see cref="BenchmarkLayout"/>. How many pictures it should have is not checked.</summary>
+    /// <summary>
+    /// Opens the folder of one set, in any of the layouts of <see cref="BenchmarkLayout"/>. How many pictures it should have is not
+    /// checked.
+    /// </summary>
     /// <param name="path">For example <c>data/Set5</c> or <c>data/Set5_HR</c>.</param>
     /// <param name="scale">2, 3, 4 …</param>
     /// <param name="name">Name for tables; null: the folder's name.</param>
@@ -90,9 +98,12 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
         CheckScale(scale);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var layout = BenchmarkLayout.FindIn(full, scale)
-            ?? throw new DataSetException($"{full} has no pictures in any known layout. Known are: the pictures themselves, the folders original, HR, GTmod12 or image_SRF_{scale} in it, and a folder called …_HR. Name the one that holds them with ImageSet.FromFolder.");
+            ?? throw new DataSetException(
+                $"{full} has no pictures in any known layout. Known are: the pictures themselves, the folders original, HR, GTmod12 or " +
+                $"image_SRF_{scale} in it, and a folder called …_HR. Name the one that holds them with ImageSet.FromFolder.");
         var items = layout.Hr.Select(file => ImageItem.FromFile(file, BenchmarkLayout.PictureName(file))).ToList();
-        return new BenchmarkSet(new ImageSet(name ?? Path.GetFileName(full), items, DataSource.Folder, layout.Notice), scale, layout.Lr(scale), layout.Name);
+        return new BenchmarkSet(new ImageSet(name ?? Path.GetFileName(full), items, DataSource.Folder, layout.Notice), scale,
+            layout.Lr(scale), layout.Name);
     }
 
     /// <summary>Makes the LR pictures of any set.</summary>
@@ -111,7 +122,8 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Name} ×{Scale}: {Count} pairs ({Source}, {Layout}), LR {(Origin == LrOrigin.Made ? "made here with MATLAB's bicubic" : "from files")}{(Notice.Length > 0 ? ". " + Notice : "")}";
+        $"{Name} ×{Scale}: {Count} pairs ({Source}, {Layout}), LR " +
+        $"{(Origin == LrOrigin.Made ? "made here with MATLAB's bicubic" : "from files")}{(Notice.Length > 0 ? ". " + Notice : "")}";
 
     private PicturePair Made(ImageItem item)
     {
@@ -119,13 +131,15 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
         return new PicturePair(item.Name, truth, ImageItem.FromGenerator(item.Name, () => Resize.Imresize(truth.Load(), 1.0 / Scale)));
     }
 
-    private PicturePair Read(ImageItem item, ImageItem lr) => new(item.Name, ImageItem.FromGenerator(item.Name, () => Cut(item, PictureInfo.Read(lr.Path!))), lr);
+    private PicturePair Read(ImageItem item, ImageItem lr) =>
+        new(item.Name, ImageItem.FromGenerator(item.Name, () => Cut(item, PictureInfo.Read(lr.Path!))), lr);
 
     private Picture Cut(ImageItem item, PictureInfo lr)
     {
         var (picture, width, height) = (item.Load(), lr.Width * Scale, lr.Height * Scale);
         if (picture.Width - width is < 0 or >= LargestCut || picture.Height - height is < 0 or >= LargestCut)
-            throw new DataSetException($"{Name}, {item.Name}: LR is {lr} and HR {picture.Width}×{picture.Height}, which do not belong together at ×{Scale}. Check that both folders are of the same archive.");
+            throw new DataSetException($"{Name}, {item.Name}: LR is {lr} and HR {picture.Width}×{picture.Height}, which do not belong " +
+                $"together at ×{Scale}. Check that both folders are of the same archive.");
         return picture.Crop(0, 0, width, height);
     }
 

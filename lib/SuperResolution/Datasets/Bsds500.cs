@@ -1,7 +1,9 @@
 namespace SuperResolution.Datasets;
 
 /// <summary>BSDS500 (Arbeláez et al. 2011), 481×321 photographs. Only <see cref="Train"/> is for training.</summary>
-/// <remarks>Where the real files are not found, each of these returns drawn pictures and says so (<see cref="ImageSet.IsSubstitute"/>).</remarks>
+/// <remarks>
+/// Where the real files are not found, each of these returns drawn pictures and says so (<see cref="ImageSet.IsSubstitute"/>).
+/// </remarks>
 public static class Bsds500
 {
     /// <summary>The 200 training images; with T91 they are the 291 images of the VDSR paper.</summary>

@@ -11,5 +11,6 @@ namespace SuperResolution.Datasets;
 public sealed record Burst(string Name, IReadOnlyList<ImageItem> Frames, PictureInfo FrameSize, ImageItem? Hr, int? Scale)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Frames.Count} frames of {FrameSize}{(Scale is { } scale ? $", ground truth ×{scale}" : "")}";
+    public override string ToString() =>
+        $"{Name}: {Frames.Count} frames of {FrameSize}{(Scale is { } scale ? $", ground truth ×{scale}" : "")}";
 }

@@ -5,8 +5,9 @@ namespace SuperResolution.Datasets;
 
 /// <summary>Bursts for super-resolution from several frames: one folder for each scene, or a single folder of frames.</summary>
 /// <remarks>
-/// Frames are all pictures of a scene's folder, in the order of the numbers in their names (frame 2 before frame 10). The ground truth is <c>hr.png</c>
-/// beside the frames, a single picture in a folder <c>HR</c> in the scene, or <c>HR/SCENE.png</c> beside the scenes. Sizes are compared by the files' headers.
+/// Frames are all pictures of a scene's folder, in the order of the numbers in their names (frame 2 before frame 10). The ground truth is
+/// <c>hr.png</c> beside the frames, a single picture in a folder <c>HR</c> in the scene, or <c>HR/SCENE.png</c> beside the scenes. Sizes
+/// are compared by the files' headers.
 /// </remarks>
 public sealed class BurstFolder : IReadOnlyList<Burst>
 {
@@ -17,8 +18,11 @@ public sealed class BurstFolder : IReadOnlyList<Burst>
     {
         (Name, Source) = (name, source);
         string[] scenes = ImageFiles.In(folder).Any() ? [folder] : [.. Directory.EnumerateDirectories(folder)
-            .Where(scene => !IsTruth(Path.GetFileName(scene)) && ImageFiles.In(scene).Any()).OrderBy(scene => Path.GetFileName(scene), NaturalOrder.Instance)];
-        if (scenes.Length == 0) throw new DataSetException($"{folder} has no scenes: neither frames nor folders with frames. Put the frames of each scene into a folder of its own there.");
+            .Where(scene => !IsTruth(Path.GetFileName(scene)) && ImageFiles.In(scene).Any())
+                .OrderBy(scene => Path.GetFileName(scene), NaturalOrder.Instance)];
+        if (scenes.Length == 0)
+            throw new DataSetException($"{folder} has no scenes: neither frames nor folders with frames. Put the frames of each scene " +
+                "into a folder of its own there.");
         bursts = [.. scenes.Select(scene => Read(scene, scenes is [var only] && only == folder ? null : folder))];
     }
 
@@ -47,7 +51,9 @@ public sealed class BurstFolder : IReadOnlyList<Burst>
     /// <exception cref="DataSetException">No place has it, or its frames do not fit together.</exception>
     public static BurstFolder Open(string name, DataFolder? folder = null)
     {
-        var found = (folder ?? DataFolder.Current).FindFolder(name) ?? throw SetFolders.NotFound(folder, name, "Put the frames of each scene into a folder of its own, and these into the folder named below.");
+        var found = (folder ?? DataFolder.Current).FindFolder(name)
+            ?? throw SetFolders.NotFound(folder, name,
+                "Put the frames of each scene into a folder of its own, and these into the folder named below.");
         return new BurstFolder(name, found.Path, found.Source);
     }
 
@@ -73,24 +79,33 @@ public sealed class BurstFolder : IReadOnlyList<Burst>
         var name = Path.GetFileName(scene);
         var pictures = ImageFiles.In(scene).ToLookup(file => IsTruth(Path.GetFileNameWithoutExtension(file)));
         var frames = pictures[false].OrderBy(file => Path.GetFileName(file), NaturalOrder.Instance).ToList();
-        if (frames.Count < 2) throw new DataSetException($"{scene} has {frames.Count} frame{(frames.Count == 1 ? "" : "s")}; a burst needs at least two. Copy the others there, or remove the folder.");
+        if (frames.Count < 2)
+            throw new DataSetException($"{scene} has {frames.Count} frame{(frames.Count == 1 ? "" : "s")}; a burst needs at least two. " +
+                "Copy the others there, or remove the folder.");
         var size = PictureInfo.Read(frames[0]);
         if (frames.FirstOrDefault(file => PictureInfo.Read(file) != size) is { } other)
-            throw new DataSetException($"{scene}: {Path.GetFileName(other)} has {PictureInfo.Read(other)} pixels, {Path.GetFileName(frames[0])} has {size}. Frames of a burst have one size: cut them, or move the odd one away.");
+            throw new DataSetException($"{scene}: {Path.GetFileName(other)} has {PictureInfo.Read(other)} pixels, " +
+                $"{Path.GetFileName(frames[0])} has {size}. Frames of a burst have one size: cut them, or move the odd one away.");
 
-        var truths = pictures[true].Concat(In(scene, _ => true)).Concat(root is null ? [] : In(root, file => Path.GetFileNameWithoutExtension(file) == name)).ToList();
-        if (truths.Count > 1) throw new DataSetException($"{scene} has {truths.Count} pictures of ground truth: {string.Join(", ", truths.Select(file => Path.GetRelativePath(root ?? scene, file).Replace('\\', '/')))}. Keep one.");
-        return new Burst(name, [.. frames.Select(file => ImageItem.FromFile(file))], size, truths is [var hr] ? ImageItem.FromFile(hr) : null, truths is [var truth] ? ScaleOf(scene, truth, size) : null);
+        var truths = pictures[true].Concat(In(scene, _ => true))
+            .Concat(root is null ? [] : In(root, file => Path.GetFileNameWithoutExtension(file) == name)).ToList();
+        if (truths.Count > 1)
+            throw new DataSetException($"{scene} has {truths.Count} pictures of ground truth: " +
+                $"{string.Join(", ", truths.Select(file => Path.GetRelativePath(root ?? scene, file).Replace('\\', '/')))}. Keep one.");
+        return new Burst(name, [.. frames.Select(file => ImageItem.FromFile(file))], size,
+            truths is [var hr] ? ImageItem.FromFile(hr) : null, truths is [var truth] ? ScaleOf(scene, truth, size) : null);
 
         static IEnumerable<string> In(string folder, Func<string, bool> isOurs) =>
-            Directory.EnumerateDirectories(folder).Where(inner => IsTruth(Path.GetFileName(inner))).SelectMany(ImageFiles.In).Where(isOurs);
+            Directory.EnumerateDirectories(folder).Where(inner => IsTruth(Path.GetFileName(inner))).SelectMany(ImageFiles.In)
+                .Where(isOurs);
     }
 
     private static int ScaleOf(string scene, string truth, PictureInfo frame)
     {
         var hr = PictureInfo.Read(truth);
         return hr.Width % frame.Width == 0 && hr.Width / frame.Width * frame.Height == hr.Height ? hr.Width / frame.Width
-            : throw new DataSetException($"{scene}: the ground truth {Path.GetFileName(truth)} has {hr} pixels, which is no whole multiple of the frames' {frame}. Cut it to what the frames show.");
+            : throw new DataSetException($"{scene}: the ground truth {Path.GetFileName(truth)} has {hr} pixels, which is no whole " +
+                $"multiple of the frames' {frame}. Cut it to what the frames show.");
     }
 
     private static bool IsTruth(string? name) => Truth.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -33,7 +33,9 @@ public sealed class Catalogue
     /// <param name="name">For example <c>Set5</c>.</param>
     /// <exception cref="DataSetException">There is no such set; the message lists those that there are.</exception>
     public CatalogueSet this[string name] => Find(name)
-        ?? throw new DataSetException($"There is no data set '{name}'. The catalogue has {string.Join(", ", Sets.Select(s => s.Name))}; a folder of images opens with ImageSet.FromFolder.");
+        ?? throw new DataSetException(
+            $"There is no data set '{name}'. The catalogue has {string.Join(", ", Sets.Select(s => s.Name))}; a folder of images opens " +
+            "with ImageSet.FromFolder.");
 
     /// <summary>The set with a name, whatever its case, or null.</summary>
     /// <param name="name">For example <c>Set5</c>.</param>
@@ -42,7 +44,8 @@ public sealed class Catalogue
     /// <summary>The weights with a name or file name, whatever the case, or null.</summary>
     /// <param name="name">For example <c>vgg19-torchvision</c> or <c>vgg19-dcbb9e9d.pth</c>.</param>
     public CatalogueWeights? FindWeights(string name) =>
-        Weights.FirstOrDefault(w => w.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || w.File.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Weights.FirstOrDefault(w => w.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || w.File.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The set that owns the files of <paramref name="set"/>, and the split of it that is meant (null: all of them).</summary>
     /// <remarks>BSD100 has no files of its own: it is the split <c>val</c> of BSDS500.</remarks>
@@ -66,7 +69,9 @@ public sealed class Catalogue
         if (parts.Length == 2)
         {
             var split = set.Splits.FirstOrDefault(s => s.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase))
-                ?? throw new DataSetException($"{set.Name} has no split '{parts[1]}'. {(set.Splits.Count > 0 ? $"It has {string.Join(", ", set.Splits.Select(s => s.Name))}." : $"Write '{set.Name}'.")}");
+                ?? throw new DataSetException(
+                    $"{set.Name} has no split '{parts[1]}'. " +
+                    $"{(set.Splits.Count > 0 ? $"It has {string.Join(", ", set.Splits.Select(s => s.Name))}." : $"Write '{set.Name}'.")}");
             return [($"{set.Name}/{split.Name}", set, split)];
         }
 
@@ -81,12 +86,14 @@ public sealed class Catalogue
         {
             var file = JsonSerializer.Deserialize(json, CatalogueJson.Default.Document);
             if (file is not { Format: 2, Sets: { Count: > 0 } sets })
-                throw new DataSetException($"{name} is not a data catalogue of format 2. Take the datasets.json of this version of the kit.");
+                throw new DataSetException($"{name} is not a data catalogue of format 2. Take the datasets.json of this version of " +
+                    "the kit.");
             return new Catalogue(sets, file.Weights ?? []);
         }
         catch (JsonException e)
         {
-            throw new DataSetException($"{name} cannot be read: {e.Message} Mend the file or take the datasets.json of this version of the kit.", e);
+            throw new DataSetException($"{name} cannot be read: {e.Message} Mend the file or take the datasets.json of this version " +
+                "of the kit.", e);
         }
     }
 
@@ -97,5 +104,6 @@ public sealed class Catalogue
     }
 
     internal sealed record Document(
-        [property: JsonPropertyName("$schema")] string? Schema, int Format, string? About, IReadOnlyList<CatalogueSet> Sets, IReadOnlyList<CatalogueWeights>? Weights);
+        [property: JsonPropertyName("$schema")] string? Schema, int Format, string? About, IReadOnlyList<CatalogueSet> Sets,
+        IReadOnlyList<CatalogueWeights>? Weights);
 }

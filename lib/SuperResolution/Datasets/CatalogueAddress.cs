@@ -2,8 +2,8 @@ namespace SuperResolution.Datasets;
 
 /// <summary>An address from which a data set or a file can be downloaded.</summary>
 /// <param name="Kind">
-/// <c>git-raw</c>: a folder of single files at a pinned commit; <c>http</c>, <c>hugging-face</c>, <c>google-drive</c>: one file, which is an archive (.zip, .tar or .tar.gz)
-/// where a set's pictures are listed one by one.
+/// <c>git-raw</c>: a folder of single files at a pinned commit; <c>http</c>, <c>hugging-face</c>, <c>google-drive</c>: one file, which is
+/// an archive (.zip, .tar or .tar.gz) where a set's pictures are listed one by one.
 /// </param>
 /// <param name="Url">The folder (with a slash at its end) or the file.</param>
 /// <param name="Inside">For archives of listed files: the folder inside that corresponds to the set's folder.</param>

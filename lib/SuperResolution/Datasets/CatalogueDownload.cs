@@ -12,7 +12,9 @@ public sealed record CatalogueDownload
     /// <summary>Where it is, best first.</summary>
     public required IReadOnlyList<CatalogueAddress> Addresses { get; init; }
 
-    /// <summary>For archives: the folder inside whose content is wanted, empty for all of it. Null: the file is no archive, or stays one.</summary>
+    /// <summary>
+    /// For archives: the folder inside whose content is wanted, empty for all of it. Null: the file is no archive, or stays one.
+    /// </summary>
     public string? Inside { get; init; }
 
     /// <summary>Where it goes below the set's folder: the folder that receives the content, or the file's name.</summary>
@@ -28,5 +30,6 @@ public sealed record CatalogueDownload
     public string? Md5 { get; init; }
 
     /// <summary>The best checksum that is published; null where there is none.</summary>
-    public Checksum? Checksum => Sha256 is not null ? Datasets.Checksum.Sha256(Sha256) : Md5 is not null ? Datasets.Checksum.Md5(Md5) : null;
+    public Checksum? Checksum =>
+        Sha256 is not null ? Datasets.Checksum.Sha256(Sha256) : Md5 is not null ? Datasets.Checksum.Md5(Md5) : null;
 }

@@ -37,7 +37,10 @@ public sealed record CatalogueSet
     /// <summary>The type that opens it, for example <see cref="ImageSet"/>.</summary>
     public string Loader { get; init => field = value ?? nameof(ImageSet); } = nameof(ImageSet);
 
-    /// <summary>How to get it: <c>git-raw</c>, <c>http</c>, <c>hugging-face</c>, <c>google-drive</c>, <c>manual</c> or <c>same-as</c> (a split of another set).</summary>
+    /// <summary>
+    /// How to get it: <c>git-raw</c>, <c>http</c>, <c>hugging-face</c>, <c>google-drive</c>, <c>manual</c> or <c>same-as</c> (a split of
+    /// another set).
+    /// </summary>
     public required string Access { get; init; }
 
     /// <summary>Length of all listed files together in bytes, 0 where none are listed or they belong to another set.</summary>

@@ -3,9 +3,12 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>CelebA (Liu et al., ICCV 2015, arXiv 1411.7766): aligned faces of 178×218 pixels with splits, 40 attributes and five landmarks.</summary>
+/// <summary>
+/// CelebA (Liu et al., ICCV 2015, arXiv 1411.7766): aligned faces of 178×218 pixels with splits, 40 attributes and five landmarks.
+/// </summary>
 /// <remarks>
-/// The pictures lie in <c>img_align_celeba</c> (or directly in the folder), the published label files beside it. Each label file may be missing:
+/// The pictures lie in <c>img_align_celeba</c> (or directly in the folder), the published label files beside it. Each label file may be
+/// missing:
 /// <see cref="MissingLabels"/> says which, and what depends on it is null. Cut faces with <see cref="CelebACrop"/>. Order: by file name.
 /// </remarks>
 public sealed class CelebA : IReadOnlyList<CelebAFace>
@@ -18,16 +21,20 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     private CelebA(string name, string folder, DataSource source, CelebASplit? split)
     {
         (Name, Source, labels) = (name, source, new CelebALabels(folder));
-        var pictures = new[] { "img_align_celeba", "img_align_celeba_png", Path.Combine("Img", "img_align_celeba"), Path.Combine("img_align_celeba", "img_align_celeba"), "" }
+        var pictures = new[] { "img_align_celeba", "img_align_celeba_png", Path.Combine("Img", "img_align_celeba"),
+            Path.Combine("img_align_celeba", "img_align_celeba"), "" }
             .Select(inner => ImageFiles.In(Path.Combine(folder, inner)).ToList()).FirstOrDefault(found => found.Count > 0)
-            ?? throw new DataSetException($"{name}: {folder} has no pictures, neither in img_align_celeba nor directly. {SetFolders.HowToGet(Set)}");
+            ?? throw new DataSetException(
+                $"{name}: {folder} has no pictures, neither in img_align_celeba nor directly. {SetFolders.HowToGet(Set)}");
         if (split is not null && labels.Pictures(null) is null)
-            throw new DataSetException($"{name}: {folder} has no {CelebALabels.Partition}.txt, so nobody knows which pictures are the split {split}. Get the file from where the pictures are from, or open all pictures without a split.");
+            throw new DataSetException($"{name}: {folder} has no {CelebALabels.Partition}.txt, so nobody knows which pictures are the " +
+                $"split {split}. Get the file from where the pictures are from, or open all pictures without a split.");
         CheckSize(pictures[0], PictureInfo.Read(pictures[0]));
 
         var listed = labels.Pictures(split);
         files = listed is null ? pictures : Known(pictures, listed);
-        if (files.Count == 0) throw new DataSetException($"{name}: {folder} has no picture of the split {split}. Copy some there, or open another split.");
+        if (files.Count == 0)
+            throw new DataSetException($"{name}: {folder} has no picture of the split {split}. Copy some there, or open another split.");
         Notice = Part(listed);
     }
 
@@ -61,17 +68,24 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
         }
     }
 
-    /// <summary>Opens CelebA: the folder <c>CelebA</c> of a data place, else <c>CelebA-sample</c>, which says in <see cref="Notice"/> that it is a sample.</summary>
+    /// <summary>
+    /// Opens CelebA: the folder <c>CelebA</c> of a data place, else <c>CelebA-sample</c>, which says in <see cref="Notice"/> that it is a
+    /// sample.
+    /// </summary>
     /// <param name="split">One split; null: all pictures.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
-    /// <exception cref="DataSetException">It is not there (the message says how to get it), has no such split, or its files are malformed.</exception>
-    public static CelebA Open(CelebASplit? split = null, DataFolder? folder = null) => Find(split, folder) ?? throw SetFolders.NotFound(folder, Set, SetFolders.HowToGet(Set));
+    /// <exception cref="DataSetException">
+    /// It is not there (the message says how to get it), has no such split, or its files are malformed.
+    /// </exception>
+    public static CelebA Open(CelebASplit? split = null, DataFolder? folder = null) =>
+        Find(split, folder) ?? throw SetFolders.NotFound(folder, Set, SetFolders.HowToGet(Set));
 
     /// <summary>As <see cref="Open"/>, but null when the set is not there.</summary>
     /// <param name="split">One split; null: all pictures.</param>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <exception cref="DataSetException">It has no such split, or its files are malformed.</exception>
-    public static CelebA? Find(CelebASplit? split = null, DataFolder? folder = null) => SetFolders.Find(folder, Catalogue.Default[Set]) is { } found ? new CelebA(Set, found.Path, found.Source, split) : null;
+    public static CelebA? Find(CelebASplit? split = null, DataFolder? folder = null) =>
+        SetFolders.Find(folder, Catalogue.Default[Set]) is { } found ? new CelebA(Set, found.Path, found.Source, split) : null;
 
     /// <summary>Opens a given folder: pictures in <c>img_align_celeba</c> or directly in it, label files beside them.</summary>
     /// <param name="path">The set's folder.</param>
@@ -89,15 +103,19 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     /// <exception cref="DataSetException">There is no such attribute, or no file of attributes.</exception>
     public IEnumerable<CelebAFace> With(string attribute, bool present = true)
     {
-        if (AttributeNames.Count == 0) throw new DataSetException($"{Name} has no {CelebALabels.Attributes}.txt, so nothing is known of its faces. Get the file from where the pictures are from.");
-        if (!AttributeNames.Contains(attribute)) throw new DataSetException($"{Name} has no attribute '{attribute}'. It has {string.Join(", ", AttributeNames)}.");
+        if (AttributeNames.Count == 0)
+            throw new DataSetException($"{Name} has no {CelebALabels.Attributes}.txt, so nothing is known of its faces. Get the file " +
+                "from where the pictures are from.");
+        if (!AttributeNames.Contains(attribute))
+            throw new DataSetException($"{Name} has no attribute '{attribute}'. It has {string.Join(", ", AttributeNames)}.");
         return this.Where(face => face.Attributes is { } attributes && attributes.Contains(attribute) == present);
     }
 
     /// <summary>The pictures as a set: for training, or to be cut.</summary>
     /// <param name="crop">The part that is cut out; null: whole pictures.</param>
     public ImageSet ToImageSet(CelebACrop? crop = null) => new(crop is null ? Name : $"{Name} {crop.Size}×{crop.Size}",
-        [.. this.Select(face => crop is null ? face.Picture : ImageItem.FromGenerator(face.Name, () => crop.Apply(face.Picture.Load())))], Source, Notice);
+        [.. this.Select(face => crop is null ? face.Picture : ImageItem.FromGenerator(face.Name, () => crop.Apply(face.Picture.Load())))],
+        Source, Notice);
 
     /// <inheritdoc/>
     public IEnumerator<CelebAFace> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
@@ -106,13 +124,16 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Name}: {Count:N0} faces ({Source}){(MissingLabels.Count > 0 ? $", without {string.Join(", ", MissingLabels)}" : "")}{(Notice.Length > 0 ? ". " + Notice : "")}";
+        $"{Name}: {Count:N0} faces " +
+        $"({Source}){(MissingLabels.Count > 0 ? $", without {string.Join(", ", MissingLabels)}" : "")}{(Notice.Length > 0 ? ". " + Notice : "")}";
 
     private IReadOnlyList<string> Known(List<string> pictures, IReadOnlyList<string> listed)
     {
         var all = labels.Pictures(null)!.ToHashSet();
         var unknown = pictures.Select(NameOf).Where(name => !all.Contains(name)).ToList();
-        if (unknown.Count > 0) throw new DataSetException($"{Name}: {CelebALabels.Partition} does not list {Listing.Of(unknown)}. Pictures and label files must be of the same edition.");
+        if (unknown.Count > 0)
+            throw new DataSetException($"{Name}: {CelebALabels.Partition} does not list {Listing.Of(unknown)}. Pictures and label files " +
+                "must be of the same edition.");
         var wanted = listed.ToHashSet();
         return [.. pictures.Where(file => wanted.Contains(NameOf(file)))];
     }
@@ -120,11 +141,14 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     private string Part(IReadOnlyList<string>? listed)
     {
         var whole = Catalogue.Default[Set].Images!.Value;
-        if (listed is null) return Count == whole ? "" : $"SAMPLE of CelebA: {Count:N0} of {whole:N0} faces. Numbers made with it cannot be compared with any paper.";
+        if (listed is null)
+            return Count == whole ? "" : $"SAMPLE of CelebA: {Count:N0} of {whole:N0} faces. Numbers made with it cannot be compared " +
+                "with any paper.";
         var there = files.Select(NameOf).ToHashSet();
         var missing = listed.Where(name => !there.Contains(name)).ToList();
         var all = labels.Pictures(null)!.Count;
-        return ((missing.Count == 0 ? "" : $"PART of CelebA: {Count:N0} of {listed.Count:N0} pictures; missing are {Listing.Of(missing)}. ")
+        return ((missing.Count == 0 ? ""
+            : $"PART of CelebA: {Count:N0} of {listed.Count:N0} pictures; missing are {Listing.Of(missing)}. ")
             + (all == whole ? "" : $"PART of CelebA: {CelebALabels.Partition} has {all:N0} of {whole:N0} pictures.")).Trim();
     }
 
@@ -133,6 +157,7 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     private static void CheckSize(string path, PictureInfo size)
     {
         if (size is not { Width: 178, Height: 218 })
-            throw new DataSetException($"{path} has {size} pixels; the aligned pictures of CelebA have 178×218. Use img_align_celeba, not img_celeba or a cut copy.");
+            throw new DataSetException($"{path} has {size} pixels; the aligned pictures of CelebA have 178×218. Use img_align_celeba, " +
+                "not img_celeba or a cut copy.");
     }
 }

@@ -2,7 +2,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>A square part of CelebA's aligned pictures (178×218), as projects cut it; results are comparable only under the same one.</summary>
+/// <summary>
+/// A square part of CelebA's aligned pictures (178×218), as projects cut it; results are comparable only under the same one.
+/// </summary>
 /// <param name="Name">Whose convention it is.</param>
 /// <param name="X">Left column.</param>
 /// <param name="Y">Upper row.</param>

@@ -4,7 +4,8 @@ namespace SuperResolution.Datasets;
 
 /// <summary>One of CelebA's label files: a row of small integers for every picture.</summary>
 /// <remarks>
-/// The published text files begin with the number of pictures and the names of the columns (<c>list_attr_celeba.txt</c>, <c>list_landmarks_align_celeba.txt</c>);
+/// The published text files begin with the number of pictures and the names of the columns (<c>list_attr_celeba.txt</c>,
+/// <c>list_landmarks_align_celeba.txt</c>);
 /// <c>list_eval_partition.txt</c> has neither. The .csv files of Kaggle's copy begin with "image_id" and the names.
 /// </remarks>
 internal sealed class CelebAList
@@ -22,7 +23,8 @@ internal sealed class CelebAList
     public int Count => rows.Count;
 
     /// <summary>The values of a picture, empty when the file has none for it.</summary>
-    public IReadOnlyList<short> this[string picture] => rows.TryGetValue(picture, out var row) ? values.GetRange(row * Columns.Count, Columns.Count) : [];
+    public IReadOnlyList<short> this[string picture] =>
+        rows.TryGetValue(picture, out var row) ? values.GetRange(row * Columns.Count, Columns.Count) : [];
 
     /// <exception cref="DataSetException">A line is malformed, or lines are missing; the message has file and line number.</exception>
     public static CelebAList Read(string path, int width, Func<short, bool> isValid, string valid)
@@ -41,17 +43,22 @@ internal sealed class CelebAList
             if (fields.Length != width + 1) throw Error($"there are {fields.Length - 1} values instead of {width}");
             foreach (var field in fields.Skip(1))
             {
-                if (!short.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || !isValid(value)) throw Error($"'{field}' is not {valid}");
+                if (!short.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || !isValid(value))
+                    throw Error($"'{field}' is not {valid}");
                 list.values.Add(value);
             }
-            if (!list.rows.TryAdd(Path.GetFileNameWithoutExtension(fields[0]), list.rows.Count)) throw Error($"'{fields[0]}' is listed twice");
+            if (!list.rows.TryAdd(Path.GetFileNameWithoutExtension(fields[0]), list.rows.Count))
+                throw Error($"'{fields[0]}' is listed twice");
         }
 
         if (list.Count == 0) throw Error("there are no pictures");
-        return announced is { } count && count != list.Count ? throw Error($"the file ends after {list.Count:N0} of {count:N0} pictures") : list;
+        return announced is { } count && count != list.Count ? throw Error($"the file ends after {list.Count:N0} of {count:N0} pictures")
+            : list;
 
         string? Next() => lines.MoveNext() && ++number > 0 ? lines.Current : null;
-        int Announced(string line) => int.TryParse(line, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count) ? count : throw Error($"'{line}' is not the number of pictures");
+        int Announced(string line) =>
+            int.TryParse(line, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+                out var count) ? count : throw Error($"'{line}' is not the number of pictures");
         DataSetException Error(string what) => new($"'{path}', line {number}: {what}. Get the file again.");
     }
 

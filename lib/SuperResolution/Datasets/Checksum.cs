@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>A published checksum of a file: SHA-256, its beginning (as PyTorch writes it into file names), or MD5 where nothing better is published.</summary>
+/// <summary>
+/// A published checksum of a file: SHA-256, its beginning (as PyTorch writes it into file names), or MD5 where nothing better is
+/// published.
+/// </summary>
 public sealed record Checksum
 {
     private const int FewestDigits = 8, Sha256Digits = 64, Md5Digits = 32;
@@ -18,7 +21,9 @@ public sealed record Checksum
     /// <summary>A SHA-256 or its first digits.</summary>
     /// <param name="hex">8 to 64 hexadecimal digits.</param>
     /// <exception cref="DataSetException">Too few, too many or other characters.</exception>
-    public static Checksum Sha256(string hex) => new(false, Checked(hex, hex.Length is >= FewestDigits and <= Sha256Digits, "a SHA-256 has 64 hexadecimal digits, its beginning at least 8"));
+    public static Checksum Sha256(string hex) =>
+        new(false, Checked(hex, hex.Length is >= FewestDigits and <= Sha256Digits,
+            "a SHA-256 has 64 hexadecimal digits, its beginning at least 8"));
 
     /// <summary>An MD5.</summary>
     /// <param name="hex">32 hexadecimal digits.</param>

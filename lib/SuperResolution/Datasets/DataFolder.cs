@@ -30,21 +30,30 @@ public sealed class DataFolder
     /// <summary>The folder that receives downloads: SUPERRESOLUTION_DATA where it is set, else the user's cache.</summary>
     public string DownloadTo { get; }
 
-    /// <summary>Where a set lies: the first place that has pictures of it, or null. Loaders, evaluations and the command line all ask here, so that they mean one copy.</summary>
-    /// <remarks>In that place a layout with the right number of pictures is preferred, the catalogue's own before those of other archives.</remarks>
-    /// <param name="name">As it is asked for: a name without a split (<c>BSD100</c>) is looked for in the layouts of <see cref="BenchmarkLayout"/>, too.</param>
+    /// <summary>
+    /// Where a set lies: the first place that has pictures of it, or null. Loaders, evaluations and the command line all ask here, so that
+    /// they mean one copy.
+    /// </summary>
+    /// <remarks>
+    /// In that place a layout with the right number of pictures is preferred, the catalogue's own before those of other archives.
+    /// </remarks>
+    /// <param name="name">
+    /// As it is asked for: a name without a split (<c>BSD100</c>) is looked for in the layouts of <see cref="BenchmarkLayout"/>, too.
+    /// </param>
     /// <param name="set">A set with files of its own (see <see cref="Catalogue.Resolve"/>).</param>
     /// <param name="split">The split that is needed.</param>
     /// <param name="scale">As in <see cref="BenchmarkLayout.Find"/>.</param>
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
     public FoundSet? Find(string name, CatalogueSet set, CatalogueSplit split, int? scale = null)
     {
-        if (set.Loader is nameof(PairedSet) or nameof(Pipal) or nameof(BurstFolder)) return SetFolders.Find(this, set) is { } found ? Whole(found, set, split) : null;
+        if (set.Loader is nameof(PairedSet) or nameof(Pipal) or nameof(BurstFolder))
+            return SetFolders.Find(this, set) is { } found ? Whole(found, set, split) : null;
         foreach (var place in Checked())
         {
             var home = Path.Combine(place.Path, set.Folder);
             var own = SetLocator.Own(set, split, home);
-            var other = own.Hr.Count == split.Images || name.Contains('/') ? null : BenchmarkLayout.Find(place.Path, name, split.Images, scale);
+            var other = own.Hr.Count == split.Images || name.Contains('/') ? null
+                : BenchmarkLayout.Find(place.Path, name, split.Images, scale);
             var best = other is not null && (other.Hr.Count == split.Images || own.Hr.Count == 0) ? other : own;
             if (best.Hr.Count > 0 || ImageFiles.AnyBelow(Path.Combine(home, split.Folder), intoFolders: set.Files.Count == 0))
                 return new FoundSet(place, home, best.Folder, best, IsCatalogues: best == own);
@@ -60,12 +69,15 @@ public sealed class DataFolder
         foreach (var place in Places)
         {
             if (place.Source == DataSource.Environment && !Directory.Exists(place.Path))
-                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable or unset it.");
+                throw new DataSetException($"{Variable} names {place.Path}, which is not a folder. Create it, correct the variable " +
+                    "or unset it.");
             yield return place;
         }
     }
 
-    /// <summary>The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.</summary>
+    /// <summary>
+    /// The first place that has a folder of this name with anything in it, or null: for loaders that know what to look for inside.
+    /// </summary>
     /// <param name="name">For example <c>RealSR</c>.</param>
     /// <exception cref="DataSetException">SUPERRESOLUTION_DATA names a folder that does not exist.</exception>
     public DataLocation? FindFolder(string name) => Checked()
@@ -76,7 +88,8 @@ public sealed class DataFolder
     private static FoundSet Whole(DataLocation home, CatalogueSet set, CatalogueSplit split)
     {
         var inner = Path.Combine(home.Path, split.Folder);
-        return new FoundSet(new(Path.GetDirectoryName(home.Path)!, home.Source), home.Path, Directory.Exists(inner) ? inner : home.Path, null, IsCatalogues: Path.GetFileName(home.Path) == set.Folder);
+        return new FoundSet(new(Path.GetDirectoryName(home.Path)!, home.Source), home.Path, Directory.Exists(inner) ? inner : home.Path,
+            null, IsCatalogues: Path.GetFileName(home.Path) == set.Folder);
     }
 
     internal static DataFolder FromEnvironment(string? variable, string? checkout, string cache)
@@ -96,11 +109,13 @@ public sealed class DataFolder
     /// <summary>The checkout of this kit that the program works in: above the working folder, else above the library's file.</summary>
     internal static string? FindCheckout()
     {
-        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) })
+        foreach (var start in new[] {
+            Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) })
         {
             for (var folder = string.IsNullOrEmpty(start) ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {
-                if (File.Exists(Path.Combine(folder.FullName, "datasets.json")) && File.Exists(Path.Combine(folder.FullName, "Research.sln")))
+                if (File.Exists(Path.Combine(folder.FullName, "datasets.json"))
+                    && File.Exists(Path.Combine(folder.FullName, "Research.sln")))
                     return folder.FullName;
             }
         }

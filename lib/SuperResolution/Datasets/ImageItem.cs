@@ -2,7 +2,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>One picture of a set: it has a name, and its pixels are read or drawn when they are asked for, all of them or tile by tile.</summary>
+/// <summary>
+/// One picture of a set: it has a name, and its pixels are read or drawn when they are asked for, all of them or tile by tile.
+/// </summary>
 public sealed class ImageItem
 {
     private readonly Func<ImageItem, Picture> load;
@@ -35,7 +37,9 @@ public sealed class ImageItem
     /// <summary>A picture in a file.</summary>
     /// <param name="path">PNG, JPEG, BMP or WebP.</param>
     /// <param name="name">Its name; null: the file's name without extension.</param>
-    /// <param name="check">Is shown the picture after loading, to throw when it is not what it should be; null: nothing is checked.</param>
+    /// <param name="check">
+    /// Is shown the picture after loading, to throw when it is not what it should be; null: nothing is checked.
+    /// </param>
     public static ImageItem FromFile(string path, string? name = null, Action<Picture>? check = null)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -57,7 +61,8 @@ public sealed class ImageItem
     /// <summary>A picture that a function draws.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="draw">Draws it; called again whenever the collector has taken the picture away, so it must be deterministic.</param>
-    public static ImageItem FromGenerator(string name, Func<Picture> draw) => new(name, null, _ => draw(), item => PictureReader.Of(item.Load(), name));
+    public static ImageItem FromGenerator(string name, Func<Picture> draw) =>
+        new(name, null, _ => draw(), item => PictureReader.Of(item.Load(), name));
 
     /// <summary>A picture that a function opens for reading in parts.</summary>
     /// <param name="name">Its name.</param>

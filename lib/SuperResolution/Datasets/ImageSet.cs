@@ -69,7 +69,10 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
         return SetOpener.Find(Catalogue.Default[parts[0]], parts.Length > 1 ? parts[1] : null, folder ?? DataFolder.Current);
     }
 
-    /// <summary>All images of a folder (not of its subfolders), in ordinal order of their names. Pictures of kinds that are not read are counted and named in the <see cref="Notice"/>.</summary>
+    /// <summary>
+    /// All images of a folder (not of its subfolders), in ordinal order of their names. Pictures of kinds that are not read are counted
+    /// and named in the <see cref="Notice"/>.
+    /// </summary>
     /// <param name="path">A folder with PNG, JPEG, BMP or WebP files.</param>
     /// <param name="name">Name for tables; null: the folder's name.</param>
     /// <exception cref="DataSetException">The folder does not exist or has no images.</exception>
@@ -78,8 +81,11 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
         var full = Path.GetFullPath(path);
         if (!Directory.Exists(full)) throw new DataSetException($"There is no folder {full}. Check the path.");
         var files = ImageFiles.In(full).Select(file => ImageItem.FromFile(file)).ToList();
-        var skipped = PictureNames.Skipped(Directory.EnumerateFiles(full, "*", new EnumerationOptions { IgnoreInaccessible = true }).Where(PictureNames.IsPicture));
-        if (files.Count == 0) throw new DataSetException($"{full} has no PNG, JPEG, BMP or WebP files. Subfolders are not searched: name the one that holds the images.{(skipped is null ? "" : " " + skipped)}");
+        var skipped = PictureNames.Skipped(
+            Directory.EnumerateFiles(full, "*", new EnumerationOptions { IgnoreInaccessible = true }).Where(PictureNames.IsPicture));
+        if (files.Count == 0)
+            throw new DataSetException($"{full} has no PNG, JPEG, BMP or WebP files. Subfolders are not searched: name the one that " +
+                $"holds the images.{(skipped is null ? "" : " " + skipped)}");
         return new ImageSet(name ?? new DirectoryInfo(full).Name, files, DataSource.Folder, skipped ?? "");
     }
 
@@ -105,7 +111,8 @@ public sealed class ImageSet : IReadOnlyList<ImageItem>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() => IsSubstitute ? Notice : $"{Name}: {Count} images ({Source}){(Notice.Length > 0 ? ". " + Notice : "")}";
+    public override string ToString() =>
+        IsSubstitute ? Notice : $"{Name}: {Count} images ({Source}){(Notice.Length > 0 ? ". " + Notice : "")}";
 
     private string Names() => string.Join(", ", items.Take(20).Select(i => i.Name)) + (Count > 20 ? ", …" : "");
 }

@@ -5,5 +5,6 @@ internal static class Listing
 {
     private const int Most = 5;
 
-    public static string Of(IReadOnlyCollection<string> names) => string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
+    public static string Of(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
 }

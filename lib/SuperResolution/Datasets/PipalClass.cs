@@ -1,10 +1,12 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>The classes of PIPAL's distortions: the first number in <c>A0001_03_12.bmp</c>. The second one counts the distortions of a class.</summary>
+/// <summary>
+/// The classes of PIPAL's distortions: the first number in <c>A0001_03_12.bmp</c>. The second one counts the distortions of a class.
+/// </summary>
 /// <remarks>
-/// The release does not name its classes. Its authors say that the numbers are class and distortion, see table 10 of arXiv 2011.15002 (issue 13 of
-/// github.com/HaomingCai/PIPAL-dataset); the names here are those of that table, matched by the number of distortions, which differs in
-/// every class: 12, 16, 10, 24, 13, 14 and 27, together 116. Which distortion a second number stands for is not published.
+/// The release does not name its classes. Its authors say that the numbers are class and distortion, see table 10 of arXiv 2011.15002
+/// (issue 13 of github.com/HaomingCai/PIPAL-dataset); the names here are those of that table, matched by the number of distortions, which
+/// differs in every class: 12, 16, 10, 24, 13, 14 and 27, together 116. Which distortion a second number stands for is not published.
 /// </remarks>
 public enum PipalClass
 {

@@ -9,8 +9,11 @@ namespace SuperResolution.Datasets;
 /// <param name="Distorted">The distorted picture; loading it throws <see cref="DataSetException"/> where only labels are at hand.</param>
 /// <param name="Reference">The undistorted picture, likewise.</param>
 /// <param name="HasPictures">Whether both pictures are at hand.</param>
-public sealed record PipalImage(string Name, string ReferenceName, PipalClass Class, int Distortion, double? Elo, ImageItem Distorted, ImageItem Reference, bool HasPictures)
+public sealed record PipalImage(
+    string Name, string ReferenceName, PipalClass Class, int Distortion, double? Elo, ImageItem Distorted, ImageItem Reference,
+    bool HasPictures)
 {
     /// <inheritdoc/>
-    public override string ToString() => Elo is { } elo ? FormattableString.Invariant($"{Name} ({Class}): {elo:0.0}") : $"{Name} ({Class})";
+    public override string ToString() =>
+        Elo is { } elo ? FormattableString.Invariant($"{Name} ({Class}): {elo:0.0}") : $"{Name} ({Class})";
 }

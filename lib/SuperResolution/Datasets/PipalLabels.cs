@@ -9,7 +9,8 @@ internal static class PipalLabels
 
     /// <summary>A table with the header "hq_name,dist_name,elo_score", as the mirrors of quality data sets have it.</summary>
     /// <exception cref="DataSetException">A line is malformed; the message has file and line number.</exception>
-    public static IReadOnlyList<(string Reference, string Distorted, double Score)> ReadTable(string path) => Read(path, Columns, Columns, fields => (fields[0], fields[1], fields[2]));
+    public static IReadOnlyList<(string Reference, string Distorted, double Score)> ReadTable(string path) =>
+        Read(path, Columns, Columns, fields => (fields[0], fields[1], fields[2]));
 
     /// <summary>An official file, e.g. <c>Train_Label/A0001.txt</c>: lines like "A0001_00_00.bmp,1520.0648" without a header.</summary>
     /// <exception cref="DataSetException">A line is malformed; the message has file and line number.</exception>
@@ -19,9 +20,11 @@ internal static class PipalLabels
         return Read(path, null, "dist_name,elo_score", fields => (reference, fields[0], fields[1]));
     }
 
-    private static List<(string Reference, string Distorted, double Score)> Read(string path, string? header, string columns, Func<string[], (string Reference, string Distorted, string Score)> parse)
+    private static List<(string Reference, string Distorted, double Score)> Read(
+        string path, string? header, string columns, Func<string[], (string Reference, string Distorted, string Score)> parse)
     {
-        var (scores, lines, number, width) = (new List<(string, string, double)>(), new Dictionary<string, int>(), 0, columns.Split(',').Length);
+        var (scores, lines, number, width) =
+            (new List<(string, string, double)>(), new Dictionary<string, int>(), 0, columns.Split(',').Length);
         foreach (var line in PlainFile.ReadLines(path))
         {
             number++;
@@ -34,7 +37,8 @@ internal static class PipalLabels
             var fields = line.Split(',', StringSplitOptions.TrimEntries);
             if (fields.Length != width || fields[..^1].Any(field => field.Length == 0)) throw Error($"'{line}' is not '{columns}'");
             var (reference, distorted, text) = parse(fields);
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || !double.IsFinite(score)) throw Error($"the score '{text}' is not a number");
+            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || !double.IsFinite(score))
+                throw Error($"the score '{text}' is not a number");
             if (!lines.TryAdd(distorted, number)) throw Error($"'{distorted}' has a score in line {lines[distorted]} already");
             scores.Add((reference, distorted, score));
         }

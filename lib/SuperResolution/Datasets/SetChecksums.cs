@@ -4,7 +4,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Datasets;
 
-/// <summary>SHA-256 of every picture of a set, as <c>sha256sum</c> writes and checks them: files by their bytes, drawn pictures by their pixels.</summary>
+/// <summary>
+/// SHA-256 of every picture of a set, as <c>sha256sum</c> writes and checks them: files by their bytes, drawn pictures by their pixels.
+/// </summary>
 public sealed class SetChecksums
 {
     private readonly IReadOnlyList<(string Sha256, string Name)> lines;
@@ -44,7 +46,8 @@ public sealed class SetChecksums
     {
         var folders = paths.Select(path => Path.GetDirectoryName(path)!).Distinct().ToList();
         var common = folders.FirstOrDefault() ?? "";
-        while (folders.Any(folder => !(folder + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        while (folders.Any(folder => !(folder + Path.DirectorySeparatorChar)
+            .StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
             if (Path.GetDirectoryName(common) is not { } parent) break; // several drives
             common = parent;

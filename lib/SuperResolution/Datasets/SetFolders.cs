@@ -3,7 +3,10 @@ namespace SuperResolution.Datasets;
 /// <summary>Where a set with a loader of its own lies in a data folder, and the error when it does not.</summary>
 internal static class SetFolders
 {
-    /// <summary>The first place that has the folder of a set with anything in it, or null; a sample or a part of it in any place comes after the set in any other.</summary>
+    /// <summary>
+    /// The first place that has the folder of a set with anything in it, or null; a sample or a part of it in any place comes after the
+    /// set in any other.
+    /// </summary>
     /// <param name="folder">Where to look; null: <see cref="DataFolder.Current"/>.</param>
     /// <param name="set">A set of the catalogue.</param>
     public static DataLocation? Find(DataFolder? folder, CatalogueSet set)
@@ -17,7 +20,8 @@ internal static class SetFolders
     public static DataSetException NotFound(DataFolder? folder, string set, string instructions)
     {
         folder ??= DataFolder.Current;
-        return new DataSetException($"{set} was not found. {instructions} Folder: {Path.Combine(folder.DownloadTo, set)}. Looked in: {string.Join(", ", folder.Places.Select(place => place.Path))}.");
+        return new DataSetException($"{set} was not found. {instructions} Folder: {Path.Combine(folder.DownloadTo, set)}. Looked in: " +
+            $"{string.Join(", ", folder.Places.Select(place => place.Path))}.");
     }
 
     /// <summary>How to get a set of the catalogue, in sentences.</summary>

@@ -7,7 +7,8 @@ namespace SuperResolution.Datasets;
 /// <summary>Pictures that the kit draws itself, so that everything runs on a fresh machine without a network.</summary>
 /// <remarks>
 /// RGB, and the same to the byte for a seed and a size on every platform: an own random generator, and arithmetic that
-/// IEEE 754 defines to the last bit. Sizes are 16 … 4096 pixels on each side, those of mosaics any; other sizes throw <see cref="ArgumentOutOfRangeException"/>.
+/// IEEE 754 defines to the last bit. Sizes are 16 … 4096 pixels on each side, those of mosaics any; other sizes throw
+/// <see cref="ArgumentOutOfRangeException"/>.
 /// </remarks>
 public static class SyntheticImages
 {
@@ -54,7 +55,10 @@ public static class SyntheticImages
     /// <param name="height">Pixels.</param>
     public static Picture ZonePlate(ulong seed, int width, int height) => Draw(SyntheticKind.ZonePlate, seed, width, height);
 
-    /// <summary>A mosaic of small drawings of all kinds, turned and mirrored: for pictures of the size of 8K, which would take minutes to draw otherwise.</summary>
+    /// <summary>
+    /// A mosaic of small drawings of all kinds, turned and mirrored: for pictures of the size of 8K, which would take minutes to draw
+    /// otherwise.
+    /// </summary>
     /// <param name="seed">Which picture.</param>
     /// <param name="width">Pixels, at least 1.</param>
     /// <param name="height">Pixels, at least 1.</param>

@@ -1,6 +1,8 @@
 namespace SuperResolution.Datasets;
 
-/// <summary>UHDSR4K (3840×2160) and UHDSR8K (7680×4320), Zhang et al., "Benchmarking Ultra-High-Definition Image Super-Resolution", ICCV 2021.</summary>
+/// <summary>
+/// UHDSR4K (3840×2160) and UHDSR8K (7680×4320), Zhang et al., "Benchmarking Ultra-High-Definition Image Super-Resolution", ICCV 2021.
+/// </summary>
 /// <remarks>
 /// Both have to be fetched by hand ('data get UHDSR8K' says how); else drawn pictures of that size stand in and say so
 /// (<see cref="ImageSet.IsSubstitute"/>), an eighth as wide and high in smoke budget. Pictures are opened one by one:
@@ -11,13 +13,17 @@ public static class UhdSr
 {
     /// <summary>The 4K pictures.</summary>
     /// <param name="split"><c>train</c> or <c>test</c>.</param>
-    /// <param name="folder">The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.</param>
+    /// <param name="folder">
+    /// The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.
+    /// </param>
     /// <exception cref="DataSetException">There is no such split or folder, or pictures are missing.</exception>
     public static ImageSet Open4K(string split = "test", string? folder = null) => Open("UHDSR4K", split, folder);
 
     /// <summary>The 8K pictures.</summary>
     /// <param name="split"><c>train</c> or <c>test</c>.</param>
-    /// <param name="folder">The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.</param>
+    /// <param name="folder">
+    /// The folder that holds the pictures of the split themselves, as many as there are; null: where data sets lie, and all of them.
+    /// </param>
     /// <exception cref="DataSetException">There is no such split or folder, or pictures are missing.</exception>
     public static ImageSet Open8K(string split = "test", string? folder = null) => Open("UHDSR8K", split, folder);
 

@@ -2,11 +2,18 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Training;
 
-/// <summary>Numbers for two defects that adversarial trainings are known for: colour shifts and checkerboards. Both in levels of 255.</summary>
+/// <summary>
+/// Numbers for two defects that adversarial trainings are known for: colour shifts and checkerboards. Both in levels of 255.
+/// </summary>
 public static class Artefacts
 {
-    /// <summary>By how much a result is redder, greener, bluer than its input: the mean over the pixels of (SR shrunk to LR) − LR.</summary>
-    /// <remarks>Bicubic interpolation and SRCNN stay below 0.8 of a level on parts of 96×96 pixels of Set5 and Set14 (×2 to ×4). Two pixels of LR at the border are left out: there a network sees padding.</remarks>
+    /// <summary>
+    /// By how much a result is redder, greener, bluer than its input: the mean over the pixels of (SR shrunk to LR) − LR.
+    /// </summary>
+    /// <remarks>
+    /// Bicubic interpolation and SRCNN stay below 0.8 of a level on parts of 96×96 pixels of Set5 and Set14 (×2 to ×4). Two pixels of LR
+    /// at the border are left out: there a network sees padding.
+    /// </remarks>
     /// <param name="lr">The input.</param>
     /// <param name="sr">The result, wider and higher by a whole factor.</param>
     /// <exception cref="ArgumentException">The sides do not fit, or are below 5 pixels of LR.</exception>
@@ -20,12 +27,17 @@ public static class Artefacts
         return new ColourShift(sums[0] / n, sums[1] / n, sums[2] / n);
     }
 
-    /// <summary>How strongly the error repeats with the period of the scale factor, as transposed convolutions and sub-pixel layers do it (Odena et al. 2016, "Deconvolution and Checkerboard Artifacts").</summary>
+    /// <summary>
+    /// How strongly the error repeats with the period of the scale factor, as transposed convolutions and sub-pixel layers do it (Odena et
+    /// al. 2016, "Deconvolution and Checkerboard Artifacts").
+    /// </summary>
     /// <remarks>
-    /// The error SR − HR in luma, without its slow part, is taken together over all blocks of s × s pixels, pixel by pixel, by the median, in the upper and in the lower half of the picture;
-    /// the result is the root of the covariance of the two sets of s² medians, 0 where it is negative. A pattern survives that, the error of textures and edges does not. A checkerboard of ±a levels
-    /// gives a for even factors. The slow part is a triangular mean over 2s − 1 pixels, which leaves every pattern of this period as it is. On parts of 96×96 pixels of Set5 and Set14 (×2 to ×4)
-    /// bicubic interpolation and SRCNN stay below 0.6 on nine of ten and below 1.1 on all; with ±2 levels on top nine of ten are above 1.4 at ×2 and ×4. Smaller parts have more chance in them.
+    /// The error SR − HR in luma, without its slow part, is taken together over all blocks of s × s pixels, pixel by pixel, by the median,
+    /// in the upper and in the lower half of the picture; the result is the root of the covariance of the two sets of s² medians, 0 where
+    /// it is negative. A pattern survives that, the error of textures and edges does not. A checkerboard of ±a levels gives a for even
+    /// factors. The slow part is a triangular mean over 2s − 1 pixels, which leaves every pattern of this period as it is. On parts of
+    /// 96×96 pixels of Set5 and Set14 (×2 to ×4) bicubic interpolation and SRCNN stay below 0.6 on nine of ten and below 1.1 on all; with
+    /// ±2 levels on top nine of ten are above 1.4 at ×2 and ×4. Smaller parts have more chance in them.
     /// </remarks>
     /// <param name="hr">The truth.</param>
     /// <param name="sr">The result, of the same size.</param>
@@ -34,7 +46,8 @@ public static class Artefacts
     public static double Checkerboard(Picture hr, Picture sr, int scale)
     {
         if ((hr.Width, hr.Height) != (sr.Width, sr.Height) || scale < 2 || Math.Min(hr.Width, hr.Height) < 6 * scale)
-            throw new ArgumentException($"A checkerboard of period {scale} is looked for in pictures of the same size, at least {6 * scale} pixels wide and high; these are {hr} and {sr}.");
+            throw new ArgumentException($"A checkerboard of period {scale} is looked for in pictures of the same size, at least " +
+                $"{6 * scale} pixels wide and high; these are {hr} and {sr}.");
         var truth = hr.ToGray().Pixels;
         var result = sr.ToGray().Pixels;
         var error = new double[truth.Length];
@@ -48,7 +61,9 @@ public static class Artefacts
         return Math.Sqrt(Math.Max(0, upper.Zip(lower, (a, b) => (a - upper.Average()) * (b - lower.Average())).Average()));
     }
 
-    /// <summary>For each place in a block of s × s pixels the median of the quick part over the blocks of some rows, the outermost left out.</summary>
+    /// <summary>
+    /// For each place in a block of s × s pixels the median of the quick part over the blocks of some rows, the outermost left out.
+    /// </summary>
     private static double[] Medians(double[] error, double[] slow, int width, int s, int fromRow, int toRow)
     {
         var medians = new double[s * s];
@@ -69,7 +84,10 @@ public static class Artefacts
         return medians;
     }
 
-    /// <summary>Triangular mean over 2s − 1 samples along one direction; zero at all frequencies k / s. Samples nearer than s to the border stay unused.</summary>
+    /// <summary>
+    /// Triangular mean over 2s − 1 samples along one direction; zero at all frequencies k / s. Samples nearer than s to the border stay
+    /// unused.
+    /// </summary>
     private static double[] Smooth(double[] from, int width, int height, int s, int stride)
     {
         var to = new double[from.Length];
@@ -88,7 +106,8 @@ public static class Artefacts
     private static void RequireScale(Picture lr, Picture sr)
     {
         if (lr.Width < 5 || lr.Height < 5 || sr.Width % lr.Width != 0 || sr.Width / lr.Width * lr.Height != sr.Height)
-            throw new ArgumentException($"A result of {sr} does not belong to an input of {lr}: both sides must be larger by the same whole factor, and the input at least 5×5.");
+            throw new ArgumentException($"A result of {sr} does not belong to an input of {lr}: both sides must be larger by the same " +
+                "whole factor, and the input at least 5×5.");
     }
 }
 

@@ -62,12 +62,14 @@ public static class ColorSpace
         return cat([r, g, b], dim: 1).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Sum(double offset, (double Weight, Tensor Plane) a, (double Weight, Tensor Plane) b, (double Weight, Tensor Plane) c, double divisor) =>
+    private static Tensor Sum(double offset, (double Weight, Tensor Plane) a, (double Weight, Tensor Plane) b,
+        (double Weight, Tensor Plane) c, double divisor) =>
         ((a.Plane * a.Weight) + offset + (b.Plane * b.Weight) + (c.Plane * c.Weight)) / divisor;
 
     private static (Tensor, Tensor, Tensor) Split(Tensor planes)
     {
-        if (planes.dim() != 4 || planes.size(1) != 3) throw new ArgumentException($"Colours need a tensor (N, 3, H, W), not ({string.Join(", ", planes.shape)}).");
+        if (planes.dim() != 4 || planes.size(1) != 3)
+            throw new ArgumentException($"Colours need a tensor (N, 3, H, W), not ({string.Join(", ", planes.shape)}).");
         return (planes.narrow(1, 0, 1), planes.narrow(1, 1, 1), planes.narrow(1, 2, 1));
     }
 

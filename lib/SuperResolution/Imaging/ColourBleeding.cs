@@ -1,11 +1,17 @@
 namespace SuperResolution.Imaging;
 
-/// <summary>Fills what lies under clear pixels with the colours beside them, so that a filter or a network that does not look at alpha meets no foreign colour at the edge ("alpha bleeding", "solidify").</summary>
+/// <summary>
+/// Fills what lies under clear pixels with the colours beside them, so that a filter or a network that does not look at alpha meets no
+/// foreign colour at the edge ("alpha bleeding", "solidify").
+/// </summary>
 public static class ColourBleeding
 {
     private const byte Unknown = 0, Known = 1, Waiting = 2;
 
-    /// <summary>Ring by ring from the edge outwards, each pixel gets the mean of those of its eight neighbours that are already known. What is not clear stays as it is.</summary>
+    /// <summary>
+    /// Ring by ring from the edge outwards, each pixel gets the mean of those of its eight neighbours that are already known. What is not
+    /// clear stays as it is.
+    /// </summary>
     /// <param name="colour">Gray or RGB, not multiplied by alpha.</param>
     /// <param name="alpha">Gray, of the same size. Where it is 0 everywhere, the colours are returned as they are.</param>
     /// <exception cref="ArgumentException">The sizes differ, or alpha has colours.</exception>

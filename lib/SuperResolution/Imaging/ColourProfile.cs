@@ -8,8 +8,8 @@ namespace SuperResolution.Imaging;
 
 /// <summary>How a file says that its samples are to be shown: an ICC profile, or PNG's gamma and primaries.</summary>
 /// <remarks>
-/// <see cref="Picture.Load"/> applies none: measures compare samples as they are stored, as the papers' tools do. Who makes one file of another carries it
-/// on (<see cref="Fits"/>, then <see cref="Picture.Save"/>), or else converts to sRGB (<see cref="ToSrgb"/>).
+/// <see cref="Picture.Load"/> applies none: measures compare samples as they are stored, as the papers' tools do. Who makes one file of
+/// another carries it on (<see cref="Fits"/>, then <see cref="Picture.Save"/>), or else converts to sRGB (<see cref="ToSrgb"/>).
 /// </remarks>
 public sealed class ColourProfile
 {
@@ -58,14 +58,18 @@ public sealed class ColourProfile
         if (chunks.ContainsKey("cICP") && !chunks.ContainsKey("iCCP")) return png;
         if (!chunks.ContainsKey("iCCP")) return png || chunks.ContainsKey("sRGB");
         var space = icc.Value is { Length: >= 128 } known ? Encoding.ASCII.GetString(known, 16, 4) : "";
-        return !Path.GetExtension(path).Equals(".bmp", StringComparison.OrdinalIgnoreCase) && space == (gray && space == "GRAY" ? "GRAY" : "RGB ");
+        return !Path.GetExtension(path).Equals(".bmp", StringComparison.OrdinalIgnoreCase)
+            && space == (gray && space == "GRAY" ? "GRAY" : "RGB ");
     }
 
-    /// <summary>The same colours without it; null where it is damaged, of inks, or more than a curve for each of red, green and blue.</summary>
+    /// <summary>
+    /// The same colours without it; null where it is damaged, of inks, or more than a curve for each of red, green and blue.
+    /// </summary>
     public Picture? ToSrgb(Picture picture)
     {
         using var space = Space();
-        return space is null ? null : new Picture(picture.Width, picture.Height, picture.Channels, SkiaCodec.ToSrgb(picture.Raw, space).Pixels);
+        return space is null ? null : new Picture(
+            picture.Width, picture.Height, picture.Channels, SkiaCodec.ToSrgb(picture.Raw, space).Pixels);
     }
 
     /// <summary>The file with the profile in it.</summary>
@@ -80,7 +84,8 @@ public sealed class ColourProfile
             larger.Write(file.AsSpan(PngWriter.HeaderLength));
             return larger.ToArray();
         }
-        return icc.Value is not { } profile ? file : JpegHeader.IsJpeg(file) ? JpegHeader.WithProfile(file, profile) : WebpHeader.WithProfile(file, profile);
+        return icc.Value is not { } profile ? file : JpegHeader.IsJpeg(file) ? JpegHeader.WithProfile(file, profile)
+            : WebpHeader.WithProfile(file, profile);
     }
 
     private byte[]? Unpacked()
@@ -88,7 +93,8 @@ public sealed class ColourProfile
         if (!chunks.TryGetValue("iCCP", out var content)) return null;
         try
         {
-            using var inflate = new ZLibStream(new MemoryStream(content[(Array.IndexOf(content, (byte)0) + 2)..]), CompressionMode.Decompress);
+            using var inflate = new ZLibStream(
+                new MemoryStream(content[(Array.IndexOf(content, (byte)0) + 2)..]), CompressionMode.Decompress);
             var profile = new byte[MostBytes + 1];
             var length = inflate.ReadAtLeast(profile, profile.Length, throwOnEndOfStream: false);
             return length > MostBytes ? null : profile[..length];
@@ -108,8 +114,12 @@ public sealed class ColourProfile
         }
         if (chunks.ContainsKey("cICP")) return null;
         if (chunks.ContainsKey("sRGB")) return SKColorSpace.CreateSrgb();
-        var numbers = Chunks.ToDictionary(chunk => chunk.Kind, chunk => chunk.Content.Chunk(4).Where(four => four.Length == 4).Select(four => (float)(BinaryPrimitives.ReadUInt32BigEndian(four) / Unit)).ToArray());
-        var curve = numbers.GetValueOrDefault("gAMA") is [> 0 and var gamma, ..] ? new SKColorSpaceTransferFn { G = 1 / gamma, A = 1 } : SKColorSpaceTransferFn.Srgb;
+        var numbers = Chunks.ToDictionary(
+            chunk => chunk.Kind, chunk =>
+            chunk.Content.Chunk(4).Where(four => four.Length == 4)
+                .Select(four => (float)(BinaryPrimitives.ReadUInt32BigEndian(four) / Unit)).ToArray());
+        var curve = numbers.GetValueOrDefault("gAMA") is [> 0 and var gamma, ..] ? new SKColorSpaceTransferFn { G = 1 / gamma, A = 1 }
+            : SKColorSpaceTransferFn.Srgb;
         var primaries = SKColorSpaceXyz.Srgb;
         if (numbers.GetValueOrDefault("cHRM") is [var wx, var wy, var rx, var ry, var gx, var gy, var bx, var by, ..]
             && !new SKColorSpacePrimaries(rx, ry, gx, gy, bx, by, wx, wy).ToColorSpaceXyz(out primaries)) return null;

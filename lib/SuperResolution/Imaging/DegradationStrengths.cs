@@ -10,12 +10,16 @@ namespace SuperResolution.Training;
 /// <param name="LateJpeg">Probability of a JPEG compression as the last step, 0…1.</param>
 /// <param name="JpegQuality">1…100.</param>
 public sealed record DegradationStrengths(
-    ValueRange BlurSigma, ValueRange AxisVariance, double Anisotropic, ValueRange Noise, double Bilinear, double EarlyJpeg, double LateJpeg, ValueRange JpegQuality)
+    ValueRange BlurSigma, ValueRange AxisVariance, double Anisotropic, ValueRange Noise, double Bilinear, double EarlyJpeg,
+    double LateJpeg, ValueRange JpegQuality)
 {
     /// <summary>No blur, no noise, no JPEG: the downscaling with MATLAB's bicubic is left.</summary>
     public static DegradationStrengths None { get; } = new(default, default, 0, default, 0, 0, 0, new(100, 100));
 
-    /// <summary>Upper ends, noise and JPEG as in BSRGAN's published code (github.com/cszn/BSRGAN, utils/utils_blindsr.py), where blur grows with the scale.</summary>
+    /// <summary>
+    /// Upper ends, noise and JPEG as in BSRGAN's published code (github.com/cszn/BSRGAN, utils/utils_blindsr.py), where blur grows with
+    /// the scale.
+    /// </summary>
     /// <remarks>There sigmas and variances start at 0; here at 0.1, below which nothing is blurred, and 0.25.</remarks>
     /// <param name="scale">2, 3, 4 …</param>
     public static DegradationStrengths Bsrgan(int scale) => new(

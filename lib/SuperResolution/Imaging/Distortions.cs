@@ -46,7 +46,8 @@ public static partial class Distortions
         var pixels = picture.Pixels.ToArray();
         for (var i = 0; i < pixels.Length; i += picture.Channels)
         {
-            var (chance, white) = (random.NextDouble(), random.Next(2) == 1); // both are drawn for every pixel: the next ones must not depend on the share
+            // both are drawn for every pixel: the next ones must not depend on the share
+            var (chance, white) = (random.NextDouble(), random.Next(2) == 1);
             if (chance < share) Array.Fill(pixels, white ? (byte)255 : (byte)0, i, picture.Channels);
         }
         return new Picture(picture.Width, picture.Height, picture.Channels, pixels);
@@ -61,7 +62,9 @@ public static partial class Distortions
         return picture.Channels == 1 ? decoded.ToGray() : decoded.ToRgb();
     }
 
-    /// <summary>Between two pictures: (1 − t) · clean + t · distorted. Makes a distortion continuous that has steps, as JPEG has.</summary>
+    /// <summary>
+    /// Between two pictures: (1 − t) · clean + t · distorted. Makes a distortion continuous that has steps, as JPEG has.
+    /// </summary>
     /// <param name="clean">The picture at t = 0.</param>
     /// <param name="distorted">The picture at t = 1, of the same size.</param>
     /// <param name="t">0…1; beyond 1 the error is exaggerated.</param>
@@ -75,7 +78,9 @@ public static partial class Distortions
         return Round(clean, samples);
     }
 
-    /// <summary>8 bit, rounded up with the probability of the fraction. The chance belongs to the place: no result depends on another one.</summary>
+    /// <summary>
+    /// 8 bit, rounded up with the probability of the fraction. The chance belongs to the place: no result depends on another one.
+    /// </summary>
     private static Picture Round(Picture like, double[] samples)
     {
         var random = new Random(samples.Length);

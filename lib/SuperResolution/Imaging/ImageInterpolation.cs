@@ -2,8 +2,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Imaging;
 
-/// <summary>(1 − α)·A + α·B of the results of two upscalers, pixel by pixel (ESRGAN, arXiv 1809.00219, section 3.4, the alternative to network interpolation).</summary>
-/// <remarks>The paper finds that it trades noise for blur: what one of both invents stays, only fainter, where interpolating the weights removes it (its Figure 10).</remarks>
+/// <summary>
+/// (1 − α)·A + α·B of the results of two upscalers, pixel by pixel (ESRGAN, arXiv 1809.00219, section 3.4, the alternative to network
+/// interpolation).
+/// </summary>
+/// <remarks>
+/// The paper finds that it trades noise for blur: what one of both invents stays, only fainter, where interpolating the weights removes it
+/// (its Figure 10).
+/// </remarks>
 public sealed class ImageInterpolation : Upscaler
 {
     private readonly Upscaler a, b;
@@ -13,11 +19,16 @@ public sealed class ImageInterpolation : Upscaler
     /// <param name="b">All of it at α = 1, likewise.</param>
     /// <param name="alpha">0…1.</param>
     /// <exception cref="ArgumentException">The scales differ.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">α lies outside of 0…1: the paper interpolates, and what lies beyond both was never looked at.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// α lies outside of 0…1: the paper interpolates, and what lies beyond both was never looked at.
+    /// </exception>
     public ImageInterpolation(Upscaler a, Upscaler b, double alpha)
     {
-        if (a.Scale != b.Scale) throw new ArgumentException($"{a.Name} upscales by {a.Scale} and {b.Name} by {b.Scale}: only results of the same size can be interpolated.");
-        if (!(alpha is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(alpha), $"α is {alpha}; it goes from 0 (all {a.Name}) to 1 (all {b.Name}).");
+        if (a.Scale != b.Scale)
+            throw new ArgumentException($"{a.Name} upscales by {a.Scale} and {b.Name} by {b.Scale}: only results of the same size can " +
+                "be interpolated.");
+        if (!(alpha is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), $"α is {alpha}; it goes from 0 (all {a.Name}) to 1 (all {b.Name}).");
         (this.a, this.b, Alpha) = (a, b, alpha);
     }
 

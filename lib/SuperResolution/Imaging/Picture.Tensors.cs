@@ -12,7 +12,8 @@ public sealed partial class Picture
     /// <exception cref="InvalidOperationException">The tensor would be over 2 GiB.</exception>
     public Tensor ToTensor()
     {
-        if (pixels.Length > int.MaxValue / sizeof(float)) throw new InvalidOperationException($"A picture of {this} is too large for one tensor. Work on parts of it (Crop).");
+        if (pixels.Length > int.MaxValue / sizeof(float))
+            throw new InvalidOperationException($"A picture of {this} is too large for one tensor. Work on parts of it (Crop).");
         var tensor = empty(1, Channels, Height, Width, float32, CPU);
         var samples = MemoryMarshal.Cast<byte, float>(tensor.bytes);
         var area = Width * Height;
@@ -33,7 +34,8 @@ public sealed partial class Picture
         var shape = tensor.shape;
         if (shape.Length == 4 && shape[0] == 1) shape = shape[1..];
         if (shape.Length != 3 || shape[0] is not (1 or 3) || shape[1] < 1 || shape[2] < 1)
-            throw new ArgumentException($"A picture needs a tensor of shape (C, H, W) or (1, C, H, W) with C = 1 or 3, not ({string.Join(", ", tensor.shape)}).");
+            throw new ArgumentException("A picture needs a tensor of shape (C, H, W) or (1, C, H, W) with C = 1 or 3, not " +
+                $"({string.Join(", ", tensor.shape)}).");
 
         using var scope = NewDisposeScope();
         var samples = MemoryMarshal.Cast<byte, float>(tensor.detach().to(float32).cpu().contiguous().bytes);

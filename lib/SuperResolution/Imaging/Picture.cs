@@ -19,7 +19,8 @@ public sealed partial class Picture
     public Picture(int width, int height, int channels, byte[] pixels)
     {
         if (width < 1 || height < 1 || channels is not (1 or 3) || pixels.Length != (long)width * height * channels)
-            throw new ArgumentException($"{pixels.Length} samples do not make a picture of {width}×{height} with {channels} channels (1 or 3 are possible).");
+            throw new ArgumentException($"{pixels.Length} samples do not make a picture of {width}×{height} with {channels} channels (1 " +
+                "or 3 are possible).");
         (Width, Height, Channels, this.pixels) = (width, height, channels, pixels);
     }
 
@@ -50,9 +51,11 @@ public sealed partial class Picture
     /// <remarks>
     /// PNG and BMP pixels are exact: no colour management, no multiplication by alpha. Gray files stay gray, palettes become
     /// RGB, an alpha channel is dropped, 16-bit samples are scaled to 8 bit with rounding. What EXIF says to be turned is turned.
-    /// <para>A file that is too short for the size that its header claims, or that claims more memory and work than an 8K frame needs and than
+    /// <para>A file that is too short for the size that its header claims, or that claims more memory and work than an 8K frame needs and
+    /// than
     /// 128 times its length, is refused before anything is done for it. JPEG has no checksum:
-    /// damage within its data that still decodes is not noticed, and of data that stops early but has an end marker behind it, the rest is gray.</para>
+    /// damage within its data that still decodes is not noticed, and of data that stops early but has an end marker behind it, the rest is
+    /// gray.</para>
     /// </remarks>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What to call the file in error messages.</param>
@@ -76,7 +79,8 @@ public sealed partial class Picture
     /// <exception cref="InvalidDataException">It is empty, or a pipe or device, which would be waited for or read without end.</exception>
     internal static FileStream OpenFile(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
         // Before it is opened, which a pipe would not return from.
         if (!PlainFile.HasBytes(path)) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -104,8 +108,12 @@ public sealed partial class Picture
     /// <summary>Saves as PNG, JPEG, BMP or WebP, by the name's extension. The file appears only when complete.</summary>
     /// <param name="path">Where to; the folder must exist.</param>
     /// <param name="quality">1…100 for JPEG and WebP (100: lossless WebP); PNG and BMP are always exact.</param>
-    /// <param name="profile">How the samples are to be shown, where the format holds it (<see cref="ColourProfile.Fits"/>); null: as sRGB.</param>
-    /// <exception cref="ArgumentException">The extension is unknown, the quality out of range, or the format does not hold the profile.</exception>
+    /// <param name="profile">
+    /// How the samples are to be shown, where the format holds it (<see cref="ColourProfile.Fits"/>); null: as sRGB.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The extension is unknown, the quality out of range, or the format does not hold the profile.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A side is too long for the format: WebP holds 16,383 pixels, JPEG 65,500.</exception>
     public void Save(string path, int quality = 95, ColourProfile? profile = null)
     {
@@ -120,7 +128,10 @@ public sealed partial class Picture
         AtomicFile.Write(path, WithProfile(file, path, profile, Channels == 1));
     }
 
-    /// <summary>Saves colours and alpha as PNG or WebP, by the name's extension: the counterpart of <see cref="LoadWithAlpha"/>. The file appears only when complete.</summary>
+    /// <summary>
+    /// Saves colours and alpha as PNG or WebP, by the name's extension: the counterpart of <see cref="LoadWithAlpha"/>. The file appears
+    /// only when complete.
+    /// </summary>
     /// <remarks>
     /// PNG is exact, colours under clear pixels (alpha 0) included. WebP of quality 100 is exact but for those: its encoder makes them
     /// black. Lossy WebP keeps alpha exact and colours nearly. A gray picture comes back as RGB, because it is stored as RGBA.
@@ -129,7 +140,10 @@ public sealed partial class Picture
     /// <param name="alpha">Gray, of the same size: 0 is clear, 255 opaque.</param>
     /// <param name="quality">1…100 for WebP (100: lossless).</param>
     /// <param name="profile">As in <see cref="Save"/>.</param>
-    /// <exception cref="ArgumentException">The file format has no alpha (<see cref="HoldsAlpha"/>) or does not hold the profile, the sizes differ, or the quality is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The file format has no alpha (<see cref="HoldsAlpha"/>) or does not hold the profile, the sizes differ, or the quality is out of
+    /// range.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A side is too long for WebP: it holds 16,383 pixels.</exception>
     public void SaveWithAlpha(string path, Picture alpha, int quality = 95, ColourProfile? profile = null)
     {
@@ -138,13 +152,17 @@ public sealed partial class Picture
         {
             ".png" => SkiaCodec.WritePng(Raw, alpha?.Raw),
             ".webp" => SkiaCodec.WriteWebp(Raw, quality, alpha?.Raw),
-            var other => throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
+            var other =>
+            throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
         };
         AtomicFile.Write(path, WithProfile(file, path, profile, gray: false)); // alpha comes with colours
     }
 
-    private static byte[] WithProfile(byte[] file, string path, ColourProfile? profile, bool gray) => profile is null ? file : profile.Fits(path, gray) ? profile.Into(file)
-        : throw new ArgumentException($"'{path}': a file of this format and kind does not hold the colour profile. Convert the picture (ColourProfile.ToSrgb) and save it without.");
+    private static byte[] WithProfile(byte[] file, string path, ColourProfile? profile, bool gray) =>
+        profile is null ? file : profile.Fits(path, gray) ? profile.Into(file)
+        : throw new ArgumentException(
+            $"'{path}': a file of this format and kind does not hold the colour profile. Convert the picture (ColourProfile.ToSrgb) and " +
+            "save it without.");
 
     /// <summary>Whether a file of this name can hold alpha: .png and .webp can, .jpg and .bmp cannot.</summary>
     public static bool HoldsAlpha(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".webp";
@@ -175,7 +193,9 @@ public sealed partial class Picture
         return new Picture(width, height, Channels, part);
     }
 
-    /// <summary>The middle part of <paramref name="side"/> × <paramref name="side"/> pixels; of a smaller picture, what there is.</summary>
+    /// <summary>
+    /// The middle part of <paramref name="side"/> × <paramref name="side"/> pixels; of a smaller picture, what there is.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The side is below 1.</exception>
     public Picture Middle(int side)
     {
@@ -183,12 +203,15 @@ public sealed partial class Picture
         return Crop((Width - width) / 2, (Height - height) / 2, width, height);
     }
 
-    /// <summary>Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").</summary>
+    /// <summary>
+    /// Cuts the right and lower edge so that both sides are multiples of <paramref name="scale"/> (the papers' "modcrop").
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A side is smaller than the scale, or the scale is below 1.</exception>
     public Picture CropToMultipleOf(int scale)
     {
         if (scale < 1 || scale > Math.Min(Width, Height))
-            throw new ArgumentOutOfRangeException(nameof(scale), $"{Width}×{Height} cannot be cut to a multiple of {scale}: the scale goes from 1 to the shorter side.");
+            throw new ArgumentOutOfRangeException(
+                nameof(scale), $"{Width}×{Height} cannot be cut to a multiple of {scale}: the scale goes from 1 to the shorter side.");
         return Crop(0, 0, Width - (Width % scale), Height - (Height % scale));
     }
 
@@ -197,7 +220,8 @@ public sealed partial class Picture
     public Picture Shave(int border)
     {
         if (border < 0 || border > (Math.Min(Width, Height) - 1) / 2)
-            throw new ArgumentOutOfRangeException(nameof(border), $"A border of {border} pixels cannot be cut from {Width}×{Height}: something must be left.");
+            throw new ArgumentOutOfRangeException(
+                nameof(border), $"A border of {border} pixels cannot be cut from {Width}×{Height}: something must be left.");
         return Crop(border, border, Width - (2 * border), Height - (2 * border));
     }
 

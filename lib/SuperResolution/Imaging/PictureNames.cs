@@ -5,11 +5,13 @@ public static class PictureNames
 {
     private const int Named = 5;
 
-    private static readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".webp" };
+    private static readonly HashSet<string> read =
+        new(StringComparer.OrdinalIgnoreCase) { ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".webp" };
 
     private static readonly HashSet<string> others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".apng", ".arw", ".avif", ".cr2", ".cr3", ".dds", ".dng", ".exr", ".gif", ".hdr", ".heic", ".heif", ".ico", ".j2k", ".jls", ".jp2", ".jxl", ".nef",
+        ".apng", ".arw", ".avif", ".cr2", ".cr3", ".dds", ".dng", ".exr", ".gif", ".hdr", ".heic", ".heif", ".ico", ".j2k", ".jls",
+            ".jp2", ".jxl", ".nef",
         ".pbm", ".pcx", ".pgm", ".pnm", ".ppm", ".psd", ".qoi", ".svg", ".tga", ".tif", ".tiff", ".xcf",
     };
 

@@ -11,12 +11,14 @@ namespace SuperResolution.Imaging;
 /// <item>BMP (uncompressed): any row at once.</item>
 /// <item>WebP (lossy): any part, but the decoder goes through all rows above it each time.</item>
 /// <item>Interlaced PNG, progressive JPEG, BMP with run lengths or masks, lossless and animated WebP, and whatever EXIF turns:
-/// the whole picture, held from the first part on; <see cref="DecodesWhole"/> is then true. Of a progressive JPEG, the decoder holds the coefficients instead.</item>
+/// the whole picture, held from the first part on; <see cref="DecodesWhole"/> is then true. Of a progressive JPEG, the decoder holds the
+/// coefficients instead.</item>
 /// </list>
 /// The rows of the last part stay in memory, all their columns: parts that follow each other in row order, also with overlap,
-/// are served by one pass over the file (<see cref="RowsDecoded"/>). Only what has been read is known to be sound. Not for several threads at once.
-/// <para>Reading a 7680×4320 picture in tiles of 128 enlarged a process by 6 MB (PNG), 9 MB (JPEG), 3 MB (BMP) and, at three quarters of that
-/// height, 12 MB (lossy WebP); loading it at once by 101 MB.</para>
+/// are served by one pass over the file (<see cref="RowsDecoded"/>). Only what has been read is known to be sound. Not for several threads
+/// at once.
+/// <para>Reading a 7680×4320 picture in tiles of 128 enlarged a process by 6 MB (PNG), 9 MB (JPEG), 3 MB (BMP) and, at three quarters of
+/// that height, 12 MB (lossy WebP); loading it at once by 101 MB.</para>
 /// </remarks>
 public sealed class PictureReader : IDisposable
 {
@@ -41,18 +43,25 @@ public sealed class PictureReader : IDisposable
     /// <summary>Whether there is an alpha channel beside the colours.</summary>
     public bool HasAlpha => source.Channels is 2 or 4;
 
-    /// <summary>Whether this file cannot be read in parts, so that the whole picture has to be decoded, and held, for any of them.</summary>
+    /// <summary>
+    /// Whether this file cannot be read in parts, so that the whole picture has to be decoded, and held, for any of them.
+    /// </summary>
     public bool DecodesWhole => WholeBecause is not null;
 
     /// <summary>Why <see cref="DecodesWhole"/> is true, for people; null where it is not.</summary>
     public string? WholeBecause => source.WholeBecause;
 
-    /// <summary>Rows that the decoder has gone through so far, those that nobody asked for included. A picture that is read from top to bottom in one pass comes to <see cref="Height"/>.</summary>
+    /// <summary>
+    /// Rows that the decoder has gone through so far, those that nobody asked for included. A picture that is read from top to bottom in
+    /// one pass comes to <see cref="Height"/>.
+    /// </summary>
     public long RowsDecoded => source.RowsDecoded;
 
     /// <summary>Opens a PNG, JPEG, BMP or WebP file and reads its header: no pixel is decoded.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="PictureFormatException">The file is damaged, truncated or not an image; or it can only be read whole, and is over <see cref="Picture.MaxPixels"/>.</exception>
+    /// <exception cref="PictureFormatException">
+    /// The file is damaged, truncated or not an image; or it can only be read whole, and is over <see cref="Picture.MaxPixels"/>.
+    /// </exception>
     public static PictureReader Open(string path)
     {
         try
@@ -71,7 +80,9 @@ public sealed class PictureReader : IDisposable
     public static PictureReader Of(Picture picture, string name = "picture") =>
         new(name, new WholeRows(picture.Width, picture.Height, picture.Channels, "it is in memory", () => picture.Raw));
 
-    /// <summary>The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y), without alpha.</summary>
+    /// <summary>
+    /// The part of <paramref name="width"/> × <paramref name="height"/> pixels whose upper left corner is (x, y), without alpha.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is empty or does not lie within the picture.</exception>
     /// <exception cref="PictureFormatException">The file is damaged or truncated, here or in a row above.</exception>
     public Picture Read(int x, int y, int width, int height) => ReadWithAlpha(x, y, width, height).Colour;
@@ -114,7 +125,9 @@ public sealed class PictureReader : IDisposable
     {
         if (y >= first && y + rows <= first + held) return;
         var row = Width * source.Channels;
-        if ((long)rows * row > Array.MaxLength) throw new ArgumentOutOfRangeException(nameof(rows), $"{rows:N0} rows of {Width:N0} pixels do not fit into memory. Read lower parts.");
+        if ((long)rows * row > Array.MaxLength)
+            throw new ArgumentOutOfRangeException(
+                nameof(rows), $"{rows:N0} rows of {Width:N0} pixels do not fit into memory. Read lower parts.");
         var kept = y >= first && y < first + held ? first + held - y : 0;
         var target = window.Length >= rows * row ? window : GC.AllocateUninitializedArray<byte>(rows * row);
         if (kept > 0) window.AsSpan((y - first) * row, kept * row).CopyTo(target); // spans may overlap

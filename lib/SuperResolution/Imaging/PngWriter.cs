@@ -5,7 +5,10 @@ using System.Text;
 
 namespace SuperResolution.Imaging;
 
-/// <summary>Writes a PNG row by row, so that the whole picture is never in memory (ISO/IEC 15948: 8 bit, filters chosen as its section 12.8 advises).</summary>
+/// <summary>
+/// Writes a PNG row by row, so that the whole picture is never in memory (ISO/IEC 15948: 8 bit, filters chosen as its section 12.8
+/// advises).
+/// </summary>
 public sealed class PngWriter : IDisposable
 {
     private const int ChunkLength = 1 << 16;
@@ -28,9 +31,11 @@ public sealed class PngWriter : IDisposable
     /// <param name="level">How hard to pack.</param>
     /// <param name="profile">How samples are to be shown; null: as sRGB.</param>
     /// <exception cref="ArgumentException">A size is below 1, or there are other channels.</exception>
-    public PngWriter(Stream file, int width, int height, int channels, CompressionLevel level = CompressionLevel.Optimal, ColourProfile? profile = null)
+    public PngWriter(Stream file, int width, int height, int channels, CompressionLevel level = CompressionLevel.Optimal,
+        ColourProfile? profile = null)
     {
-        if (width < 1 || height < 1 || channels is < 1 or > 4) throw new ArgumentException($"A PNG of {width}×{height} pixels with {channels} channels cannot be (1 to 4 can).");
+        if (width < 1 || height < 1 || channels is < 1 or > 4)
+            throw new ArgumentException($"A PNG of {width}×{height} pixels with {channels} channels cannot be (1 to 4 can).");
         (this.file, this.height, this.channels) = (file, height, channels);
         var row = checked(width * channels);
         (above, line, best) = (new byte[row], new byte[row + 1], new byte[row + 1]);
@@ -49,7 +54,8 @@ public sealed class PngWriter : IDisposable
     public void Write(ReadOnlySpan<byte> rows)
     {
         if (rows.Length % above.Length != 0 || rows.Length / above.Length > height - written)
-            throw new ArgumentException($"{rows.Length:N0} bytes do not fit: rows have {above.Length:N0}, and {height - written:N0} are missing.");
+            throw new ArgumentException($"{rows.Length:N0} bytes do not fit: rows have {above.Length:N0}, and {height - written:N0} " +
+                "are missing.");
         for (; !rows.IsEmpty; rows = rows[above.Length..], written++)
         {
             var row = rows[..above.Length];
@@ -80,7 +86,10 @@ public sealed class PngWriter : IDisposable
     /// <summary>Frees the packer; the stream stays open.</summary>
     public void Dispose() => deflate.Dispose();
 
-    /// <summary>Puts the filtered row into <see cref="line"/>; returns the sum of its absolute values, small where it will pack well, or gives up above <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Puts the filtered row into <see cref="line"/>; returns the sum of its absolute values, small where it will pack well, or gives up
+    /// above <paramref name="most"/>.
+    /// </summary>
     private long Filter(byte filter, ReadOnlySpan<byte> row, long most)
     {
         line[0] = filter;
@@ -88,7 +97,8 @@ public sealed class PngWriter : IDisposable
         for (var i = 0; i < row.Length && sum < most; i++)
         {
             int a = i < channels ? 0 : row[i - channels], b = above[i], c = i < channels ? 0 : above[i - channels];
-            line[i + 1] = (byte)(row[i] - (filter switch { 0 => 0, 1 => a, 2 => b, 3 => (a + b) / 2, _ => Codecs.PngScanlines.Paeth(a, b, c) }));
+            line[i + 1] = (byte)(row[i] - (
+                filter switch { 0 => 0, 1 => a, 2 => b, 3 => (a + b) / 2, _ => Codecs.PngScanlines.Paeth(a, b, c) }));
             sum += Math.Abs((int)(sbyte)line[i + 1]);
         }
         return sum;

@@ -2,19 +2,26 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Training;
 
-/// <summary>Blur, noise, JPEG and the downscaling in random order (after Zhang et al.: Designing a Practical Degradation Model for Deep Blind Image Super-Resolution, arXiv 2103.14006, section 3).</summary>
+/// <summary>
+/// Blur, noise, JPEG and the downscaling in random order (after Zhang et al.: Designing a Practical Degradation Model for Deep Blind Image
+/// Super-Resolution, arXiv 2103.14006, section 3).
+/// </summary>
 /// <remarks>
-/// <para>Five steps are shuffled: two blurs, each isotropic or anisotropic; the downscaling; white noise, independent in each channel; JPEG. Another JPEG
-/// comes last. A blur or noise before the downscaling therefore works on HR pixels, and weaker than one after it.</para>
-/// <para>A subset: without the paper's camera noise, gray and correlated noise, downscaling in two steps and nearest neighbour (which moves the picture by a part of a pixel).
-/// Downscaling is MATLAB's, antialiased. Between steps the picture is 8 bit (<see cref="Distortions"/>). The strengths are the published code's; no network of the kit has been trained with them yet.</para>
+/// <para>Five steps are shuffled: two blurs, each isotropic or anisotropic; the downscaling; white noise, independent in each channel;
+/// JPEG. Another JPEG comes last. A blur or noise before the downscaling therefore works on HR pixels, and weaker than one after
+/// it.</para>
+/// <para>A subset: without the paper's camera noise, gray and correlated noise, downscaling in two steps and nearest neighbour (which
+/// moves the picture by a part of a pixel). Downscaling is MATLAB's, antialiased. Between steps the picture is 8 bit
+/// (<see cref="Distortions"/>). The strengths are the published code's; no network of the kit has been trained with them yet.</para>
 /// </remarks>
 /// <param name="strengths">What is drawn; <see cref="DegradationStrengths.Bsrgan"/> for the paper's.</param>
 public sealed class RealWorldDegradation(DegradationStrengths strengths) : IDegradation
 {
     private const int Steps = 5;
 
-    /// <summary>8 LR pixels, one block of JPEG; what the strongest blur (after the downscaling) brings in from farther away is mirrored.</summary>
+    /// <summary>
+    /// 8 LR pixels, one block of JPEG; what the strongest blur (after the downscaling) brings in from farther away is mirrored.
+    /// </summary>
     public int Margin => 8;
 
     /// <inheritdoc/>
@@ -32,7 +39,8 @@ public sealed class RealWorldDegradation(DegradationStrengths strengths) : IDegr
             picture = step switch
             {
                 0 or 1 => Blurred(picture, ref random),
-                2 => Resize.Imresize(picture, 1.0 / scale, random.Unit() < strengths.Bilinear ? ResizeKernel.Bilinear : ResizeKernel.Bicubic),
+                2 => Resize.Imresize(picture, 1.0 / scale,
+                random.Unit() < strengths.Bilinear ? ResizeKernel.Bilinear : ResizeKernel.Bicubic),
                 3 => Noisy(picture, ref random),
                 _ => Compressed(picture, strengths.EarlyJpeg, ref random),
             };

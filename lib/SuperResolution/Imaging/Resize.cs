@@ -6,10 +6,11 @@ namespace SuperResolution.Imaging;
 
 /// <summary>MATLAB's imresize: separable, vertical pass first, sums in double precision.</summary>
 /// <remarks>
-/// 8-bit pictures are rounded half away from zero and clamped after each pass, as MATLAB does with uint8. Tensors are not rounded, as MATLAB does with
-/// double images. Equal to MATLAB's own files to the byte: bicubic ×1/2, ×1/3 and ×1/4 of Set5 with either border, and tensors at ×1/8, rounded once. At other
-/// scales and with other kernels the weights follow its published formula operation by operation, but no file of MATLAB's has been compared. One thing differs:
-/// a side within 1e-9 above a whole number is that number, where MATLAB's ⌈·⌉ adds a pixel.
+/// 8-bit pictures are rounded half away from zero and clamped after each pass, as MATLAB does with uint8. Tensors are not rounded, as
+/// MATLAB does with double images. Equal to MATLAB's own files to the byte: bicubic ×1/2, ×1/3 and ×1/4 of Set5 with either border, and
+/// tensors at ×1/8, rounded once. At other scales and with other kernels the weights follow its published formula operation by operation,
+/// but no file of MATLAB's has been compared. One thing differs: a side within 1e-9 above a whole number is that number, where MATLAB's
+/// ⌈·⌉ adds a pixel.
 /// </remarks>
 public static class Resize
 {
@@ -21,8 +22,11 @@ public static class Resize
     /// <param name="scale">At least 1/65536; e.g. 0.25 or 4.</param>
     /// <param name="kernel">Bicubic unless said otherwise.</param>
     /// <param name="border">What lies outside of the picture.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is below 1/65536 (or not a number), or the result would be over <see cref="Picture.MaxPixels"/>.</exception>
-    public static Picture Imresize(Picture picture, double scale, ResizeKernel kernel = ResizeKernel.Bicubic, Border border = Border.Mirror)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The scale is below 1/65536 (or not a number), or the result would be over <see cref="Picture.MaxPixels"/>.
+    /// </exception>
+    public static Picture Imresize(
+        Picture picture, double scale, ResizeKernel kernel = ResizeKernel.Bicubic, Border border = Border.Mirror)
     {
         var (vertical, horizontal) = Plan(picture.Width, picture.Height, scale, kernel, border);
         var (channels, width) = (picture.Channels, horizontal.Outputs);
@@ -61,16 +65,22 @@ public static class Resize
         for (var plane = 0; plane < shape[0] * shape[1]; plane++)
         {
             down.Rows(from.Slice(plane * height * width, height * width), tall.AsSpan(), width);
-            across.Columns<double, float>(tall, to.Slice(plane * vertical.Outputs * horizontal.Outputs, vertical.Outputs * horizontal.Outputs), width, vertical.Outputs, 1);
+            across.Columns<double, float>(
+                tall, to.Slice(plane * vertical.Outputs * horizontal.Outputs, vertical.Outputs * horizontal.Outputs), width,
+                vertical.Outputs, 1);
         }
         return output.MoveToOuterDisposeScope();
     }
 
-    private static (ResizeWeights Vertical, ResizeWeights Horizontal) Plan(int width, int height, double scale, ResizeKernel kernel, Border border)
+    private static (ResizeWeights Vertical, ResizeWeights Horizontal) Plan(
+        int width, int height, double scale, ResizeKernel kernel, Border border)
     {
         if (!(scale >= Smallest) || (long)Length(width, scale) * Length(height, scale) > Picture.MaxPixels)
-            throw new ArgumentOutOfRangeException(nameof(scale), $"A picture of {width}×{height} cannot be scaled by {scale}: the scale must be at least 1/65536 and the result at most {Picture.MaxPixels:N0} pixels.");
-        return (ResizeWeights.Of(height, Length(height, scale), scale, kernel, border), ResizeWeights.Of(width, Length(width, scale), scale, kernel, border));
+            throw new ArgumentOutOfRangeException(
+                nameof(scale), $"A picture of {width}×{height} cannot be scaled by {scale}: the scale must be at least 1/65536 and the " +
+                    $"result at most {Picture.MaxPixels:N0} pixels.");
+        return (ResizeWeights.Of(height, Length(height, scale), scale, kernel, border),
+            ResizeWeights.Of(width, Length(width, scale), scale, kernel, border));
     }
 
     /// <summary>⌈side · scale⌉, where 99 · (1/3.0) is 33 and not 34.</summary>

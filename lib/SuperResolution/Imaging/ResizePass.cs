@@ -55,7 +55,8 @@ internal sealed class ResizePass(ResizeWeights plan)
             var band = rows * channels;
             Copy(from[(y * width * channels)..], channels, width * channels, upright, band, channels, width, rows, channels);
             Rows(upright, done.AsSpan(0, plan.Outputs * band), band);
-            Copy(done, band, channels, to[(y * plan.Outputs * channels)..], channels, plan.Outputs * channels, plan.Outputs, rows, channels);
+            Copy(done, band, channels, to[(y * plan.Outputs * channels)..], channels, plan.Outputs * channels, plan.Outputs, rows,
+                channels);
         }
     }
 
@@ -84,8 +85,11 @@ internal sealed class ResizePass(ResizeWeights plan)
         }
     }
 
-    /// <summary>Copies a band of pixels between two orders, each given by the steps to the next pixel along the band and across it.</summary>
-    private static void Copy<T>(ReadOnlySpan<T> from, int fromAlong, int fromAcross, Span<T> to, int toAlong, int toAcross, int length, int rows, int channels)
+    /// <summary>
+    /// Copies a band of pixels between two orders, each given by the steps to the next pixel along the band and across it.
+    /// </summary>
+    private static void Copy<T>(ReadOnlySpan<T> from, int fromAlong, int fromAcross, Span<T> to, int toAlong, int toAcross, int length,
+        int rows, int channels)
         where T : unmanaged
     {
         for (var start = 0; start < length; start += Tile)
@@ -160,13 +164,16 @@ internal sealed class ResizePass(ResizeWeights plan)
 
         // Whole numbers up to 255 are exact in every type on the way.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector<ushort> Narrow(ReadOnlySpan<double> from) => Vector.Narrow(Whole(from).As<int, uint>(), Whole(from[Vector<int>.Count..]).As<int, uint>());
+        static Vector<ushort> Narrow(ReadOnlySpan<double> from) =>
+            Vector.Narrow(Whole(from).As<int, uint>(), Whole(from[Vector<int>.Count..]).As<int, uint>());
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector<int> Whole(ReadOnlySpan<double> from) => Vector.ConvertToInt32Native(Vector.Narrow(Rounded(from), Rounded(from[Vector<double>.Count..])));
+        static Vector<int> Whole(ReadOnlySpan<double> from) =>
+            Vector.ConvertToInt32Native(Vector.Narrow(Rounded(from), Rounded(from[Vector<double>.Count..])));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector<double> Rounded(ReadOnlySpan<double> from) =>
-            Vector.Floor(Vector.MinNative(Vector.MaxNative(new Vector<double>(from), Vector<double>.Zero), new Vector<double>(255)) + new Vector<double>(0.5));
+            Vector.Floor(Vector.MinNative(Vector.MaxNative(new Vector<double>(from), Vector<double>.Zero), new Vector<double>(255))
+                + new Vector<double>(0.5));
     }
 }

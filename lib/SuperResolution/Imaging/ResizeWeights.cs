@@ -27,7 +27,9 @@ internal sealed class ResizeWeights
     /// <summary>How many outputs there are.</summary>
     public int Outputs => starts.Length - 1;
 
-    /// <summary>The largest distance between two taps of one output, plus 1: a ring of so many input samples holds all that an output needs.</summary>
+    /// <summary>
+    /// The largest distance between two taps of one output, plus 1: a ring of so many input samples holds all that an output needs.
+    /// </summary>
     public int Span { get; }
 
     /// <summary>The places of <see cref="Indices"/> in that ring.</summary>

@@ -10,7 +10,8 @@ public static class SameSize
     public static void Require(Picture a, Picture b)
     {
         if ((a.Width, a.Height, a.Channels) != (b.Width, b.Height, b.Channels))
-            throw new ArgumentException($"Only pictures of the same size can be compared: {a} and {b}. Was the HR picture cropped to a multiple of the scale?");
+            throw new ArgumentException($"Only pictures of the same size can be compared: {a} and {b}. Was the HR picture cropped to a " +
+                "multiple of the scale?");
     }
 
     /// <summary>Refuses tensors of different shapes, and those that are no pictures.</summary>
@@ -20,6 +21,7 @@ public static class SameSize
     public static void Require(Tensor a, Tensor b)
     {
         if (a.dim() != 4 || !a.shape.SequenceEqual(b.shape))
-            throw new ArgumentException($"Only tensors (N, C, H, W) of the same shape can be compared, not ({string.Join(", ", a.shape)}) and ({string.Join(", ", b.shape)}).");
+            throw new ArgumentException("Only tensors (N, C, H, W) of the same shape can be compared, not " +
+                $"({string.Join(", ", a.shape)}) and ({string.Join(", ", b.shape)}).");
     }
 }

@@ -2,8 +2,15 @@ namespace SuperResolution.Imaging;
 
 public sealed partial class TiledUpscaler
 {
-    /// <summary>From file to file: neither the picture nor its enlargement is ever in memory, only the tiles of one row (where the file's format allows it, see <see cref="PictureReader"/>).</summary>
-    /// <remarks>A colour profile is carried on, unless it is one of inks (<see cref="ColourProfile"/>). The same pixels as <c>Upscale(Picture.Load(from)).Save(to)</c>, and no limit of <see cref="Picture.MaxPixels"/>. Colours only: a file with alpha is refused, because what lies under its clear pixels is found from the whole (<see cref="ColourBleeding"/>).</remarks>
+    /// <summary>
+    /// From file to file: neither the picture nor its enlargement is ever in memory, only the tiles of one row (where the file's format
+    /// allows it, see <see cref="PictureReader"/>).
+    /// </summary>
+    /// <remarks>
+    /// A colour profile is carried on, unless it is one of inks (<see cref="ColourProfile"/>). The same pixels as
+    /// <c>Upscale(Picture.Load(from)).Save(to)</c>, and no limit of <see cref="Picture.MaxPixels"/>. Colours only: a file with alpha is
+    /// refused, because what lies under its clear pixels is found from the whole (<see cref="ColourBleeding"/>).
+    /// </remarks>
     /// <param name="from">PNG, JPEG, BMP or WebP.</param>
     /// <param name="to">A .png file; appears only when complete.</param>
     /// <param name="progress">Called after each tile with the number of finished tiles and of all.</param>
@@ -14,9 +21,12 @@ public sealed partial class TiledUpscaler
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left behind.</exception>
     public void UpscaleFile(string from, string to, Action<int, int>? progress = null, CancellationToken cancel = default)
     {
-        if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"'{to}': tiles are written row by row as .png only.");
+        if (!Path.GetExtension(to).Equals(".png", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{to}': tiles are written row by row as .png only.");
         using var lr = PictureReader.Open(from);
-        if (lr.HasAlpha) throw new ArgumentException($"'{from}' has an alpha channel, which is not upscaled from file to file. Use Picture.LoadWithAlpha and Upscale(colour, alpha).");
+        if (lr.HasAlpha)
+            throw new ArgumentException($"'{from}' has an alpha channel, which is not upscaled from file to file. Use " +
+                "Picture.LoadWithAlpha and Upscale(colour, alpha).");
         var profile = ColourProfile.Of(from) is { } said && said.Fits(to, lr.Channels == 1) ? said : null;
         AtomicFile.Write(to, file =>
         {
@@ -45,7 +55,8 @@ public sealed partial class TiledUpscaler
         for (var i = 0; i < y.Size * Scale; i++)
         {
             var from = ((((y.Start - y.From) * Scale) + i) * sr.Width) + ((x.Start - x.From) * Scale);
-            sr.Pixels.Slice(from * channels, x.Size * Scale * channels).CopyTo(to[(((top + i) * stride) + (x.Start * Scale * channels))..]);
+            sr.Pixels.Slice(from * channels, x.Size * Scale * channels)
+                .CopyTo(to[(((top + i) * stride) + (x.Start * Scale * channels))..]);
         }
     }
 }

@@ -12,8 +12,9 @@ namespace SuperResolution.Imaging;
 /// one level, only where its value lies so close to the middle between two levels. Interpolation at ×2, ×4 and ×8 is equal to the byte;
 /// at other scales, whose weights are not exact in binary and whose results are rounded twice, up to two levels at fewer than 5e-4
 /// of the samples (at ×6, where values in the middle are frequent, 2 %).</para>
-/// <para>Where the reach is larger or unknown, seams fall quickly with the overlap. Measured on Urban100 at ×4 beside one seam, largest error of
-/// values in 0…1: trained SRResNet of 8 blocks (reach 24) 0.26 without overlap, 4e-2 with 4, 6e-3 with 8, 3e-4 with 12 (one level in
+/// <para>Where the reach is larger or unknown, seams fall quickly with the overlap. Measured on Urban100 at ×4 beside one seam, largest
+/// error of values in 0…1: trained SRResNet of 8 blocks (reach 24) 0.26 without overlap, 4e-2 with 4, 6e-3 with 8, 3e-4 with 12 (one level
+/// in
 /// 1e-4 of the samples), 5e-5 with 16, rounding from 20 on; trained VDSR (reach 7) 0.19, 4e-3, and rounding from 7 on.
 /// Deeper networks have not been measured; 24 is chosen with some room for them.</para>
 /// <para>Memory: SRCNN to 3840×2160 at ×4 takes 9.8 GB whole and 0.7 GB in tiles of 128, at equal bytes.</para>
@@ -32,13 +33,18 @@ public sealed partial class TiledUpscaler : Upscaler
 
     /// <summary>Puts tiles around an upscaler.</summary>
     /// <param name="inner">What upscales a tile.</param>
-    /// <param name="tile">Tile side in LR pixels without the overlap, at least 1; tiles of one picture have equal sides to one pixel.</param>
+    /// <param name="tile">
+    /// Tile side in LR pixels without the overlap, at least 1; tiles of one picture have equal sides to one pixel.
+    /// </param>
     /// <param name="overlap">LR pixels, at least 0; null: the inner upscaler's reach, at most <see cref="DefaultOverlap"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tile is below 1 or the overlap below 0.</exception>
     public TiledUpscaler(Upscaler inner, int tile = DefaultTile, int? overlap = null)
     {
-        if (tile < 1) throw new ArgumentOutOfRangeException(nameof(tile), $"The tile side is {tile} LR pixels; it must be at least 1 ({DefaultTile} suits most networks).");
-        if (overlap < 0) throw new ArgumentOutOfRangeException(nameof(overlap), $"The overlap is {overlap} LR pixels; it cannot be negative.");
+        if (tile < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(tile), $"The tile side is {tile} LR pixels; it must be at least 1 ({DefaultTile} suits most networks).");
+        if (overlap < 0)
+            throw new ArgumentOutOfRangeException(nameof(overlap), $"The overlap is {overlap} LR pixels; it cannot be negative.");
         (this.inner, Tile, Overlap) = (inner, tile, overlap ?? Math.Min(inner.Reach ?? DefaultOverlap, DefaultOverlap));
     }
 
@@ -93,7 +99,10 @@ public sealed partial class TiledUpscaler : Upscaler
     /// <inheritdoc/>
     public override Picture UpscaleAlpha(Picture alpha) => inner.UpscaleAlpha(alpha);
 
-    /// <summary>From an 8-bit picture to an 8-bit picture: tiles are written into the result one by one, and no float image of the whole is ever made.</summary>
+    /// <summary>
+    /// From an 8-bit picture to an 8-bit picture: tiles are written into the result one by one, and no float image of the whole is ever
+    /// made.
+    /// </summary>
     /// <param name="lr">Gray or RGB.</param>
     /// <param name="progress">Called after each tile with the number of finished tiles and of all.</param>
     /// <param name="cancel">Stops before the next tile.</param>
@@ -102,7 +111,8 @@ public sealed partial class TiledUpscaler : Upscaler
     public Picture Upscale(Picture lr, Action<int, int>? progress, CancellationToken cancel = default)
     {
         var (width, height, channels) = (lr.Width * (long)Scale, lr.Height * (long)Scale, lr.Channels);
-        if (width * height > Picture.MaxPixels) throw new ArgumentException($"{lr} at ×{Scale} would be over {Picture.MaxPixels:N0} pixels. Cut it into parts first.");
+        if (width * height > Picture.MaxPixels)
+            throw new ArgumentException($"{lr} at ×{Scale} would be over {Picture.MaxPixels:N0} pixels. Cut it into parts first.");
         var (pixels, done, count) = (GC.AllocateUninitializedArray<byte>((int)(width * height) * channels), 0, Count(lr.Width, lr.Height));
         foreach (var y in Parts(lr.Height))
         {
@@ -117,9 +127,12 @@ public sealed partial class TiledUpscaler : Upscaler
         return new Picture((int)width, (int)height, channels, pixels);
     }
 
-    private Tensor Kept(Tensor image, int dimension, int start, int size) => image.narrow(dimension, (long)start * Scale, (long)size * Scale);
+    private Tensor Kept(Tensor image, int dimension, int start, int size) =>
+        image.narrow(dimension, (long)start * Scale, (long)size * Scale);
 
-    /// <summary>One axis in parts of equal size to one pixel: a last tile of a few pixels would cost as much overlap as a whole one.</summary>
+    /// <summary>
+    /// One axis in parts of equal size to one pixel: a last tile of a few pixels would cost as much overlap as a whole one.
+    /// </summary>
     private Part[] Parts(int length)
     {
         var count = (length + Tile - 1) / Tile;

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Imaging;
 
-/// <summary>Anything that makes a small image large: interpolation and networks alike, so that everything can be compared with everything.</summary>
+/// <summary>
+/// Anything that makes a small image large: interpolation and networks alike, so that everything can be compared with everything.
+/// </summary>
 public abstract class Upscaler
 {
     /// <summary>What tables and captions call it.</summary>
@@ -11,10 +13,15 @@ public abstract class Upscaler
     /// <summary>How many times wider and higher the result is.</summary>
     public abstract int Scale { get; }
 
-    /// <summary>Whether it restores luma on its own (interpolation, SRCNN, VDSR) and can be measured on luma that was never rounded.</summary>
+    /// <summary>
+    /// Whether it restores luma on its own (interpolation, SRCNN, VDSR) and can be measured on luma that was never rounded.
+    /// </summary>
     public abstract bool RestoresLuma { get; }
 
-    /// <summary>How far it sees: an output pixel depends on the LR pixel below it and on so many LR pixels to each side; null when unknown or practically unbounded.</summary>
+    /// <summary>
+    /// How far it sees: an output pixel depends on the LR pixel below it and on so many LR pixels to each side; null when unknown or
+    /// practically unbounded.
+    /// </summary>
     /// <remarks>Tiles that overlap by as much give the same result as the whole picture; see <see cref="TiledUpscaler"/>.</remarks>
     public virtual int? Reach => null;
 
@@ -41,8 +48,8 @@ public abstract class Upscaler
 
     /// <summary>Enlarges a picture with or without alpha, as <see cref="Picture.LoadWithAlpha"/> gives it.</summary>
     /// <remarks>
-    /// Colours are not multiplied by alpha. Under clear pixels they are first those of what lies beside them (<see cref="ColourBleeding"/>): a filter or a
-    /// network mixes what nobody sees into the edge, and black there would be a dark rim.
+    /// Colours are not multiplied by alpha. Under clear pixels they are first those of what lies beside them
+    /// (<see cref="ColourBleeding"/>): a filter or a network mixes what nobody sees into the edge, and black there would be a dark rim.
     /// </remarks>
     /// <param name="colour">Gray or RGB.</param>
     /// <param name="alpha">Gray, of the same size; or null.</param>

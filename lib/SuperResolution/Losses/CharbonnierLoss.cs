@@ -3,8 +3,12 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>Charbonnier loss, the mean of √(x² + ε²): an L1 that is smooth at 0 (LapSRN, Lai et al., arXiv 1704.03915). Lower is better.</summary>
-/// <remarks>Its minimum, for equal images, is ε and not 0. LapSRN sums over pixels and over its pyramid levels; this is the mean of one level.</remarks>
+/// <summary>
+/// Charbonnier loss, the mean of √(x² + ε²): an L1 that is smooth at 0 (LapSRN, Lai et al., arXiv 1704.03915). Lower is better.
+/// </summary>
+/// <remarks>
+/// Its minimum, for equal images, is ε and not 0. LapSRN sums over pixels and over its pyramid levels; this is the mean of one level.
+/// </remarks>
 public sealed class CharbonnierLoss : Loss
 {
     /// <summary>LapSRN's ε.</summary>
@@ -15,7 +19,8 @@ public sealed class CharbonnierLoss : Loss
     /// <exception cref="ArgumentOutOfRangeException">ε is not above 0.</exception>
     public CharbonnierLoss(double epsilon = LapSrnEpsilon)
     {
-        if (!(epsilon > 0)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Charbonnier needs ε > 0. For ε = 0 use L1Loss.");
+        if (!(epsilon > 0))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Charbonnier needs ε > 0. For ε = 0 use L1Loss.");
         Epsilon = epsilon;
     }
 

@@ -3,14 +3,18 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>The contextual loss −log CX (Mechrez, Talmi, Zelnik-Manor, arXiv 1803.02077, eq. 1–5) of feature maps that need not be aligned. At least 0, lower is better.</summary>
+/// <summary>
+/// The contextual loss −log CX (Mechrez, Talmi, Zelnik-Manor, arXiv 1803.02077, eq. 1–5) of feature maps that need not be aligned. At
+/// least 0, lower is better.
+/// </summary>
 /// <remarks>
 /// CX = (1/M) Σ_j max_i CX_ij: for each target vector j the output vector i that prefers it most. Where the vectors lie does not matter.
 /// Works on features (N, C, H, W), e.g. of VGG19, in any range; equal features give 0 (as far as no two vectors are alike).
 /// The target's mean is taken per image; the authors' code takes it over the batch, which is the same for one image.
-/// At most <see cref="MaxPositions"/> positions are compared, on a regular grid (the authors pick them at random; here the same input gives the same number,
-/// but positions between the grid's get no gradient). The images are worked off one after another, gradient included, so the memory does not depend on the batch:
-/// about eight matrices of MaxPositions² numbers, 0.5 GB in float32 for 63². First derivatives only.
+/// At most <see cref="MaxPositions"/> positions are compared, on a regular grid (the authors pick them at random; here the same input
+/// gives the same number, but positions between the grid's get no gradient). The images are worked off one after another, gradient
+/// included, so the memory does not depend on the batch: about eight matrices of MaxPositions² numbers, 0.5 GB in float32 for 63². First
+/// derivatives only.
 /// </remarks>
 public sealed class ContextualLoss : Loss
 {
@@ -20,7 +24,8 @@ public sealed class ContextualLoss : Loss
     private ContextualLoss(string name, double scale, double bandwidth, int maxPositions)
     {
         if (!(bandwidth > 0)) throw new ArgumentOutOfRangeException(nameof(bandwidth), bandwidth, "The bandwidth h must be above 0.");
-        if (maxPositions < 1) throw new ArgumentOutOfRangeException(nameof(maxPositions), maxPositions, "At least one position is needed.");
+        if (maxPositions < 1)
+            throw new ArgumentOutOfRangeException(nameof(maxPositions), maxPositions, "At least one position is needed.");
         (Name, this.scale, Bandwidth, MaxPositions) = (name, scale, bandwidth, maxPositions);
     }
 
@@ -37,13 +42,18 @@ public sealed class ContextualLoss : Loss
     /// <param name="bandwidth">h; 0.5 in the authors' configuration, with 0.1 noted beside it.</param>
     /// <param name="maxPositions">The most positions per image.</param>
     /// <exception cref="ArgumentOutOfRangeException">h is not above 0, or no position is allowed.</exception>
-    public static ContextualLoss PaperFormula(double bandwidth = 0.5, int maxPositions = FeatureSets.DefaultPositions) => new("CX", 1, bandwidth, maxPositions);
+    public static ContextualLoss PaperFormula(double bandwidth = 0.5, int maxPositions = FeatureSets.DefaultPositions) =>
+        new("CX", 1, bandwidth, maxPositions);
 
-    /// <summary>The authors' code: d = (1 − cosine)/2, ε = 10⁻⁵. Relative distances make the half matter only beside ε, where features nearly agree.</summary>
+    /// <summary>
+    /// The authors' code: d = (1 − cosine)/2, ε = 10⁻⁵. Relative distances make the half matter only beside ε, where features nearly
+    /// agree.
+    /// </summary>
     /// <param name="bandwidth">h; 0.5 in the authors' configuration.</param>
     /// <param name="maxPositions">The most positions per image.</param>
     /// <exception cref="ArgumentOutOfRangeException">h is not above 0, or no position is allowed.</exception>
-    public static ContextualLoss OfficialCode(double bandwidth = 0.5, int maxPositions = FeatureSets.DefaultPositions) => new("CX (code)", 0.5, bandwidth, maxPositions);
+    public static ContextualLoss OfficialCode(double bandwidth = 0.5, int maxPositions = FeatureSets.DefaultPositions) =>
+        new("CX (code)", 0.5, bandwidth, maxPositions);
 
     /// <summary>The mean over the images of −log CX.</summary>
     /// <param name="output">Features of the output, (N, C, H, W).</param>

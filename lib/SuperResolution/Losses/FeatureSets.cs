@@ -20,10 +20,12 @@ internal static class FeatureSets
     }
 
     /// <summary>
-    /// The mean over the images of a distance between two sets of vectors, (C, P) each. With P positions a distance has matrices of P² numbers
-    /// in its graph, so the gradient of each image is taken at once and its matrices are freed before the next image: memory does not depend on the batch.
+    /// The mean over the images of a distance between two sets of vectors, (C, P) each. With P positions a distance has matrices of P²
+    /// numbers in its graph, so the gradient of each image is taken at once and its matrices are freed before the next image: memory does
+    /// not depend on the batch.
     /// </summary>
-    public static Tensor MeanOverImages(Tensor output, Tensor target, (long[] Rows, long[] Columns) grid, Func<Tensor, Tensor, Tensor> distance)
+    public static Tensor MeanOverImages(
+        Tensor output, Tensor target, (long[] Rows, long[] Columns) grid, Func<Tensor, Tensor, Tensor> distance)
     {
         using var scope = NewDisposeScope();
         var (x, y) = (Sampled(output, grid), Sampled(target, grid));
@@ -37,7 +39,8 @@ internal static class FeatureSets
     {
         using var scope = NewDisposeScope();
         var centre = y.mean([1], keepdim: true);
-        return Unit(x - centre).t().matmul(Unit(y - centre)).neg_().add_(1).relu_().MoveToOuterDisposeScope(); // in place: these matrices are the largest
+        // in place: these matrices are the largest
+        return Unit(x - centre).t().matmul(Unit(y - centre)).neg_().add_(1).relu_().MoveToOuterDisposeScope();
     }
 
     /// <summary>‖x_i − y_j‖² of all pairs, (P, Q).</summary>
@@ -56,7 +59,10 @@ internal static class FeatureSets
         return Along(positions[0]).add_(Along(positions[1])).MoveToOuterDisposeScope();
     }
 
-    /// <summary>CX_ij of all pairs: distances relative to the nearest target, through exp((1 − d̃)/h), each row summing to 1 (Mechrez et al., eq. 2–4).</summary>
+    /// <summary>
+    /// CX_ij of all pairs: distances relative to the nearest target, through exp((1 − d̃)/h), each row summing to 1 (Mechrez et al., eq.
+    /// 2–4).
+    /// </summary>
     public static Tensor Affinity(Tensor distances, double epsilon, double bandwidth)
     {
         using var scope = NewDisposeScope();
@@ -92,8 +98,10 @@ internal static class FeatureSets
     private static Tensor Unit(Tensor vectors)
     {
         using var scope = NewDisposeScope();
-        return (vectors * (vectors.square().sum([0], keepdim: true) + 1e-24).rsqrt()).MoveToOuterDisposeScope(); // a zero vector stays zero
+        // a zero vector stays zero
+        return (vectors * (vectors.square().sum([0], keepdim: true) + 1e-24).rsqrt()).MoveToOuterDisposeScope();
     }
 
-    private static long[] Every(long length, long count) => [.. Enumerable.Range(0, (int)count).Select(k => ((2 * k) + 1) * length / (2 * count))];
+    private static long[] Every(long length, long count) =>
+        [.. Enumerable.Range(0, (int)count).Select(k => ((2 * k) + 1) * length / (2 * count))];
 }

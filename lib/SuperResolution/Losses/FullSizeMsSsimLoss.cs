@@ -3,11 +3,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>1 − MS-SSIM without downsampling: Gaussians σ = 0.5, 1, 2, 4, 8 at full size ("Loss Functions for Image Restoration with Neural Networks", Zhao et al., arXiv 1511.08861, the MS-SSIM loss). 0 for equal images, lower is better.</summary>
+/// <summary>
+/// 1 − MS-SSIM without downsampling: Gaussians σ = 0.5, 1, 2, 4, 8 at full size ("Loss Functions for Image Restoration with Neural
+/// Networks", Zhao et al., arXiv 1511.08861, the MS-SSIM loss). 0 for equal images, lower is better.
+/// </summary>
 /// <remarks>
-/// At each place l of the widest Gaussian times the product of cs of all five; no exponents. The authors' layer takes one window as large as the
-/// (odd) training patch, at its centre; this is the mean over all places where the window fits, and the same number where the patch is as large as the window.
-/// Channels on their own, then the mean. Not the standard <see cref="MsSsimLoss"/>: the two differ in value.
+/// At each place l of the widest Gaussian times the product of cs of all five; no exponents. The authors' layer takes one window as large
+/// as the (odd) training patch, at its centre; this is the mean over all places where the window fits, and the same number where the patch
+/// is as large as the window. Channels on their own, then the mean. Not the standard <see cref="MsSsimLoss"/>: the two differ in value.
 /// </remarks>
 public sealed class FullSizeMsSsimLoss : Loss
 {
@@ -18,7 +21,8 @@ public sealed class FullSizeMsSsimLoss : Loss
     /// <exception cref="ArgumentOutOfRangeException">The window is even or under 3.</exception>
     public FullSizeMsSsimLoss(int window = 33)
     {
-        if (window < 3 || window % 2 == 0) throw new ArgumentOutOfRangeException(nameof(window), window, "The window needs a centre: an odd side of at least 3 pixels.");
+        if (window < 3 || window % 2 == 0)
+            throw new ArgumentOutOfRangeException(nameof(window), window, "The window needs a centre: an odd side of at least 3 pixels.");
         Window = window;
         taps = [.. Sigmas.Select(sigma => GaussianWindows.Taps(window, sigma))];
     }
@@ -44,7 +48,8 @@ public sealed class FullSizeMsSsimLoss : Loss
     {
         SameSize.Require(output, target);
         if (Math.Min(output.size(2), output.size(3)) < Window)
-            throw new ArgumentException($"{Name} with a window of {Window} needs at least {Window}×{Window} pixels, the images have {output.size(3)}×{output.size(2)}. Use larger patches or a smaller window.");
+            throw new ArgumentException($"{Name} with a window of {Window} needs at least {Window}×{Window} pixels, the images have " +
+                $"{output.size(3)}×{output.size(2)}. Use larger patches or a smaller window.");
         using var scope = NewDisposeScope();
         var (x, y) = (GaussianWindows.Planes(output), GaussianWindows.Planes(target));
         Tensor? product = null;

@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>The two sides of adversarial training, on logits (before any sigmoid): what the discriminator minimises and what the generator minimises.</summary>
+/// <summary>
+/// The two sides of adversarial training, on logits (before any sigmoid): what the discriminator minimises and what the generator
+/// minimises.
+/// </summary>
 /// <remarks>
-/// Logits are (N, 1), or any other shape that is the same for both, such as the maps of a patch discriminator; losses are means over all of them.
-/// Detaching is the trainer's: in the discriminator's step the fakes come from <c>generator(lr).detach()</c>, so that no gradient reaches the generator;
-/// in the generator's step the gradient flows through <c>fake</c>, the logits of real images are constants (detach them), and the discriminator's
-/// gradients that arise on the way are thrown away.
+/// Logits are (N, 1), or any other shape that is the same for both, such as the maps of a patch discriminator; losses are means over all
+/// of them. Detaching is the trainer's: in the discriminator's step the fakes come from <c>generator(lr).detach()</c>, so that no gradient
+/// reaches the generator; in the generator's step the gradient flows through <c>fake</c>, the logits of real images are constants (detach
+/// them), and the discriminator's gradients that arise on the way are thrown away.
 /// </remarks>
 public abstract class GanLoss : GanGame
 {
@@ -33,7 +36,9 @@ public abstract class GanLoss : GanGame
     public virtual (Tensor Real, Tensor Fake) Probabilities(Tensor real, Tensor fake) => (real.sigmoid(), fake.sigmoid());
 
     /// <summary>The generator's side as a loss of images, for <see cref="PerceptualLoss"/>.</summary>
-    /// <param name="discriminator">Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.</param>
+    /// <param name="discriminator">
+    /// Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.
+    /// </param>
     public Loss AsImageLoss(Func<Tensor, Tensor> discriminator) => new ImageLoss(this, discriminator);
 
     /// <summary>−log σ(x), without overflow.</summary>
@@ -46,7 +51,8 @@ public abstract class GanLoss : GanGame
     private protected static void RequireSameLogits(Tensor real, Tensor fake)
     {
         if (!real.shape.SequenceEqual(fake.shape))
-            throw new ArgumentException($"The discriminator's logits of real and generated images must have the same shape, not ({string.Join(", ", real.shape)}) and ({string.Join(", ", fake.shape)}). Were both batches equally large?");
+            throw new ArgumentException("The discriminator's logits of real and generated images must have the same shape, not " +
+                $"({string.Join(", ", real.shape)}) and ({string.Join(", ", fake.shape)}). Were both batches equally large?");
     }
 
     private sealed class ImageLoss(GanLoss loss, Func<Tensor, Tensor> discriminator) : Loss

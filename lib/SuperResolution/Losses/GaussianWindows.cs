@@ -24,12 +24,16 @@ internal static class GaussianWindows
     public static Tensor Filter(Tensor planes, ReadOnlySpan<double> taps)
     {
         using var scope = NewDisposeScope();
-        // Products with two banded matrices, because with one channel they take a half to a third of a convolution's time, gradient included.
+        // Products with two banded matrices, because with one channel they take a half to a third of a convolution's time, gradient
+        // included.
         var (rows, columns) = (Band(planes.size(1), taps, planes), Band(planes.size(2), taps, planes));
         return rows.matmul(planes).matmul(columns.t()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>SSIM's luminance term l and its contrast-structure term cs (Wang et al. 2004, eq. 6 and eq. 13 with C₃ = C₂/2); SSIM is their product.</summary>
+    /// <summary>
+    /// SSIM's luminance term l and its contrast-structure term cs (Wang et al. 2004, eq. 6 and eq. 13 with C₃ = C₂/2); SSIM is their
+    /// product.
+    /// </summary>
     public static (Tensor Luminance, Tensor Structure) Factors(Tensor x, Tensor y, ReadOnlySpan<double> taps)
     {
         using var scope = NewDisposeScope();

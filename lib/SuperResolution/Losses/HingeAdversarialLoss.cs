@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace SuperResolution.Losses;
 
 /// <summary>Hinge GAN (Lim and Ye, arXiv 1705.02894; Miyato et al., arXiv 1802.05957).</summary>
-/// <remarks>Logits beyond the margin ±1 give the discriminator no gradient. Its minimum is 0; at logits 0 it is 2. The generator's side is unbounded below.</remarks>
+/// <remarks>
+/// Logits beyond the margin ±1 give the discriminator no gradient. Its minimum is 0; at logits 0 it is 2. The generator's side is
+/// unbounded below.
+/// </remarks>
 public sealed class HingeAdversarialLoss : GanLoss
 {
     /// <inheritdoc/>

@@ -2,8 +2,13 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>Least-squares GAN (Mao et al., arXiv 1611.04076, eq. 9: labels 0 for fakes and 1 for real images, the generator wants 1).</summary>
-/// <remarks>The network's output is used as it is, without a sigmoid. Minimum 0 on both sides; at outputs 0 both are ½, at ½ the discriminator's is ¼ and the generator's ⅛.</remarks>
+/// <summary>
+/// Least-squares GAN (Mao et al., arXiv 1611.04076, eq. 9: labels 0 for fakes and 1 for real images, the generator wants 1).
+/// </summary>
+/// <remarks>
+/// The network's output is used as it is, without a sigmoid. Minimum 0 on both sides; at outputs 0 both are ½, at ½ the discriminator's is
+/// ¼ and the generator's ⅛.
+/// </remarks>
 public sealed class LeastSquaresAdversarialLoss : GanLoss
 {
     /// <inheritdoc/>

@@ -14,7 +14,10 @@ public readonly record struct LossTermValue(string Name, double Weight, double V
 }
 
 /// <summary>The terms of a loss for one batch, and what share each has; prints as a small table.</summary>
-/// <remarks>A term with a share near 0 or 100 % at the start of a training is worth a second look at its weight. Shares are of values: gradients may differ.</remarks>
+/// <remarks>
+/// A term with a share near 0 or 100 % at the start of a training is worth a second look at its weight. Shares are of values: gradients
+/// may differ.
+/// </remarks>
 public sealed class LossReport(IReadOnlyList<LossTermValue> terms) : IReadOnlyList<LossTermValue>
 {
     /// <summary>The number of terms.</summary>
@@ -47,6 +50,7 @@ public sealed class LossReport(IReadOnlyList<LossTermValue> terms) : IReadOnlyLi
         var width = terms.Select(term => term.Name.Length).Append("total".Length).Max();
         var lines = terms.Select((term, i) => string.Create(CultureInfo.InvariantCulture,
             $"{term.Name.PadRight(width)}  {term.Weight,8:g3} × {term.Value,-10:g4} = {term.Weighted,-10:g4} {100 * Share(i),5:f1} %"));
-        return string.Join('\n', lines.Append(string.Create(CultureInfo.InvariantCulture, $"{"total".PadRight(width)}  {"",8}   {"",-10} = {Total:g4}")));
+        return string.Join('\n', lines.Append(
+            string.Create(CultureInfo.InvariantCulture, $"{"total".PadRight(width)}  {"",8}   {"",-10} = {Total:g4}")));
     }
 }

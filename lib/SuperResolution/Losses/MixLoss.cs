@@ -2,10 +2,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>α · L_MS-SSIM + (1 − α) · G_σM · L1, "Mix" of "Loss Functions for Image Restoration with Neural Networks" (Zhao et al., arXiv 1511.08861). 0 for equal images, lower is better.</summary>
+/// <summary>
+/// α · L_MS-SSIM + (1 − α) · G_σM · L1, "Mix" of "Loss Functions for Image Restoration with Neural Networks" (Zhao et al., arXiv
+/// 1511.08861). 0 for equal images, lower is better.
+/// </summary>
 /// <remarks>
 /// L_MS-SSIM is <see cref="FullSizeMsSsimLoss"/>; the absolute error is averaged under the same windows, with the widest Gaussian (σ = 8),
-/// so pixels near the border, which fewer windows see, count less. The paper has α = 0.84; the authors' published layer has 0.025 as its default.
+/// so pixels near the border, which fewer windows see, count less. The paper has α = 0.84; the authors' published layer has 0.025 as its
+/// default.
 /// </remarks>
 public sealed class MixLoss : Loss
 {

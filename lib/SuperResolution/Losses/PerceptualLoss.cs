@@ -2,10 +2,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>A weighted sum of losses, as the SRGAN paper composes its perceptual loss (arXiv 1609.04802, eq. 3): content + 10⁻³ · adversarial, and others like it.</summary>
+/// <summary>
+/// A weighted sum of losses, as the SRGAN paper composes its perceptual loss (arXiv 1609.04802, eq. 3): content + 10⁻³ · adversarial, and
+/// others like it.
+/// </summary>
 /// <remarks>
 /// An adversarial term is made of a <see cref="GanLoss"/> and the discriminator: <c>gan.AsImageLoss(discriminator.call)</c>.
-/// <see cref="call(Tensor, Tensor, out LossReport)"/> also says what each term amounted to; it waits for the device, so call it now and then.
+/// <see cref="call(Tensor, Tensor, out LossReport)"/> also says what each term amounted to; it waits for the device, so call it now and
+/// then.
 /// </remarks>
 public sealed class PerceptualLoss : Loss
 {
@@ -23,8 +27,11 @@ public sealed class PerceptualLoss : Loss
         if (Terms.Count == 0) throw new ArgumentException("A sum of losses needs at least one term.", nameof(terms));
         foreach (var term in Terms)
         {
-            if (!double.IsFinite(term.Weight) || term.Weight < 0) throw new ArgumentException($"The weight of '{term.Name}' is {term.Weight}; it must be finite and not negative.", nameof(terms));
-            if (Terms.Count(other => other.Name == term.Name) > 1) throw new ArgumentException($"Two terms are called '{term.Name}'. Give each a name of its own.", nameof(terms));
+            if (!double.IsFinite(term.Weight) || term.Weight < 0)
+                throw new ArgumentException($"The weight of '{term.Name}' is {term.Weight}; it must be finite and not negative.",
+                    nameof(terms));
+            if (Terms.Count(other => other.Name == term.Name) > 1)
+                throw new ArgumentException($"Two terms are called '{term.Name}'. Give each a name of its own.", nameof(terms));
         }
     }
 
@@ -32,7 +39,9 @@ public sealed class PerceptualLoss : Loss
     public IReadOnlyList<LossTerm> Terms { get; }
 
     /// <inheritdoc/>
-    public override string Name => string.Join(" + ", Terms.Select(term => term.Weight == 1 ? term.Name : FormattableString.Invariant($"{term.Weight:g3}·{term.Name}")));
+    public override string Name =>
+        string.Join(" + ", Terms.Select(
+            term => term.Weight == 1 ? term.Name : FormattableString.Invariant($"{term.Weight:g3}·{term.Name}")));
 
     /// <summary>SRGAN: content + 10⁻³ · adversarial.</summary>
     public static PerceptualLoss Srgan(Loss content, Loss adversarial) =>
@@ -44,7 +53,8 @@ public sealed class PerceptualLoss : Loss
 
     /// <summary>ESRGAN: L_percep + λ · L_G^Ra + η · L1.</summary>
     public static PerceptualLoss Esrgan(Loss content, Loss adversarial) =>
-        new(new LossTerm("content", 1, content), new LossTerm("adversarial", EsrganLambda, adversarial), new LossTerm("L1", EsrganEta, new L1Loss()));
+        new(new LossTerm("content", 1, content), new LossTerm("adversarial", EsrganLambda, adversarial),
+            new LossTerm("L1", EsrganEta, new L1Loss()));
 
     /// <inheritdoc/>
     public override Tensor call(Tensor output, Tensor target)
@@ -62,7 +72,8 @@ public sealed class PerceptualLoss : Loss
     {
         using var scope = NewDisposeScope();
         var values = Values(output, target);
-        report = new LossReport([.. values.Select((value, i) => new LossTermValue(Terms[i].Name, Terms[i].Weight, value.detach().to(float64).item<double>()))]);
+        report = new LossReport([.. values.Select(
+            (value, i) => new LossTermValue(Terms[i].Name, Terms[i].Weight, value.detach().to(float64).item<double>()))]);
         return Sum(values).MoveToOuterDisposeScope();
     }
 

@@ -2,11 +2,15 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>The relativistic average GAN of ESRGAN (arXiv 1809.00219, eq. 1–2; Jolicoeur-Martineau, arXiv 1807.00734): is a real image more realistic than the average fake?</summary>
+/// <summary>
+/// The relativistic average GAN of ESRGAN (arXiv 1809.00219, eq. 1–2; Jolicoeur-Martineau, arXiv 1807.00734): is a real image more
+/// realistic than the average fake?
+/// </summary>
 /// <remarks>
-/// D_Ra(a, b) = σ(C(a) − E[C(b)]), with the mean E over the batch. So a batch of two is not the mean of two batches of one, as it is for every other loss here.
-/// Both sides are 2·ln 2 where all logits are equal. The authors' code halves both sides; this has the paper's sums.
-/// In the generator's step detach <c>real</c>; in the discriminator's step the fakes' images are detached before they enter the network. The means stay in the graph.
+/// D_Ra(a, b) = σ(C(a) − E[C(b)]), with the mean E over the batch. So a batch of two is not the mean of two batches of one, as it is for
+/// every other loss here. Both sides are 2·ln 2 where all logits are equal. The authors' code halves both sides; this has the paper's
+/// sums. In the generator's step detach <c>real</c>; in the discriminator's step the fakes' images are detached before they enter the
+/// network. The means stay in the graph.
 /// </remarks>
 public sealed class RelativisticAverageLoss : GanLoss
 {

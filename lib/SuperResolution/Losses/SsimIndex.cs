@@ -4,8 +4,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>SSIM (Wang, Bovik, Sheikh, Simoncelli 2004, eq. 13) as a differentiable function: the same number as <see cref="Ssim"/>, with a gradient.</summary>
-/// <remarks>The loss to be minimised is <see cref="SsimLoss"/>. Computed in the type and on the device of its arguments; use float64 where the gradient is studied.</remarks>
+/// <summary>
+/// SSIM (Wang, Bovik, Sheikh, Simoncelli 2004, eq. 13) as a differentiable function: the same number as <see cref="Ssim"/>, with a
+/// gradient.
+/// </summary>
+/// <remarks>
+/// The loss to be minimised is <see cref="SsimLoss"/>. Computed in the type and on the device of its arguments; use float64 where the
+/// gradient is studied.
+/// </remarks>
 public static class SsimIndex
 {
     /// <summary>The mean over all images, channels and window positions.</summary>
@@ -17,7 +23,8 @@ public static class SsimIndex
     {
         SameSize.Require(a, b);
         var (height, width) = (a.size(2), a.size(3));
-        if (Math.Min(height, width) < Ssim.Window) throw new ArgumentException($"SSIM needs at least {Ssim.Window}×{Ssim.Window} pixels, the images have {width}×{height}.");
+        if (Math.Min(height, width) < Ssim.Window)
+            throw new ArgumentException($"SSIM needs at least {Ssim.Window}×{Ssim.Window} pixels, the images have {width}×{height}.");
         using var scope = NewDisposeScope();
         var (luminance, structure) = GaussianWindows.Factors(GaussianWindows.Planes(a), GaussianWindows.Planes(b), Ssim.Gaussian);
         return (luminance * structure).mean().MoveToOuterDisposeScope();

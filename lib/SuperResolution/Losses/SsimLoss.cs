@@ -3,8 +3,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>1 − SSIM (Wang et al. 2004), with the 11×11 window, σ = 1.5, of the metric <see cref="Ssim"/>. 0 for equal images, at most 2, lower is better.</summary>
-/// <remarks>Zhao et al. (arXiv 1511.08861) use the derivative at the centre of a patch only; this is the mean over all places where the window fits.</remarks>
+/// <summary>
+/// 1 − SSIM (Wang et al. 2004), with the 11×11 window, σ = 1.5, of the metric <see cref="Ssim"/>. 0 for equal images, at most 2, lower is
+/// better.
+/// </summary>
+/// <remarks>
+/// Zhao et al. (arXiv 1511.08861) use the derivative at the centre of a patch only; this is the mean over all places where the window
+/// fits.
+/// </remarks>
 public sealed class SsimLoss : Loss
 {
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>Total variation of the output: the mean length of its gradient (SRGAN, arXiv 1609.04802, the regulariser of SRResNet-VGG22). 0 for flat images, lower is smoother.</summary>
+/// <summary>
+/// Total variation of the output: the mean length of its gradient (SRGAN, arXiv 1609.04802, the regulariser of SRResNet-VGG22). 0 for flat
+/// images, lower is smoother.
+/// </summary>
 /// <remarks>
 /// 1/(W·H) · Σ ‖∇G‖ with forward differences, zero behind the last row and column, mean over channels and images.
 /// The paper adds it with weight 2·10⁻⁸. As the equation is printed, divided by the number of pixels, the term is then below 3·10⁻⁸
@@ -13,7 +16,8 @@ public sealed class TotalVariationLoss : Loss
     /// <summary>The weight of SRResNet-VGG22 in the SRGAN paper.</summary>
     public const double SrganWeight = 2e-8;
 
-    // Makes the length differentiable where the image is flat: far below a step of 8-bit samples (4e-3), and its square is above float32's smallest numbers.
+    // Makes the length differentiable where the image is flat: far below a step of 8-bit samples (4e-3), and its square is above float32's
+    // smallest numbers.
     private const double Smoothing = 1e-6;
 
     /// <inheritdoc/>
@@ -28,7 +32,8 @@ public sealed class TotalVariationLoss : Loss
     /// <exception cref="ArgumentException">Not four dimensions.</exception>
     public Tensor call(Tensor output)
     {
-        if (output.dim() != 4) throw new ArgumentException($"Total variation is of images (N, C, H, W), not of ({string.Join(", ", output.shape)}).");
+        if (output.dim() != 4)
+            throw new ArgumentException($"Total variation is of images (N, C, H, W), not of ({string.Join(", ", output.shape)}).");
         using var scope = NewDisposeScope();
         var (height, width) = (output.size(2), output.size(3));
         var down = cat([output.narrow(2, 1, height - 1) - output.narrow(2, 0, height - 1), zeros_like(output.narrow(2, 0, 1))], dim: 2);

@@ -4,17 +4,20 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;
 
-/// <summary>Content loss in a network's feature space: SRGAN's l_VGG/i.j (arXiv 1609.04802, eq. 5) and ESRGAN's L_percep (arXiv 1809.00219). At least 0, lower is better.</summary>
+/// <summary>
+/// Content loss in a network's feature space: SRGAN's l_VGG/i.j (arXiv 1609.04802, eq. 5) and ESRGAN's L_percep (arXiv 1809.00219). At
+/// least 0, lower is better.
+/// </summary>
 /// <remarks>
-/// φ_i,j is the j-th convolution before the i-th max-pooling of VGG19: SRGAN takes it after the activation (φ2,2 and φ5,4), ESRGAN before (φ5,4).
-/// Which one it is decides the network that is passed in; the name should say it.
+/// φ_i,j is the j-th convolution before the i-th max-pooling of VGG19: SRGAN takes it after the activation (φ2,2 and φ5,4), ESRGAN before
+/// (φ5,4). Which one it is decides the network that is passed in; the name should say it.
 /// The network is fixed: a target without a gradient passes it without a graph.
 /// </remarks>
 public sealed class VggContentLoss : Loss
 {
     /// <summary>
-    /// SRGAN rescales VGG's feature maps by 1/12.75, "equivalent to multiplying eq. 5 by ≈ 0.006" (1/12.75² = 0.00615), so that the VGG losses are as large as the MSE loss.
-    /// Its weight 10⁻³ of the adversarial term counts beside a content loss that is scaled so.
+    /// SRGAN rescales VGG's feature maps by 1/12.75, "equivalent to multiplying eq. 5 by ≈ 0.006" (1/12.75² = 0.00615), so that the VGG
+    /// losses are as large as the MSE loss. Its weight 10⁻³ of the adversarial term counts beside a content loss that is scaled so.
     /// </summary>
     public const double SrganFeatureScale = 1 / 12.75;
 
@@ -26,22 +29,30 @@ public sealed class VggContentLoss : Loss
     /// <param name="name">What is compared, e.g. "VGG19 φ5,4 before activation".</param>
     /// <param name="features">Images (N, 3, H, W) in [0, 1] → one tensor (N, C, h, w) per layer. The loss disposes what it gets.</param>
     /// <param name="criterion">How feature maps are compared.</param>
-    /// <param name="featureScale">Factor on the features: 1, or <see cref="SrganFeatureScale"/>. Squared criteria scale with its square.</param>
+    /// <param name="featureScale">
+    /// Factor on the features: 1, or <see cref="SrganFeatureScale"/>. Squared criteria scale with its square.
+    /// </param>
     /// <param name="layerWeights">One per layer; null for 1 each.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not above 0.</exception>
-    public VggContentLoss(string name, Func<Tensor, IReadOnlyList<Tensor>> features, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1, IReadOnlyList<double>? layerWeights = null)
+    public VggContentLoss(string name, Func<Tensor, IReadOnlyList<Tensor>> features, ContentCriterion criterion = ContentCriterion.Mse,
+        double featureScale = 1, IReadOnlyList<double>? layerWeights = null)
     {
-        if (!(featureScale > 0)) throw new ArgumentOutOfRangeException(nameof(featureScale), featureScale, "The feature scale must be above 0.");
-        (Name, this.features, this.criterion, FeatureScale, this.layerWeights) = (name, features, criterion, featureScale, layerWeights?.ToArray());
+        if (!(featureScale > 0))
+            throw new ArgumentOutOfRangeException(nameof(featureScale), featureScale, "The feature scale must be above 0.");
+        (Name, this.features, this.criterion, FeatureScale, this.layerWeights) =
+            (name, features, criterion, featureScale, layerWeights?.ToArray());
     }
 
-    /// <summary>The layers of a VGG network, for example <c>VggWeights.Open19(VggLayer.Phi54.BeforeActivation)</c>; the caller owns it.</summary>
+    /// <summary>
+    /// The layers of a VGG network, for example <c>VggWeights.Open19(VggLayer.Phi54.BeforeActivation)</c>; the caller owns it.
+    /// </summary>
     /// <inheritdoc cref="VggContentLoss(string, Func{Tensor, IReadOnlyList{Tensor}}, ContentCriterion, double, IReadOnlyList{double})"/>
     /// <param name="network">The network with its weights.</param>
     /// <param name="criterion">How feature maps are compared.</param>
     /// <param name="featureScale">Factor on the features.</param>
     /// <param name="layerWeights">One per layer; null for 1 each.</param>
-    public VggContentLoss(VggFeatures network, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1, IReadOnlyList<double>? layerWeights = null)
+    public VggContentLoss(VggFeatures network, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1,
+        IReadOnlyList<double>? layerWeights = null)
         : this(network.Description, network.Extract, criterion, featureScale, layerWeights)
     {
     }
@@ -52,7 +63,8 @@ public sealed class VggContentLoss : Loss
     /// <param name="feature">Images (N, 3, H, W) in [0, 1] → φ_i,j (N, C, h, w).</param>
     /// <param name="criterion">How feature maps are compared.</param>
     /// <param name="featureScale">Factor on the features.</param>
-    public VggContentLoss(string name, Func<Tensor, Tensor> feature, ContentCriterion criterion = ContentCriterion.Mse, double featureScale = 1)
+    public VggContentLoss(string name, Func<Tensor, Tensor> feature, ContentCriterion criterion = ContentCriterion.Mse,
+        double featureScale = 1)
         : this(name, images => [feature(images)], criterion, featureScale)
     {
     }

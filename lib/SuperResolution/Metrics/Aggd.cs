@@ -1,6 +1,8 @@
 namespace SuperResolution.Metrics;
 
-/// <summary>Asymmetric generalised Gaussian distribution, fitted by moments (Lasmar, Stitou, Berthoumieu 2009; NIQE paper eq. 4 and 8–10).</summary>
+/// <summary>
+/// Asymmetric generalised Gaussian distribution, fitted by moments (Lasmar, Stitou, Berthoumieu 2009; NIQE paper eq. 4 and 8–10).
+/// </summary>
 /// <param name="Alpha">Shape: 2 for a Gaussian, 1 for a Laplacian.</param>
 /// <param name="Left">Scale β_l of the values below zero.</param>
 /// <param name="Right">Scale β_r of the values above zero.</param>
@@ -14,7 +16,9 @@ internal readonly record struct Aggd(double Alpha, double Left, double Right)
     /// <summary>The mean (β_r − β_l)·Γ(2/α)/Γ(1/α), eq. 8.</summary>
     public double Mean => (Right - Left) * SpecialFunctions.Gamma(2 / Alpha) / SpecialFunctions.Gamma(1 / Alpha);
 
-    /// <summary>Fits the values. Without any below (above) zero that side's scale is NaN and α the smallest, as in the authors' code.</summary>
+    /// <summary>
+    /// Fits the values. Without any below (above) zero that side's scale is NaN and α the smallest, as in the authors' code.
+    /// </summary>
     public static Aggd Fit(ReadOnlySpan<double> values)
     {
         double below = 0, above = 0, absolute = 0;

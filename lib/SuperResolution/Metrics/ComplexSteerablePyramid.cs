@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>The complex steerable pyramid (Portilla, Simoncelli 2000, "A Parametric Texture Model", section 1.3), in the frequency domain.</summary>
+/// <summary>
+/// The complex steerable pyramid (Portilla, Simoncelli 2000, "A Parametric Texture Model", section 1.3), in the frequency domain.
+/// </summary>
 /// <remarks>
 /// Radial parts: raised cosines one octave wide in log-frequency. Angular parts: cosᴷ⁻¹ on one half plane, so that every band is
 /// analytic: real and imaginary part are a pair of even and odd filters. The same numbers as buildSCFpyr.m, whose
@@ -25,7 +27,8 @@ internal static class ComplexSteerablePyramid
             // Halving in space: only the middle of the spectrum stays.
             var (top, height) = Middle(spectrum.size(2));
             var (left, width) = Middle(spectrum.size(3));
-            (logRadius, angle) = (logRadius.narrow(0, top, height).narrow(1, left, width), angle.narrow(0, top, height).narrow(1, left, width));
+            (logRadius, angle) = (logRadius.narrow(0, top, height).narrow(1, left, width),
+                angle.narrow(0, top, height).narrow(1, left, width));
             spectrum = spectrum.narrow(2, top, height).narrow(3, left, width) * LowPass(logRadius, edge: -fine);
         }
         var filters = Angular(angle, orientations) * HighPass(logRadius, edge: -level);

@@ -13,5 +13,6 @@ public readonly record struct ConfidenceInterval(double Estimate, double Low, do
     public bool Contains(double value) => value >= Low && value <= High;
 
     /// <summary>E.g. "28.42, 95 % CI 26.80…30.10".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Estimate:0.00##}, {Level * 100:0.##} % CI {Low:0.00##}…{High:0.00##}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Estimate:0.00##}, {Level * 100:0.##} % CI {Low:0.00##}…{High:0.00##}");
 }

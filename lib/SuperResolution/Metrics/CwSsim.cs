@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Complex-wavelet structural similarity (Sampat, Wang, Gupta, Bovik, Markey 2009, eq. 8): blind to small shifts and rotations; 1 for equal pictures, higher is better.</summary>
+/// <summary>
+/// Complex-wavelet structural similarity (Sampat, Wang, Gupta, Bovik, Markey 2009, eq. 8): blind to small shifts and rotations; 1 for
+/// equal pictures, higher is better.
+/// </summary>
 /// <remarks>
 /// As the authors' cwssim_index.m with 4 levels, 8 orientations, no guard band and K = 0: gray in 0…255 (RGB pictures by
 /// rgb2gray, rounded to 8 bit), the bands of the coarsest level alone, 7×7 windows only where they lie inside, and a mean over

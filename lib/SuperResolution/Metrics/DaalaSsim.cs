@@ -3,7 +3,9 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>SSIM as the daala video tools' dump_ssim computes it: what the SRGAN paper's tables contain (arXiv 1609.04802, section 3.1).</summary>
+/// <summary>
+/// SSIM as the daala video tools' dump_ssim computes it: what the SRGAN paper's tables contain (arXiv 1609.04802, section 3.1).
+/// </summary>
 /// <remarks>
 /// Differs from <see cref="Ssim"/>: the window grows with the picture (σ = height · 1.5 / 256), has integer taps, and is cut,
 /// not renormalised, at the border, where pixels weigh less in the mean. 8-bit luma only.
@@ -14,14 +16,17 @@ public static class DaalaSsim
 
     /// <summary>Daala's SSIM as a value; of RGB pictures on the BT.709 luma (16…235) that the paper used.</summary>
     public static Metric Metric { get; } = Metric.FullReference("SSIM (daala)", Better.Higher, (-1, 1), MetricCost.Low,
-        (reference, distorted) => Of(ColorSpace.Luma(reference, LumaStandard.Bt709Limited), ColorSpace.Luma(distorted, LumaStandard.Bt709Limited)));
+        (reference, distorted) =>
+        Of(ColorSpace.Luma(reference, LumaStandard.Bt709Limited), ColorSpace.Luma(distorted, LumaStandard.Bt709Limited)));
 
     /// <summary>The weighted mean of the SSIM map; 1 for equal pictures, higher is better.</summary>
     /// <exception cref="ArgumentException">The sizes differ, or the pictures have colours.</exception>
     public static double Of(Picture a, Picture b)
     {
         SameSize.Require(a, b);
-        if (a.Channels != 1) throw new ArgumentException($"The daala SSIM is defined on luma, the pictures have {a}. Convert them with ColorSpace.Luma first.");
+        if (a.Channels != 1)
+            throw new ArgumentException($"The daala SSIM is defined on luma, the pictures have {a}. Convert them with " +
+                "ColorSpace.Luma first.");
 
         var (width, height) = (a.Width, a.Height);
         var taps = Taps(height * 1.5 / 256, Math.Min(width, height) - 1);
@@ -41,7 +46,8 @@ public static class DaalaSsim
                 TensorPrimitives.MultiplyAdd(ring[k % ring.Length], taps[Math.Abs(k - y)], sums, sums);
             for (var x = 0; x < width; x++)
             {
-                total += Weighted(sums[x], sums[width + x], sums[(2 * width) + x], sums[(3 * width) + x], sums[(4 * width) + x], sums[(5 * width) + x]);
+                total += Weighted(sums[x], sums[width + x], sums[(2 * width) + x], sums[(3 * width) + x], sums[(4 * width) + x],
+                    sums[(5 * width) + x]);
                 weights += sums[(5 * width) + x];
             }
         }
@@ -61,7 +67,8 @@ public static class DaalaSsim
         for (var x = 0; x < width; x++)
         {
             int p = a[x, y, 0], q = b[x, y, 0];
-            (raw[x], raw[width + x], raw[(2 * width) + x], raw[(3 * width) + x], raw[(4 * width) + x], raw[(5 * width) + x]) = (p, q, p * p, q * q, p * q, 1);
+            (raw[x], raw[width + x], raw[(2 * width) + x], raw[(3 * width) + x], raw[(4 * width) + x], raw[(5 * width) + x]) =
+                (p, q, p * p, q * q, p * q, 1);
         }
         Array.Clear(to);
         for (var shift = 1 - taps.Length; shift < taps.Length; shift++)

@@ -14,7 +14,8 @@ public static class Evaluation
     /// <param name="cancel">Stops between two images.</param>
     /// <exception cref="DataSetException">A picture is too small to be measured; nothing has been measured then.</exception>
     public static IReadOnlyList<EvaluationRow> Run(
-        IEnumerable<Upscaler> upscalers, IEnumerable<ImageSet> sets, Func<int, Protocol> protocol, Action<EvaluationRow>? progress = null, CancellationToken cancel = default)
+        IEnumerable<Upscaler> upscalers, IEnumerable<ImageSet> sets, Func<int, Protocol> protocol, Action<EvaluationRow>? progress = null,
+        CancellationToken cancel = default)
     {
         var (list, chosenSets) = (upscalers.ToList(), sets.ToList());
         foreach (var scale in list.Select(upscaler => upscaler.Scale).Distinct())
@@ -31,7 +32,8 @@ public static class Evaluation
                 var workers = upscaler is Interpolation ? Environment.ProcessorCount : 1;
                 Parallel.For(0, set.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel },
                     i => scores[i] = chosen.Evaluate(upscaler, pictures[i]));
-                var row = new EvaluationRow(set.Name, upscaler.Name, chosen, [.. set.Select((item, i) => (item.Name, scores[i]))], set.Notice);
+                var row = new EvaluationRow(set.Name, upscaler.Name, chosen, [.. set.Select((item, i) => (item.Name, scores[i]))],
+                    set.Notice);
                 rows.Add(row);
                 progress?.Invoke(row);
             }

@@ -6,7 +6,8 @@ namespace SuperResolution.Metrics;
 /// <param name="Protocol">How it was measured.</param>
 /// <param name="Images">The score of every image, in the set's order.</param>
 /// <param name="Notice">Empty, or what a reader must be told beside the numbers (substitute data, part of a set).</param>
-public sealed record EvaluationRow(string Set, string Upscaler, Protocol Protocol, IReadOnlyList<(string Image, Score Score)> Images, string Notice)
+public sealed record EvaluationRow(
+    string Set, string Upscaler, Protocol Protocol, IReadOnlyList<(string Image, Score Score)> Images, string Notice)
 {
     /// <summary>The mean over the images, as the papers report it: mean of the decibels, not decibels of the mean.</summary>
     public Score Mean { get; } = new(Images.Average(image => image.Score.Psnr), Images.Average(image => image.Score.Ssim));

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Feature similarity (Zhang, Zhang, Mou, Zhang 2011, "FSIM: A Feature Similarity Index", eq. 4–10): phase congruency and gradients; 1 for equal pictures, higher is better.</summary>
+/// <summary>
+/// Feature similarity (Zhang, Zhang, Mou, Zhang 2011, "FSIM: A Feature Similarity Index", eq. 4–10): phase congruency and gradients; 1 for
+/// equal pictures, higher is better.
+/// </summary>
 /// <remarks>
 /// As the authors' FeatureSIM.m: YIQ in 0…255 without rounding, means of f×f pixels first with f = round(shorter side / 256),
 /// Scharr gradients with zeros beyond the border. <see cref="Of(Picture, Picture)"/> is FSIMc, the form with colours, which is
@@ -54,7 +57,8 @@ public static class Fsim
         var similarity = Similarity(congruencyA, congruencyB, T1) * Similarity(Gradient(ya), Gradient(yb), T2); // eq. 4–6
         if (colours && a.size(1) == 3)
         {
-            var chroma = Similarity(a.narrow(1, 1, 1), b.narrow(1, 1, 1), T3) * Similarity(a.narrow(1, 2, 1), b.narrow(1, 2, 1), T4); // eq. 8, 9
+            // eq. 8, 9
+            var chroma = Similarity(a.narrow(1, 1, 1), b.narrow(1, 1, 1), T3) * Similarity(a.narrow(1, 2, 1), b.narrow(1, 2, 1), T4);
             // The real part of a power: where the product is negative, that of the principal branch.
             similarity *= chroma.abs().pow(Lambda) * where(chroma < 0, Math.Cos(Math.PI * Lambda), 1.0);
         }
@@ -64,7 +68,8 @@ public static class Fsim
         return where(weights > 0, sum / weights, similarity.mean([1, 2, 3])).mean().item<double>();
     }
 
-    private static Tensor Similarity(Tensor a, Tensor b, double constant) => ((2 * a * b) + constant) / (a.square() + b.square() + constant);
+    private static Tensor Similarity(Tensor a, Tensor b, double constant) =>
+        ((2 * a * b) + constant) / (a.square() + b.square() + constant);
 
     private static Tensor Gradient(Tensor luma)
     {

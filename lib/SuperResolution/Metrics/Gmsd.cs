@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Gradient magnitude similarity deviation (Xue, Zhang, Mou, Bovik 2014, "Gradient Magnitude Similarity Deviation", eq. 1–6); 0 for equal pictures, lower is better.</summary>
+/// <summary>
+/// Gradient magnitude similarity deviation (Xue, Zhang, Mou, Bovik 2014, "Gradient Magnitude Similarity Deviation", eq. 1–6); 0 for equal
+/// pictures, lower is better.
+/// </summary>
 /// <remarks>
 /// As the authors' GMSD.m: gray in 0…255 (RGB pictures by rgb2gray, rounded to 8 bit), means of 2×2 pixels first, then Prewitt
 /// gradients with zeros beyond the border, c = 170, standard deviation with n − 1. The value looks at structure alone:

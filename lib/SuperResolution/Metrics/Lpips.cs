@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>LPIPS v0.1 (Zhang, Isola, Efros, Shechtman, Wang: The Unreasonable Effectiveness of Deep Features as a Perceptual Metric, arXiv 1801.03924, eq. 1): distance of the features of a classification network; 0 for equal pictures, lower is better.</summary>
+/// <summary>
+/// LPIPS v0.1 (Zhang, Isola, Efros, Shechtman, Wang: The Unreasonable Effectiveness of Deep Features as a Perceptual Metric, arXiv
+/// 1801.03924, eq. 1): distance of the features of a classification network; 0 for equal pictures, lower is better.
+/// </summary>
 /// <remarks>
 /// RGB in [−1, 1], shifted by (−0.030, −0.088, −0.188) and scaled by (0.458, 0.448, 0.450), which is ImageNet's normalisation;
 /// channels of every pixel of a feature map scaled to length 1 (plus 1e-10); squared differences weighted by the 1×1 head;
@@ -25,18 +28,25 @@ public sealed class Lpips : IDisposable
 
     /// <summary>With a feature extractor of the caller's, for example VGG16 (relu1_2, relu2_2, relu3_3, relu4_3, relu5_3).</summary>
     /// <param name="name">The network, as it appears in the metric's name: "vgg".</param>
-    /// <param name="features">Takes RGB (N, 3, H, W) that is normalised with ImageNet's mean and deviation, returns five maps (N, C, h, w) of its own.</param>
+    /// <param name="features">
+    /// Takes RGB (N, 3, H, W) that is normalised with ImageNet's mean and deviation, returns five maps (N, C, h, w) of its own.
+    /// </param>
     /// <param name="heads">The tensors "lin0.model.1.weight" … "lin4.model.1.weight" of shape (1, C, 1, 1); they are copied.</param>
     /// <exception cref="WeightsFormatException">Tensors are missing, unexpected or of another shape.</exception>
-    public Lpips(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyDictionary<string, Tensor> heads) : this(name, features, heads, null)
+    public Lpips(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyDictionary<string, Tensor> heads)
+        : this(name, features, heads, null)
     {
     }
 
     private Lpips(string name, Func<Tensor, IReadOnlyList<Tensor>> features, IReadOnlyDictionary<string, Tensor> heads, nn.Module? network)
     {
         var keys = Enumerable.Range(0, Maps).Select(map => $"lin{map}.model.1.weight").ToList();
-        var wrong = keys.Where(key => !heads.TryGetValue(key, out var head) || head.dim() != 4 || head.numel() != head.size(1)).Concat(heads.Keys.Except(keys)).ToList();
-        if (wrong.Count > 0) throw new WeightsFormatException($"LPIPS heads ({name})", $"there must be lin0.model.1.weight … lin4.model.1.weight of shape (1, C, 1, 1) and nothing else; missing, unexpected or of another shape: {string.Join(", ", wrong)}");
+        var wrong = keys.Where(key => !heads.TryGetValue(key, out var head) || head.dim() != 4 || head.numel() != head.size(1))
+            .Concat(heads.Keys.Except(keys)).ToList();
+        if (wrong.Count > 0)
+            throw new WeightsFormatException(
+                $"LPIPS heads ({name})", "there must be lin0.model.1.weight … lin4.model.1.weight of shape (1, C, 1, 1) and nothing " +
+                $"else; missing, unexpected or of another shape: {string.Join(", ", wrong)}");
         ModuleWeights.RequireFinite(heads, $"LPIPS heads ({name})");
         (this.features, this.network) = (features, network);
         this.heads = [.. keys.Select(key => heads[key].detach().to(float32).clone().DetachFromDisposeScope())];
@@ -55,11 +65,14 @@ public sealed class Lpips : IDisposable
         var network = new AlexNetFeatures();
         try
         {
-            ModuleWeights.Copy(network, backbone.Where(pair => pair.Key.StartsWith("features.", StringComparison.Ordinal)).ToDictionary(), AlexNet);
+            ModuleWeights.Copy(network, backbone.Where(pair => pair.Key.StartsWith("features.", StringComparison.Ordinal)).ToDictionary(),
+                AlexNet);
             var lpips = new Lpips("alex", network.call, heads, network);
             if (lpips.heads.Select(head => (int)head.size(1)).SequenceEqual(AlexNetFeatures.Channels)) return lpips;
             lpips.Dispose();
-            throw new WeightsFormatException(AlexHeads, $"the heads of LPIPS (alex) have {string.Join(", ", AlexNetFeatures.Channels)} channels; these are of another network");
+            throw new WeightsFormatException(
+                AlexHeads, $"the heads of LPIPS (alex) have {string.Join(", ", AlexNetFeatures.Channels)} channels; these are of " +
+                    "another network");
         }
         catch
         {
@@ -69,7 +82,9 @@ public sealed class Lpips : IDisposable
     }
 
     /// <summary>With AlexNet from the user's files.</summary>
-    /// <exception cref="FileNotFoundException">A file is missing; the message says what to get, from where, and where to put it.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// A file is missing; the message says what to get, from where, and where to put it.
+    /// </exception>
     /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
     public static Lpips Alex()
     {
@@ -79,7 +94,9 @@ public sealed class Lpips : IDisposable
     }
 
     /// <summary>With VGG16 from the user's files.</summary>
-    /// <exception cref="FileNotFoundException">A file is missing; the message says what to get, from where, and where to put it.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// A file is missing; the message says what to get, from where, and where to put it.
+    /// </exception>
     /// <exception cref="WeightsFormatException">A file is damaged or of another network.</exception>
     public static Lpips Vgg()
     {
@@ -110,12 +127,15 @@ public sealed class Lpips : IDisposable
         if (a.size(1) != 3) throw new ArgumentException($"LPIPS needs RGB images (N, 3, H, W), not ({string.Join(", ", a.shape)}).");
         using var scope = NewDisposeScope();
         var (left, right) = (features(Normalised(a)), features(Normalised(b)));
-        if (left.Count != Maps || right.Count != Maps) throw new ArgumentException($"LPIPS needs {Maps} feature maps, the network gives {left.Count}.");
+        if (left.Count != Maps || right.Count != Maps)
+            throw new ArgumentException($"LPIPS needs {Maps} feature maps, the network gives {left.Count}.");
 
         var distance = zeros(a.size(0), device: a.device);
         for (var map = 0; map < Maps; map++)
         {
-            if (left[map].size(1) != heads[map].size(1)) throw new ArgumentException($"Map {map} has {left[map].size(1)} channels, its head {heads[map].size(1)}: the heads are of another network.");
+            if (left[map].size(1) != heads[map].size(1))
+                throw new ArgumentException($"Map {map} has {left[map].size(1)} channels, its head {heads[map].size(1)}: the heads are " +
+                    "of another network.");
             var difference = Unit(left[map]) - Unit(right[map]);
             distance += (heads[map].to(a.device) * difference.square()).sum(1).mean([1, 2]);   // (N, C, h, w) → (N)   eq. 1
         }

@@ -9,7 +9,8 @@ namespace SuperResolution.Metrics;
 /// <param name="Cost">What one 512×512 picture costs on one CPU core.</param>
 /// <param name="NeedsReference">False for metrics that look at the picture alone.</param>
 /// <param name="Measure">(reference, picture) → value; a metric without reference ignores its first argument.</param>
-public sealed record Metric(string Name, Better Better, (double Worst, double Best) Range, MetricCost Cost, bool NeedsReference, Func<Picture, Picture, double> Measure)
+public sealed record Metric(string Name, Better Better, (double Worst, double Best) Range, MetricCost Cost, bool NeedsReference,
+    Func<Picture, Picture, double> Measure)
 {
     /// <summary>E.g. "dB"; empty where the numbers have none.</summary>
     public string Unit { get; init; } = "";
@@ -18,14 +19,17 @@ public sealed record Metric(string Name, Better Better, (double Worst, double Be
     public override string ToString() => Name + (Better == Better.Higher ? " ↑" : " ↓");
 
     /// <summary>E.g. "LPIPS, lower is better", "PSNR in dB, higher is better".</summary>
-    public string AxisLabel => $"{Name}{(Unit.Length > 0 ? " in " + Unit : "")}, {(Better == Better.Higher ? "higher" : "lower")} is better";
+    public string AxisLabel =>
+        $"{Name}{(Unit.Length > 0 ? " in " + Unit : "")}, {(Better == Better.Higher ? "higher" : "lower")} is better";
 
     /// <summary>A metric that compares with the truth.</summary>
-    public static Metric FullReference(string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, Picture, double> measure) =>
+    public static Metric FullReference(
+        string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, Picture, double> measure) =>
         new(name, better, range, cost, NeedsReference: true, measure);
 
     /// <summary>A metric that looks at the picture alone.</summary>
-    public static Metric NoReference(string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, double> measure) =>
+    public static Metric NoReference(
+        string name, Better better, (double Worst, double Best) range, MetricCost cost, Func<Picture, double> measure) =>
         new(name, better, range, cost, NeedsReference: false, (_, picture) => measure(picture));
 }
 

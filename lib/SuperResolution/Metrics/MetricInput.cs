@@ -14,7 +14,9 @@ internal static class MetricInput
         return (Samples(reference.ToGray()), Samples(distorted.ToGray()));
     }
 
-    /// <summary>Both tensors (N, 1 or 3, H, W) in [0, 1] as float64 (N, 1, H, W) in 0…255 on their device: rgb2gray without rounding.</summary>
+    /// <summary>
+    /// Both tensors (N, 1 or 3, H, W) in [0, 1] as float64 (N, 1, H, W) in 0…255 on their device: rgb2gray without rounding.
+    /// </summary>
     public static (Tensor Reference, Tensor Distorted) Gray(Tensor reference, Tensor distorted, string metric, int least)
     {
         RequireColours(reference, distorted, metric, least);
@@ -26,7 +28,8 @@ internal static class MetricInput
     {
         SameSize.Require(reference, distorted);
         if (reference.size(1) is not (1 or 3))
-            throw new ArgumentException($"{metric} needs tensors (N, C, H, W) with C = 1 (gray) or 3 (RGB), not ({string.Join(", ", reference.shape)}).");
+            throw new ArgumentException($"{metric} needs tensors (N, C, H, W) with C = 1 (gray) or 3 (RGB), not " +
+                $"({string.Join(", ", reference.shape)}).");
         RequireSides(reference.size(3), reference.size(2), metric, least);
     }
 
@@ -34,7 +37,8 @@ internal static class MetricInput
     public static void RequireSides(long width, long height, string metric, int least)
     {
         if (Math.Min(width, height) < least)
-            throw new ArgumentException($"{metric} needs at least {least}×{least} pixels, the pictures have {width}×{height}. Compare larger parts, or take a metric with smaller windows such as SSIM or GMSD.");
+            throw new ArgumentException($"{metric} needs at least {least}×{least} pixels, the pictures have {width}×{height}. Compare " +
+                "larger parts, or take a metric with smaller windows such as SSIM or GMSD.");
     }
 
     /// <summary>The samples as float64 (1, C, H, W) in 0…255.</summary>

@@ -5,7 +5,10 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003, "Multi-Scale Structural Similarity", eq. 7); 1 for equal pictures, higher is better.</summary>
+/// <summary>
+/// Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003, "Multi-Scale Structural Similarity", eq. 7); 1 for equal pictures,
+/// higher is better.
+/// </summary>
 /// <remarks>
 /// As Wang's msssim.m: five scales with the weights of the paper's section 3.2, each scale half of the one before (means of 2×2
 /// pixels, the last row or column counted twice where there is an odd number), contrast and structure at all of them, luminance
@@ -48,7 +51,8 @@ public static class MsSsim
         var right = MemoryMarshal.Cast<byte, float>(y.to(float32).cpu().contiguous().bytes);
         var (sum, images) = (0.0, left.Length / (width * height));
         for (var image = 0; image < images; image++)
-            sum += OfPlane(left.Slice(image * width * height, width * height), right.Slice(image * width * height, width * height), width, height);
+            sum += OfPlane(left.Slice(image * width * height, width * height), right.Slice(image * width * height, width * height), width,
+                height);
         return sum / images;
     }
 

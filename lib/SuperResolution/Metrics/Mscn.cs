@@ -38,7 +38,8 @@ internal static class Mscn
         {
             inner.Clear();
             for (var k = -Half; k <= Half; k++)
-                TensorPrimitives.MultiplyAdd(plane.AsSpan(Math.Clamp(y + k, 0, height - 1) * width, width), gaussian[k + Half], inner, inner);
+                TensorPrimitives.MultiplyAdd(plane.AsSpan(Math.Clamp(y + k, 0, height - 1) * width, width), gaussian[k + Half], inner,
+                    inner);
             row.AsSpan(0, Half).Fill(inner[0]);
             row.AsSpan(Half + width).Fill(inner[^1]);
             var output = result.AsSpan(y * width, width);

@@ -5,7 +5,10 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>NIQE (Mittal, Soundararajan, Bovik: Making a "Completely Blind" Image Quality Analyzer, 2013): how far the statistics of a picture are from those of pristine photographs; 0 is best, lower is better.</summary>
+/// <summary>
+/// NIQE (Mittal, Soundararajan, Bovik: Making a "Completely Blind" Image Quality Analyzer, 2013): how far the statistics of a picture are
+/// from those of pristine photographs; 0 is best, lower is better.
+/// </summary>
 /// <remarks>
 /// The conventions of the authors' MATLAB code: a colour picture becomes rgb2gray, rounded to 8 bit; sides are cut at the
 /// right and below to multiples of 96; 7×7 Gaussian, σ = 7/6, edges repeated; the second scale is imresize(…, 0.5), not rounded.
@@ -45,8 +48,11 @@ public sealed class Niqe
         var arrays = NpzFile.Read(path);
         if (!arrays.TryGetValue("mu_pris_param", out var mu) || mu.Values.Length != 2 * Features
             || !arrays.TryGetValue("cov_pris_param", out var cov) || !cov.Shape.SequenceEqual([2 * Features, 2 * Features]))
-            throw new WeightsFormatException(path, $"NIQE's model is 'mu_pris_param' with 36 and 'cov_pris_param' with 36×36 numbers, the file has {string.Join(", ", arrays.Take(6).Select(pair => $"'{ForeignText.Show(pair.Key)}' ({string.Join("×", pair.Value.Shape)})"))}");
-        if (!mu.Values.Concat(cov.Values).All(double.IsFinite)) throw new WeightsFormatException(path, "it holds values that are infinite or not numbers (NaN): it is damaged");
+            throw new WeightsFormatException(
+                path, "NIQE's model is 'mu_pris_param' with 36 and 'cov_pris_param' with 36×36 numbers, the file has " +
+                    $"{string.Join(", ", arrays.Take(6).Select(pair => $"'{ForeignText.Show(pair.Key)}' ({string.Join("×", pair.Value.Shape)})"))}");
+        if (!mu.Values.Concat(cov.Values).All(double.IsFinite))
+            throw new WeightsFormatException(path, "it holds values that are infinite or not numbers (NaN): it is damaged");
         return new Niqe(mu.Values, cov.Values);
     }
 
@@ -55,7 +61,8 @@ public sealed class Niqe
     public double Of(Picture picture)
     {
         var (columns, rows) = (picture.Width / Block, picture.Height / Block);
-        if (columns * rows < 2) throw new ArgumentException($"NIQE needs at least two blocks of {Block}×{Block} pixels; the picture is {picture}.");
+        if (columns * rows < 2)
+            throw new ArgumentException($"NIQE needs at least two blocks of {Block}×{Block} pixels; the picture is {picture}.");
         var gray = picture.Crop(0, 0, columns * Block, rows * Block).ToGray();
         var plane = new double[gray.Width * gray.Height];
         TensorPrimitives.ConvertTruncating(gray.Pixels, plane);
@@ -70,9 +77,11 @@ public sealed class Niqe
     {
         var height = plane.Length / width;
         var tall = new double[plane.Length / 2];
-        new ResizePass(ResizeWeights.Of(height, height / 2, 0.5, ResizeKernel.Bicubic, Border.Mirror)).Rows<double, double>(plane, tall, width);
+        new ResizePass(ResizeWeights.Of(height, height / 2, 0.5, ResizeKernel.Bicubic, Border.Mirror)).Rows<double, double>(
+            plane, tall, width);
         var half = new double[plane.Length / 4];
-        new ResizePass(ResizeWeights.Of(width, width / 2, 0.5, ResizeKernel.Bicubic, Border.Mirror)).Columns<double, double>(tall, half, width, height / 2, 1);
+        new ResizePass(ResizeWeights.Of(width, width / 2, 0.5, ResizeKernel.Bicubic, Border.Mirror)).Columns<double, double>(
+            tall, half, width, height / 2, 1);
         return half;
     }
 
@@ -94,10 +103,12 @@ public sealed class Niqe
                 for (var y = 0; y < side; y++)
                 {
                     var other = (y - down + side) % side * side;
-                    for (var x = 0; x < side; x++) product[(y * side) + x] = block[(y * side) + x] * block[other + ((x - right + side) % side)];
+                    for (var x = 0; x < side; x++)
+                        product[(y * side) + x] = block[(y * side) + x] * block[other + ((x - right + side) % side)];
                 }
                 fit = Aggd.Fit(product);
-                (features[2 + (4 * n)], features[3 + (4 * n)], features[4 + (4 * n)], features[5 + (4 * n)]) = (fit.Alpha, fit.Mean, fit.Left, fit.Right);
+                (features[2 + (4 * n)], features[3 + (4 * n)], features[4 + (4 * n)], features[5 + (4 * n)]) =
+                    (fit.Alpha, fit.Mean, fit.Left, fit.Right);
             }
         }
     }
@@ -105,16 +116,20 @@ public sealed class Niqe
     private double Distance(double[][] blocks)
     {
         var complete = blocks.Where(block => !block.Any(double.IsNaN)).ToList();
-        if (complete.Count < 2) throw new ArgumentException("NIQE needs at least two blocks with texture; this picture is flat almost everywhere.");
+        if (complete.Count < 2)
+            throw new ArgumentException("NIQE needs at least two blocks with texture; this picture is flat almost everywhere.");
 
         // As MATLAB's nanmean and nancov: the means skip single numbers, the covariance whole blocks.
         var difference = new double[mean.Length];
-        for (var f = 0; f < mean.Length; f++) difference[f] = mean[f] - blocks.Select(block => block[f]).Where(value => !double.IsNaN(value)).Average();
+        for (var f = 0; f < mean.Length; f++)
+            difference[f] = mean[f] - blocks.Select(block => block[f]).Where(value => !double.IsNaN(value)).Average();
         var centre = Enumerable.Range(0, mean.Length).Select(f => complete.Average(block => block[f])).ToArray();
         var pooled = new double[covariance.Length];
         for (var i = 0; i < mean.Length; i++)
             for (var j = 0; j < mean.Length; j++)
-                pooled[(i * mean.Length) + j] = (covariance[(i * mean.Length) + j] + (complete.Sum(block => (block[i] - centre[i]) * (block[j] - centre[j])) / (complete.Count - 1))) / 2;
+                pooled[(i * mean.Length) + j] =
+                    (covariance[(i * mean.Length) + j]
+                        + (complete.Sum(block => (block[i] - centre[i]) * (block[j] - centre[j])) / (complete.Count - 1))) / 2;
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();

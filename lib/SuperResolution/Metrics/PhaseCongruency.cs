@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Phase congruency (Kovesi 1999, "Image Features from Phase Congruency", eq. 4–6, with the settings of FSIM): 1 where all scales agree on a feature, 0 where nothing but noise is.</summary>
+/// <summary>
+/// Phase congruency (Kovesi 1999, "Image Features from Phase Congruency", eq. 4–6, with the settings of FSIM): 1 where all scales agree on
+/// a feature, 0 where nothing but noise is.
+/// </summary>
 internal static class PhaseCongruency
 {
     private const int Scales = 4, Orientations = 4;
@@ -37,7 +40,10 @@ internal static class PhaseCongruency
         return (energies / amplitudes.clamp_min(double.Epsilon)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The energy that noise alone would reach (N, 1, 1, 1): the mean of a Rayleigh distribution and two deviations, from the finest scale's median.</summary>
+    /// <summary>
+    /// The energy that noise alone would reach (N, 1, 1, 1): the mean of a Rayleigh distribution and two deviations, from the finest
+    /// scale's median.
+    /// </summary>
     private static Tensor Threshold(Tensor filters, Tensor finest)
     {
         var (height, width) = (filters.size(1), filters.size(2));
@@ -76,7 +82,8 @@ internal static class PhaseCongruency
         safe[0, 0] = tensor(1.0, float64, radius.device); // the logarithm of frequency zero
         var filters = Enumerable.Range(0, Scales).Select(scale =>
         {
-            var filter = exp(-log(safe * (ShortestWave * Math.Pow(ScaleFactor, scale))).square() / (2 * Math.Pow(Math.Log(RadialSigma), 2))) * lowPass;
+            var filter = exp(-log(safe * (ShortestWave * Math.Pow(ScaleFactor, scale))).square() / (
+                2 * Math.Pow(Math.Log(RadialSigma), 2))) * lowPass;
             filter[0, 0] = tensor(0.0, float64, radius.device);
             return filter;
         });

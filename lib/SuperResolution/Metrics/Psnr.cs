@@ -7,10 +7,12 @@ namespace SuperResolution.Metrics;
 public static class Psnr
 {
     /// <summary>PSNR as a value: of RGB pictures over all three channels.</summary>
-    public static Metric Metric { get; } = Metric.FullReference("PSNR", Better.Higher, (0, double.PositiveInfinity), MetricCost.Low, Of) with { Unit = "dB" };
+    public static Metric Metric { get; } =
+        Metric.FullReference("PSNR", Better.Higher, (0, double.PositiveInfinity), MetricCost.Low, Of) with { Unit = "dB" };
 
     /// <summary>RMSE as a value, in units of 8-bit samples.</summary>
-    public static Metric RmseMetric { get; } = Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Rmse) with { Unit = "levels of 255" };
+    public static Metric RmseMetric { get; } =
+        Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Rmse) with { Unit = "levels of 255" };
 
     /// <summary>10 · log₁₀(255² / MSE).</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>

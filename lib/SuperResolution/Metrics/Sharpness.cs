@@ -2,7 +2,10 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Variance of the Laplacian (Pech-Pacheco et al.: Diatom autofocusing in brightfield microscopy, ICPR 2000): how much fine structure a picture has; higher is sharper.</summary>
+/// <summary>
+/// Variance of the Laplacian (Pech-Pacheco et al.: Diatom autofocusing in brightfield microscopy, ICPR 2000): how much fine structure a
+/// picture has; higher is sharper.
+/// </summary>
 /// <remarks>
 /// A sanity check beside other metrics, not a measure of quality: noise and ringing raise it too, and it depends on the scene.
 /// Compare it among restorations of one picture. Kernel 0 1 0 / 1 −4 1 / 0 1 0 on gray (rgb2gray, 0…255), only where it lies inside.
@@ -19,7 +22,8 @@ public static class Sharpness
     /// <exception cref="ArgumentException">A side is shorter than 3.</exception>
     public static double Of(Picture picture)
     {
-        if (Math.Min(picture.Width, picture.Height) < 3) throw new ArgumentException($"The Laplacian needs at least 3×3 pixels; the picture is {picture}.");
+        if (Math.Min(picture.Width, picture.Height) < 3)
+            throw new ArgumentException($"The Laplacian needs at least 3×3 pixels; the picture is {picture}.");
         var gray = picture.ToGray();
         var pixels = gray.Pixels;
         var width = gray.Width;

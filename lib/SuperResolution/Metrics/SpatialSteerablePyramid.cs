@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Two of the six orientations of the fifth-order steerable pyramid (Simoncelli, Freeman 1995), as filters in space: those that VIF uses.</summary>
+/// <summary>
+/// Two of the six orientations of the fifth-order steerable pyramid (Simoncelli, Freeman 1995), as filters in space: those that VIF uses.
+/// </summary>
 /// <remarks>
 /// Coefficients of "sp5Filters" (Karasaridis, Simoncelli 1996, as distributed with matlabPyrTools). Filters are correlated with the image,
 /// which is mirrored at its border without repeating the border pixel ("reflect1").
@@ -36,7 +38,10 @@ internal static class SpatialSteerablePyramid
         { 0, 0, 0, 0 },
     };
 
-    /// <summary>The bands of horizontal and vertical structure, (N, 2, h, w) for each level, the finest first, each half the size of the one before.</summary>
+    /// <summary>
+    /// The bands of horizontal and vertical structure, (N, 2, h, w) for each level, the finest first, each half the size of the one
+    /// before.
+    /// </summary>
     /// <param name="image">(N, 1, H, W) float64.</param>
     /// <param name="levels">How many.</param>
     public static List<Tensor> Bands(Tensor image, int levels)

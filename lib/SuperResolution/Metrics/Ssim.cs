@@ -9,7 +9,8 @@ namespace SuperResolution.Metrics;
 /// <remarks>
 /// 11×11 Gaussian window, σ = 1.5, only where it lies inside ("valid"), K₁ = 0.01, K₂ = 0.03, L = 255, no downsampling before:
 /// the original ssim_index.m as super-resolution papers use it. Colour pictures: mean over the channels; the official calibration
-/// value is that of the gray picture (<see cref="Picture.ToGray"/>, rounded to 8 bit). One thread, single precision (<see cref="SsimWindows"/>).
+/// value is that of the gray picture (<see cref="Picture.ToGray"/>, rounded to 8 bit). One thread, single precision
+/// (<see cref="SsimWindows"/>).
 /// </remarks>
 public static class Ssim
 {
@@ -17,7 +18,8 @@ public static class Ssim
     public const int Window = 11;
 
     /// <summary>SSIM as a value: of the gray pictures, as MS-SSIM and the official calibration have it.</summary>
-    public static Metric Metric { get; } = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, (a, b) => Of(a.ToGray(), b.ToGray()));
+    public static Metric Metric { get; } =
+        Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, (a, b) => Of(a.ToGray(), b.ToGray()));
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 
@@ -31,7 +33,8 @@ public static class Ssim
     public static double Of(Picture a, Picture b)
     {
         SameSize.Require(a, b);
-        if (Math.Min(a.Width, a.Height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the pictures have {a}.");
+        if (Math.Min(a.Width, a.Height) < Window)
+            throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the pictures have {a}.");
         var sum = 0.0;
         for (var channel = 0; channel < a.Channels; channel++)
             sum += SsimWindows.Means(Plane(a, channel), Plane(b, channel), a.Width, a.Height).Ssim;
@@ -46,13 +49,15 @@ public static class Ssim
     {
         SameSize.Require(a, b);
         var (width, height) = ((int)a.size(3), (int)a.size(2));
-        if (Math.Min(width, height) < Window) throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the images have {width}×{height}.");
+        if (Math.Min(width, height) < Window)
+            throw new ArgumentException($"SSIM needs at least {Window}×{Window} pixels, the images have {width}×{height}.");
         using var scope = NewDisposeScope();
         var left = MemoryMarshal.Cast<byte, float>((a.detach().to(float32).cpu() * 255).contiguous().bytes);
         var right = MemoryMarshal.Cast<byte, float>((b.detach().to(float32).cpu() * 255).contiguous().bytes);
         var (sum, planes) = (0.0, left.Length / (width * height));
         for (var plane = 0; plane < planes; plane++)
-            sum += SsimWindows.Means(left.Slice(plane * width * height, width * height), right.Slice(plane * width * height, width * height), width, height).Ssim;
+            sum += SsimWindows.Means(left.Slice(plane * width * height, width * height),
+                right.Slice(plane * width * height, width * height), width, height).Ssim;
         return sum / planes;
     }
 

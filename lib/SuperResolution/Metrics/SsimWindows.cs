@@ -104,7 +104,8 @@ internal static class SsimWindows
             var structure = (varianceS - varianceD + c2) / (varianceS + varianceD + c2);
             var luminance = (s2 - d2 + c1) / (s2 + d2 + c1);
             if (places - at < Vector<float>.Count) // past the end
-                structure = Vector.ConditionalSelect(Vector.LessThan(Vector<float>.Indices, new Vector<float>(places - at)), structure, Vector<float>.Zero);
+                structure = Vector.ConditionalSelect(
+                    Vector.LessThan(Vector<float>.Indices, new Vector<float>(places - at)), structure, Vector<float>.Zero);
             contrast += structure;
             ssim += structure * luminance;
         }

@@ -5,11 +5,15 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Metrics;
 
-/// <summary>Distance of the features of VGG19, built like LPIPS (arXiv 1801.03924, eq. 1) but without its learned heads, so its numbers are not LPIPS: 0 for equal pictures, lower is better.</summary>
+/// <summary>
+/// Distance of the features of VGG19, built like LPIPS (arXiv 1801.03924, eq. 1) but without its learned heads, so its numbers are not
+/// LPIPS: 0 for equal pictures, lower is better.
+/// </summary>
 /// <remarks>
-/// Channels of every pixel of a feature map scaled to length 1; squared differences summed over the channels; mean over the pixels; mean over
-/// the layers: a value in [0, 2], as features after a ReLU are never opposite and seldom orthogonal. Default layers: φ1,2, φ2,2 and φ3,4, which
-/// the Oxford weights reach. Gray pictures count as three equal colours. The metric's name says whose weights they are: numbers of others differ.
+/// Channels of every pixel of a feature map scaled to length 1; squared differences summed over the channels; mean over the pixels; mean
+/// over the layers: a value in [0, 2], as features after a ReLU are never opposite and seldom orthogonal. Default layers: φ1,2, φ2,2 and
+/// φ3,4, which the Oxford weights reach. Gray pictures count as three equal colours. The metric's name says whose weights they are:
+/// numbers of others differ.
 /// </remarks>
 public sealed class VggDistance : IDisposable
 {

@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>The convolutions of AlexNet in the one-column form of torchvision (Krizhevsky: One weird trick for parallelizing convolutional neural networks, arXiv 1404.5997), keys <c>features.0</c> … <c>features.10</c>.</summary>
+/// <summary>
+/// The convolutions of AlexNet in the one-column form of torchvision (Krizhevsky: One weird trick for parallelizing convolutional neural
+/// networks, arXiv 1404.5997), keys <c>features.0</c> … <c>features.10</c>.
+/// </summary>
 /// <remarks>
 /// Input: RGB (N, 3, H, W), normalised with ImageNet's mean and deviation, both sides at least 31.
 /// Output: the five rectified convolutions, with 64, 192, 384, 256 and 256 channels at 1/4, 1/8, 1/16, 1/16 and 1/16 of the size.
@@ -42,7 +45,8 @@ public sealed class AlexNetFeatures : Module<Tensor, IReadOnlyList<Tensor>>
     public override IReadOnlyList<Tensor> forward(Tensor rgb)
     {
         if (rgb.dim() != 4 || rgb.size(1) != 3 || Math.Min(rgb.size(2), rgb.size(3)) < 31)
-            throw new ArgumentException($"AlexNet needs RGB images (N, 3, H, W) of at least 31×31 pixels, not ({string.Join(", ", rgb.shape)}).");
+            throw new ArgumentException("AlexNet needs RGB images (N, 3, H, W) of at least 31×31 pixels, not " +
+                $"({string.Join(", ", rgb.shape)}).");
         using var scope = NewDisposeScope();
         var (x, maps) = (rgb, new List<Tensor>());
         foreach (var layer in features.children().Cast<Module<Tensor, Tensor>>())

@@ -139,7 +139,8 @@ public sealed record EdsrSettings(int Scale, int Blocks, int Features, double Re
             (256, _) => 0.1,
             (_, not null) => 1,
             _ => throw new FormatException(
-                $"an EDSR of {width} channels is none of the published ones (64 and 256), and the file does not say its residual scale: give it (--residual-scale)"),
+                $"an EDSR of {width} channels is none of the published ones (64 and 256), and the file does not say its residual scale: " +
+                "give it (--residual-scale)"),
         };
 
     /// <summary>The same with the colour shifts of a file: x·range − range·mean before the network, + range·mean behind it.</summary>

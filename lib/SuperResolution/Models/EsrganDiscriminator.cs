@@ -4,10 +4,13 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>The VGG-style discriminator of ESRGAN for 128×128 patches (arXiv 1809.00219, section 3.2; architecture: the authors' code).</summary>
+/// <summary>
+/// The VGG-style discriminator of ESRGAN for 128×128 patches (arXiv 1809.00219, section 3.2; architecture: the authors' code).
+/// </summary>
 /// <remarks>
 /// Input: RGB in [0, 1], shape (N, 3, 128, 128). Output: logits C(x), (N, 1): the relativistic average is part of the loss.
-/// Pairs of a 3×3 and a strided 4×4 convolution, leaky ReLU of slope 0.2; keys as in BasicSR (conv0_0, conv0_1, bn0_1, …, linear1, linear2).
+/// Pairs of a 3×3 and a strided 4×4 convolution, leaky ReLU of slope 0.2; keys as in BasicSR (conv0_0, conv0_1, bn0_1, …, linear1,
+/// linear2).
 /// </remarks>
 public sealed class EsrganDiscriminator : Module<Tensor, Tensor>
 {

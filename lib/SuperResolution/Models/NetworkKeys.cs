@@ -40,7 +40,8 @@ public sealed class NetworkKeys
     public int Scale =>
         Setting(ScaleSetting) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var scale)
         ? scale
-        : throw new FormatException("its keys do not tell by how much this network enlarges, and the file does not say it: give the scale it was trained for (--scale)");
+        : throw new FormatException("its keys do not tell by how much this network enlarges, and the file does not say it: give the " +
+            "scale it was trained for (--scale)");
 
     /// <summary>Whether there is such a key.</summary>
     public bool Has(string key) => Tensors.ContainsKey(key);
@@ -102,7 +103,8 @@ public sealed class NetworkKeys
     {
         var held = Tensors.Values.Sum(tensor => tensor.numel());
         if (weights > held)
-            throw new FormatException($"its keys and shapes promise a network of at least {weights:N0} weights, and it holds {held:N0} numbers");
+            throw new FormatException($"its keys and shapes promise a network of at least {weights:N0} weights, and it holds " +
+                $"{held:N0} numbers");
     }
 
     /// <summary>The same for <paramref name="layers"/> 3×3 convolutions from as many channels to as many.</summary>

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>Residual block without normalisation: x + β · conv2(relu(conv1(x))) (EDSR, arXiv 1707.02921, figure 2c and section 3.3).</summary>
+/// <summary>
+/// Residual block without normalisation: x + β · conv2(relu(conv1(x))) (EDSR, arXiv 1707.02921, figure 2c and section 3.3).
+/// </summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1, conv2;

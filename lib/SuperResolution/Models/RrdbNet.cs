@@ -26,7 +26,8 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
         Open = keys =>
         {
             if (keys.Has("conv_up1.weight") && keys.Has("conv_last.weight") && !keys.Has("conv_up2.weight"))
-                throw new FormatException("it is an RRDBNet ×2 that enlarges once, as KAIR's; the kit knows those that enlarge twice: ×4, and ×2 with folded pixels as Real-ESRGAN's. Use one of these");
+                throw new FormatException("it is an RRDBNet ×2 that enlarges once, as KAIR's; the kit knows those that enlarge twice: " +
+                    "×4, and ×2 with folded pixels as Real-ESRGAN's. Use one of these");
             return new RrdbNet(RrdbNetSettings.From(keys));
         },
         KeyNames =
@@ -98,7 +99,8 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
     public override Tensor forward(Tensor rgb)
     {
         if (rgb.size(2) % Settings.Fold != 0 || rgb.size(3) % Settings.Fold != 0)
-            throw new ArgumentException($"RRDBNet ×{Settings.Scale} needs sides that are multiples of {Settings.Fold}, not {rgb.size(3)}×{rgb.size(2)}. Pad the picture; {nameof(RgbUpscaler)} does it.");
+            throw new ArgumentException($"RRDBNet ×{Settings.Scale} needs sides that are multiples of {Settings.Fold}, not " +
+                $"{rgb.size(3)}×{rgb.size(2)}. Pad the picture; {nameof(RgbUpscaler)} does it.");
         using var scope = NewDisposeScope();
         var folded = Settings.Fold == 1 ? rgb : functional.pixel_unshuffle(rgb, Settings.Fold);
         var first = conv_first.call(folded);                                    // (N, F, h, w)

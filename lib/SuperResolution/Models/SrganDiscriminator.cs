@@ -6,8 +6,9 @@ namespace SuperResolution.Models;
 
 /// <summary>The discriminator of SRGAN (Ledig et al., arXiv 1609.04802, section 2.1.1 and figure 4).</summary>
 /// <remarks>
-/// Input: RGB, shape (N, 3, S, S), in the range of the pictures it is trained on. Output: logits (N, 1); the paper's sigmoid is part of the losses.
-/// Eight 3×3 convolutions, 64 to 512 channels, every second with stride 2; leaky ReLU of slope 0.2; normalisation in all but the first; dense 1024, dense 1.
+/// Input: RGB, shape (N, 3, S, S), in the range of the pictures it is trained on. Output: logits (N, 1); the paper's sigmoid is part of
+/// the losses. Eight 3×3 convolutions, 64 to 512 channels, every second with stride 2; leaky ReLU of slope 0.2; normalisation in all but
+/// the first; dense 1024, dense 1.
 /// </remarks>
 public sealed class SrganDiscriminator : Module<Tensor, Tensor>
 {
@@ -21,7 +22,8 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
     public SrganDiscriminator(SrganDiscriminatorSettings settings) : base(nameof(SrganDiscriminator))
     {
         if (settings.InputSize < 16 || settings.InputSize % 16 != 0)
-            throw new ArgumentException($"The SRGAN discriminator halves its input four times: the side must be a multiple of 16, not {settings.InputSize}.");
+            throw new ArgumentException("The SRGAN discriminator halves its input four times: the side must be a multiple of 16, not " +
+                $"{settings.InputSize}.");
         Settings = settings;
         features = Sequential(Layers(settings.Features).Select((layer, i) => ($"{i}", layer)));
         dense1 = Linear(8 * settings.Features * settings.Positions * settings.Positions, 16 * settings.Features);
@@ -37,7 +39,8 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
     public override Tensor forward(Tensor rgb)
     {
         if (!Settings.Pooled && (rgb.size(2) != Settings.InputSize || rgb.size(3) != Settings.InputSize))
-            throw new ArgumentException($"This discriminator was built for {Settings.InputSize}×{Settings.InputSize} pixels and got {rgb.size(3)}×{rgb.size(2)}. Build it with that InputSize, or with Pooled = true for any size.");
+            throw new ArgumentException($"This discriminator was built for {Settings.InputSize}×{Settings.InputSize} pixels and got " +
+                $"{rgb.size(3)}×{rgb.size(2)}. Build it with that InputSize, or with Pooled = true for any size.");
         using var scope = NewDisposeScope();
         var x = features.call(rgb);                                                         // (N, 512, S/16, S/16)
         if (Settings.Pooled) x = functional.adaptive_avg_pool2d(x, [Settings.Positions, Settings.Positions]);
@@ -60,7 +63,9 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
 /// <summary>Settings of <see cref="SrganDiscriminator"/>.</summary>
 /// <param name="InputSize">Side of the input; with <paramref name="Pooled"/> the side that the dense layers are made for.</param>
 /// <param name="Pooled">Averages the last features to a fixed grid, so that any input size works.</param>
-/// <param name="Features">Channels of the first layer; the last convolution has eight and the first dense layer sixteen times as many.</param>
+/// <param name="Features">
+/// Channels of the first layer; the last convolution has eight and the first dense layer sixteen times as many.
+/// </param>
 public sealed record SrganDiscriminatorSettings(int InputSize = 96, bool Pooled = false, int Features = 64)
 {
     /// <summary>96×96 patches: 23,565,505 parameters, of which the first dense layer has 18,875,392.</summary>

@@ -89,7 +89,8 @@ public sealed record SrganRecipe : GanRecipe
         Generator = SrResNet.Architecture,
         Recipes =
         [
-            new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("shipped-phi22", ShippedPhi22), new("paper", Paper),
+            new("smoke", Smoke), new("workshop", Workshop), new("shipped", Shipped), new("shipped-phi22", ShippedPhi22),
+            new("paper", Paper),
         ],
         Colour = "#D55E00",
     };

@@ -4,10 +4,14 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>Enlarging by sub-pixel convolution (ESPCN, arXiv 1609.05158, eq. 4): more channels, then their rearrangement into space.</summary>
+/// <summary>
+/// Enlarging by sub-pixel convolution (ESPCN, arXiv 1609.05158, eq. 4): more channels, then their rearrangement into space.
+/// </summary>
 internal static class SubPixel
 {
-    /// <summary>Convolution and pixel shuffle for ×3, or as many of ×2 as the scale needs; the children are numbered as in a PyTorch Sequential.</summary>
+    /// <summary>
+    /// Convolution and pixel shuffle for ×3, or as many of ×2 as the scale needs; the children are numbered as in a PyTorch Sequential.
+    /// </summary>
     public static Sequential Stages(int scale, int features)
     {
         var stages = new List<(string, Module<Tensor, Tensor>)>();
@@ -19,7 +23,10 @@ internal static class SubPixel
         return Sequential(stages);
     }
 
-    /// <summary>How far a network sees, in LR pixels: convolutions at low resolution, one of radius 1 in front of each enlargement, the last ones at full size.</summary>
+    /// <summary>
+    /// How far a network sees, in LR pixels: convolutions at low resolution, one of radius 1 in front of each enlargement, the last ones
+    /// at full size.
+    /// </summary>
     public static int Reach(int low, int scale, int last)
     {
         var (reach, size) = ((double)low, 1);

@@ -6,10 +6,10 @@ namespace SuperResolution.Models;
 
 /// <summary>A convolution behind a pixel shuffle, computed in front of it: the same numbers to rounding, sooner.</summary>
 /// <remarks>
-/// Shuffling moves channel (c, a, b) of pixel (i, j) to channel c of pixel (f·i + a, f·j + b). A k×k convolution of the large image is therefore a
-/// smaller one of the unshuffled image with f² times as many channels on both sides, followed by the shuffle. Zero padding means the same on
-/// both. The weight is gathered in each call, so gradients reach the original one. A whole SRResNet ×4 took 0.64 of its time with ordinary
-/// weights and 0.91 with channels-last ones (tests/Benchmarks, UnshuffledBenchmark, two shared cores).
+/// Shuffling moves channel (c, a, b) of pixel (i, j) to channel c of pixel (f·i + a, f·j + b). A k×k convolution of the large image is
+/// therefore a smaller one of the unshuffled image with f² times as many channels on both sides, followed by the shuffle. Zero padding
+/// means the same on both. The weight is gathered in each call, so gradients reach the original one. A whole SRResNet ×4 took 0.64 of its
+/// time with ordinary weights and 0.91 with channels-last ones (tests/Benchmarks, UnshuffledBenchmark, two shared cores).
 /// </remarks>
 internal static class UnshuffledConvolution
 {
@@ -33,7 +33,10 @@ internal static class UnshuffledConvolution
         return functional.pixel_shuffle(unshuffled, factor).MoveToOuterDisposeScope();
     }
 
-    /// <summary>For each (output phase p, q), (input phase a, b) and small tap (m, n): which tap of the large kernel it is, or the zero behind the last.</summary>
+    /// <summary>
+    /// For each (output phase p, q), (input phase a, b) and small tap (m, n): which tap of the large kernel it is, or the zero behind the
+    /// last.
+    /// </summary>
     private static (long[] Index, int Small) Gather(int side, int factor)
     {
         var reach = ((side / 2) + factor - 1) / factor;

@@ -4,10 +4,12 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Models;
 
-/// <summary>The convolutions of a VGG network (Simonyan, Zisserman, arXiv 1409.1556, table 1) up to the deepest layer that is asked for.</summary>
+/// <summary>
+/// The convolutions of a VGG network (Simonyan, Zisserman, arXiv 1409.1556, table 1) up to the deepest layer that is asked for.
+/// </summary>
 /// <remarks>
-/// Input: RGB in [0, 1], shape (N, 3, H, W); the normalisation that the weights were trained with is done inside. At least 2^(i−1) pixels per side for block i.
-/// Keys as in torchvision (features.0, features.2, …); layers that nobody asks for are not built.
+/// Input: RGB in [0, 1], shape (N, 3, H, W); the normalisation that the weights were trained with is done inside. At least 2^(i−1) pixels
+/// per side for block i. Keys as in torchvision (features.0, features.2, …); layers that nobody asks for are not built.
 /// </remarks>
 public abstract class VggFeatures : Module<Tensor, Tensor>
 {
@@ -19,7 +21,8 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     /// <param name="wanted">The layers that <see cref="Extract"/> returns, in this order; at least one.</param>
     /// <param name="preprocessing">How the weights want their input.</param>
     /// <exception cref="ArgumentException">A layer that the network does not have.</exception>
-    private protected VggFeatures(string name, int[] convolutions, IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing) : base(name)
+    private protected VggFeatures(string name, int[] convolutions, IReadOnlyList<VggLayer> wanted, VggPreprocessing preprocessing)
+        : base(name)
     {
         foreach (var layer in wanted)
         {
@@ -41,7 +44,8 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
                 named.Add(($"{index}", convolution));
             }
         }
-        register_module("features", Sequential(named)); // for its names; a ModuleDict cannot be moved to another device (TorchSharp 0.107.0)
+        // for its names; a ModuleDict cannot be moved to another device (TorchSharp 0.107.0)
+        register_module("features", Sequential(named));
     }
 
     /// <summary>The layers that <see cref="Extract"/> returns.</summary>
@@ -56,7 +60,9 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     /// <summary>What a reader has to be told beside everything that this network shows; empty when its weights are trained.</summary>
     public string Notice { get; internal init; } = "";
 
-    /// <summary>For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2" or "VGG19 (untrained) φ2,2".</summary>
+    /// <summary>
+    /// For the names of losses and metrics, whose numbers depend on it: e.g. "VGG19 (Oxford) φ2,2" or "VGG19 (untrained) φ2,2".
+    /// </summary>
     public string Description => $"{GetName()[..5].ToUpperInvariant()}{Whose} {string.Join(" ", Layers)}";
 
     private string Whose => IsSubstitute ? " (untrained)" : Preprocessing == VggPreprocessing.Done ? "" : $" ({Preprocessing})";
@@ -68,7 +74,8 @@ public abstract class VggFeatures : Module<Tensor, Tensor>
     {
         var least = 1 << (layers[^1].Layer.Block - 1);
         if (rgb.dim() != 4 || rgb.size(1) != 3 || Math.Min(rgb.size(2), rgb.size(3)) < least)
-            throw new ArgumentException($"{Description} needs RGB images (N, 3, H, W) of at least {least}×{least} pixels, not ({string.Join(", ", rgb.shape)}).");
+            throw new ArgumentException($"{Description} needs RGB images (N, 3, H, W) of at least {least}×{least} pixels, not " +
+                $"({string.Join(", ", rgb.shape)}).");
         using var scope = NewDisposeScope();
         var found = new Dictionary<VggLayer, Tensor>();
         var (x, block) = (Prepare(rgb), 1);

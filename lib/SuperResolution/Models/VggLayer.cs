@@ -23,13 +23,16 @@ public readonly partial record struct VggLayer(int Block, int Convolution, bool 
     [JsonIgnore] // it has one itself, without end
     public VggLayer BeforeActivation => this with { AfterActivation = false };
 
-    /// <summary>Reads a usual name: Keras' "block3_conv4", the Caffe and PyTorch worlds' "conv5_4" (before the ReLU) and "relu5_4", or "φ5,4".</summary>
+    /// <summary>
+    /// Reads a usual name: Keras' "block3_conv4", the Caffe and PyTorch worlds' "conv5_4" (before the ReLU) and "relu5_4", or "φ5,4".
+    /// </summary>
     /// <remarks>Keras' layers contain their ReLU, so "block3_conv4" is after it.</remarks>
     /// <exception cref="FormatException">Another text.</exception>
     public static VggLayer Parse(string name)
     {
         var match = Names().Match(name.Trim());
-        if (!match.Success) throw new FormatException($"'{name}' is no layer of VGG. Use e.g. block3_conv4, relu5_4, conv5_4 (before the ReLU) or φ5,4.");
+        if (!match.Success)
+            throw new FormatException($"'{name}' is no layer of VGG. Use e.g. block3_conv4, relu5_4, conv5_4 (before the ReLU) or φ5,4.");
         return new VggLayer(Number(match.Groups["i"]), Number(match.Groups["j"]), match.Groups["kind"].Value != "conv");
     }
 
@@ -38,6 +41,7 @@ public readonly partial record struct VggLayer(int Block, int Convolution, bool 
 
     private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:block(?<i>\d)_conv(?<j>\d)|(?<kind>conv|relu)(?<i>\d)_(?<j>\d)|(?:φ|phi|VGG)(?<i>\d)[,.]?(?<j>\d))$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:block(?<i>\d)_conv(?<j>\d)|(?<kind>conv|relu)(?<i>\d)_(?<j>\d)|(?:φ|phi|VGG)(?<i>\d)[,.]?(?<j>\d))$",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Names();
 }

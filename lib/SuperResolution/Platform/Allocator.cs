@@ -19,7 +19,9 @@ public static class Allocator
     /// <summary>Whether <see cref="KeepFreedMemory"/> has been called and is in force.</summary>
     public static bool KeepsFreedMemory => InForce is { IsValueCreated: true, Value: true };
 
-    /// <summary>Lets freed memory stay with the process for the next tensor, instead of going back to the system after each forward.</summary>
+    /// <summary>
+    /// Lets freed memory stay with the process for the next tensor, instead of going back to the system after each forward.
+    /// </summary>
     /// <remarks>
     /// By default glibc maps every big block anew, and the system fills it with zeros page by page: up to half of a
     /// network's time on the CPU. The price: the process stays as big as it was at its biggest until it ends.
@@ -34,7 +36,8 @@ public static class Allocator
     private static unsafe bool Apply()
     {
         // musl has neither this file name nor the function; macOS and Windows have other allocators.
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out var entry))
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var libc)
+            || !NativeLibrary.TryGetExport(libc, "mallopt", out var entry))
             return false;
 
         var mallopt = (delegate* unmanaged[Cdecl]<int, int, int>)entry;

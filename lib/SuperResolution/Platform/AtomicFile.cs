@@ -22,13 +22,20 @@ public static class AtomicFile
         var full = Path.GetFullPath(path);
         var (folder, name) = (Path.GetDirectoryName(full), Path.GetFileName(full));
         if (Directory.Exists(full)) throw new IOException($"'{path}' is a folder, and a file is to be written. Give it another name.");
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'. Make it, or choose another.");
-        if (Length(name) > LongestName) throw new PathTooLongException($"'{path}' cannot be written: its name has {Length(name)} bytes, and file systems hold {LongestName}. Choose a shorter one.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException(
+                $"'{path}' cannot be written: there is no folder '{folder}'. Make it, or choose another.");
+        if (Length(name) > LongestName)
+            throw new PathTooLongException(
+                $"'{path}' cannot be written: its name has {Length(name)} bytes, and file systems hold {LongestName}. Choose a " +
+                "shorter one.");
         using var draft = new Draft(path);
     }
 
     /// <summary>Replaces or creates <paramref name="path"/> with <paramref name="content"/>.</summary>
-    /// <exception cref="IOException">The folder is missing, not writable or full; an older file of this name is then untouched.</exception>
+    /// <exception cref="IOException">
+    /// The folder is missing, not writable or full; an older file of this name is then untouched.
+    /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         using var draft = new Draft(path);
@@ -39,7 +46,10 @@ public static class AtomicFile
     /// <summary>Replaces or creates <paramref name="path"/> with UTF-8 text.</summary>
     public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Replaces or creates <paramref name="path"/> with what <paramref name="write"/> writes, for content that should not be in memory as a whole.</summary>
+    /// <summary>
+    /// Replaces or creates <paramref name="path"/> with what <paramref name="write"/> writes, for content that should not be in memory as
+    /// a whole.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes everything to the stream. When it throws, nothing appears and an older file is untouched.</param>
     /// <exception cref="IOException">As above.</exception>
@@ -63,7 +73,8 @@ public static class AtomicFile
         try
         {
             foreach (var draft in Directory.EnumerateFiles(folder, "*.tmp"))
-                if (Guid.TryParseExact(Path.GetExtension(draft.AsSpan()[..^".tmp".Length]).TrimStart('.'), "N", out _) && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) >= age) Delete(draft);
+                if (Guid.TryParseExact(Path.GetExtension(draft.AsSpan()[..^".tmp".Length]).TrimStart('.'), "N", out _)
+                    && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) >= age) Delete(draft);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -89,7 +100,8 @@ public static class AtomicFile
     {
         var full = Path.GetFullPath(path);
         var name = Path.GetFileName(full);
-        while (Length(name) > LongestName - ending) name = name[..^(name.Length > 1 && char.IsSurrogatePair(name, name.Length - 2) ? 2 : 1)];
+        while (Length(name) > LongestName - ending)
+            name = name[..^(name.Length > 1 && char.IsSurrogatePair(name, name.Length - 2) ? 2 : 1)];
         return Path.Combine(Path.GetDirectoryName(full)!, name);
     }
 

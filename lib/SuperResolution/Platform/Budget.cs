@@ -28,5 +28,6 @@ public static class Budgets
         : Budget.Workshop;
 
     /// <summary>Picks one of three values by the current budget.</summary>
-    public static T Pick<T>(T smoke, T workshop, T paper) => Current switch { Budget.Smoke => smoke, Budget.Paper => paper, _ => workshop };
+    public static T Pick<T>(T smoke, T workshop, T paper) =>
+        Current switch { Budget.Smoke => smoke, Budget.Paper => paper, _ => workshop };
 }

@@ -15,7 +15,8 @@ public sealed record CheckoutState(string Commit, bool? Dirty)
     {
         try
         {
-            return folder is not null && GitFolder(folder) is { } git && Head(git) is { } commit ? new CheckoutState(commit, IsDirty(folder)) : null;
+            return folder is not null && GitFolder(folder) is { } git && Head(git) is { } commit
+                ? new CheckoutState(commit, IsDirty(folder)) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -43,14 +44,17 @@ public sealed record CheckoutState(string Commit, bool? Dirty)
         foreach (var place in new[] { git, common })
             if (File.Exists(Path.Combine(place, name))) return Hash(File.ReadAllText(Path.Combine(place, name)).Trim());
         var packed = Path.Combine(common, "packed-refs");
-        return File.Exists(packed) ? Hash(File.ReadLines(packed).FirstOrDefault(line => line.EndsWith(" " + name, StringComparison.Ordinal))?.Split(' ')[0]) : null;
+        return File.Exists(packed) ? Hash(
+            File.ReadLines(packed).FirstOrDefault(line => line.EndsWith(" " + name, StringComparison.Ordinal))?.Split(' ')[0]) : null;
     }
 
     private static bool? IsDirty(string folder)
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder, "status", "--porcelain"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", folder, "status", "--porcelain"]) {
+                RedirectStandardOutput = true, RedirectStandardError = true });
             if (git is null) return null;
             git.ErrorDataReceived += (_, _) => { };
             git.BeginErrorReadLine();
@@ -68,7 +72,8 @@ public sealed record CheckoutState(string Commit, bool? Dirty)
         }
     }
 
-    private static string? After(string text, string start) => text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].Trim() : null;
+    private static string? After(string text, string start) =>
+        text.StartsWith(start, StringComparison.Ordinal) ? text[start.Length..].Trim() : null;
 
     private static string? Hash(string? text) => text is { Length: 40 or 64 } && text.All(char.IsAsciiHexDigitLower) ? text : null;
 }

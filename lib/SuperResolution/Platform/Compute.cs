@@ -8,7 +8,8 @@ namespace SuperResolution.Platform;
 /// <summary>The one place that says where tensors are computed: device, threads, allocator.</summary>
 /// <remarks>
 /// The first use of <see cref="Device"/> or <see cref="Threads"/> sets the number of threads, calls
-/// <see cref="Allocator.KeepFreedMemory"/>, and lets LibTorch write errors only to the error stream (unless <c>TORCH_CPP_LOG_LEVEL</c> is set). Environment variables: <c>SUPERRESOLUTION_DEVICE</c> (cpu, cuda, cuda:N),
+/// <see cref="Allocator.KeepFreedMemory"/>, and lets LibTorch write errors only to the error stream (unless <c>TORCH_CPP_LOG_LEVEL</c> is
+/// set). Environment variables: <c>SUPERRESOLUTION_DEVICE</c> (cpu, cuda, cuda:N),
 /// <c>SUPERRESOLUTION_THREADS</c> (from 1), <c>SUPERRESOLUTION_KEEP_MEMORY</c> (0: off).
 /// </remarks>
 public static class Compute
@@ -21,7 +22,9 @@ public static class Compute
     private static int threads;
 
     /// <summary>Where models and tensors go: the first CUDA device if there is one, else the CPU, unless chosen otherwise.</summary>
-    /// <exception cref="ArgumentException"><c>SUPERRESOLUTION_DEVICE</c> or <c>SUPERRESOLUTION_THREADS</c> cannot be understood.</exception>
+    /// <exception cref="ArgumentException">
+    /// <c>SUPERRESOLUTION_DEVICE</c> or <c>SUPERRESOLUTION_THREADS</c> cannot be understood.
+    /// </exception>
     /// <exception cref="InvalidOperationException"><c>SUPERRESOLUTION_DEVICE</c> asks for a CUDA device that is not there.</exception>
     public static Device Device
     {
@@ -56,7 +59,9 @@ public static class Compute
         }
     }
 
-    /// <summary>Chooses the device for everything that asks for <see cref="Device"/> from now on. What was made before stays where it is.</summary>
+    /// <summary>
+    /// Chooses the device for everything that asks for <see cref="Device"/> from now on. What was made before stays where it is.
+    /// </summary>
     /// <param name="name"><c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>, or null to go back to the automatic choice.</param>
     /// <exception cref="ArgumentException">Another text.</exception>
     /// <exception cref="InvalidOperationException">There is no such CUDA device; the choice stays as it was.</exception>
@@ -66,7 +71,9 @@ public static class Compute
     }
 
     /// <summary>One line for logs and reports: versions, device, threads, memory setting, operating system.</summary>
-    /// <returns>E.g. <c>TorchSharp 0.107.0 (libtorch 2.10.0), cpu, 2 threads, freed memory is kept, Debian GNU/Linux 12, x64, .NET 10.0.1</c>.</returns>
+    /// <returns>
+    /// E.g. <c>TorchSharp 0.107.0 (libtorch 2.10.0), cpu, 2 threads, freed memory is kept, Debian GNU/Linux 12, x64, .NET 10.0.1</c>.
+    /// </returns>
     public static string Describe()
     {
         var (where, count) = (Device, Threads);
@@ -74,19 +81,25 @@ public static class Compute
         var name = where.type == DeviceType.CUDA ? $"cuda:{Math.Max(0, where.index)}" : "cpu";
         var memory = Allocator.KeepsFreedMemory ? "freed memory is kept" : "default allocator";
         return string.Create(CultureInfo.InvariantCulture,
-            $"TorchSharp {version} (libtorch {__version__}), {name}, {count} {(count == 1 ? "thread" : "threads")}, {memory}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, {RuntimeInformation.FrameworkDescription}");
+            $"TorchSharp {version} (libtorch {__version__}), {name}, {count} {(count == 1 ? "thread" : "threads")}, {memory}, " +
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, " +
+            $"{RuntimeInformation.FrameworkDescription}");
     }
 
     /// <summary>The number of threads that a variable's text asks for.</summary>
-    /// <param name="text">Null or blank: as many as LibTorch would take (physical cores), but not more than <paramref name="processors"/>.</param>
+    /// <param name="text">
+    /// Null or blank: as many as LibTorch would take (physical cores), but not more than <paramref name="processors"/>.
+    /// </param>
     /// <param name="physical">LibTorch's own choice: it knows cores from hyper-threads, but not a container's CPU quota.</param>
     /// <param name="processors">.NET's count, which knows affinity and quota.</param>
     internal static int ParseThreads(string? text, int physical, int processors)
     {
         if (string.IsNullOrWhiteSpace(text)) return Math.Max(1, Math.Min(physical, processors));
-        return int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var count) && count > 0
+        return int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture,
+            out var count) && count > 0
             ? count
-            : throw new ArgumentException($"{ThreadsVariable} is '{text}'. Use a whole number from 1, or leave it out for one thread per core.");
+            : throw new ArgumentException(
+                $"{ThreadsVariable} is '{text}'. Use a whole number from 1, or leave it out for one thread per core.");
     }
 
     private static Device Choose(string? name, string source)

@@ -2,7 +2,9 @@ using SuperResolution.Platform;
 
 namespace SuperResolution.Training;
 
-/// <summary>Random numbers as a function of (seed, step, draw): the same data order for any resume point and any number of workers.</summary>
+/// <summary>
+/// Random numbers as a function of (seed, step, draw): the same data order for any resume point and any number of workers.
+/// </summary>
 /// <remarks>SplitMix64's finaliser (Steele, Lea, Flood 2014) over a counter.</remarks>
 public struct CounterRandom(long seed, long step)
 {

@@ -17,14 +17,19 @@ internal static class DeviceName
         if (name == "cpu") return (DeviceType.CPU, -1);
 
         var index = 0;
-        if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
+        if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)))
             throw new ArgumentException($"{source} is '{text}', which is no device. Use cpu, cuda or cuda:N with N from 0.");
 
         var devices = cudaDevices();
         if (devices == 0)
-            throw new InvalidOperationException($"{source} asks for '{name}', but LibTorch sees no CUDA device. Use cpu; or install NVIDIA's driver and build with -p:TorchBackend=cuda-linux or cuda-windows (environment/README.md).");
+            throw new InvalidOperationException(
+                $"{source} asks for '{name}', but LibTorch sees no CUDA device. Use cpu; or install NVIDIA's driver and build with " +
+                "-p:TorchBackend=cuda-linux or cuda-windows (environment/README.md).");
         if (index >= devices)
-            throw new InvalidOperationException($"{source} asks for '{name}', but LibTorch sees {devices} CUDA device{(devices == 1 ? "" : "s")}, counted from cuda:0. Use one of these or cpu.");
+            throw new InvalidOperationException(
+                $"{source} asks for '{name}', but LibTorch sees {devices} CUDA device{(devices == 1 ? "" : "s")}, counted from cuda:0. " +
+                "Use one of these or cpu.");
         return (DeviceType.CUDA, index);
     }
 }

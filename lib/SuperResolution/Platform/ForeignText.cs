@@ -3,10 +3,16 @@ using System.Text;
 
 namespace SuperResolution;
 
-/// <summary>Names and texts out of files and from the network, as a message shows them: short, on one line, and without codes that a terminal would obey.</summary>
+/// <summary>
+/// Names and texts out of files and from the network, as a message shows them: short, on one line, and without codes that a terminal would
+/// obey.
+/// </summary>
 public static class ForeignText
 {
-    /// <summary>Control and formatting characters become <c>\u001B</c> and the like, also those that turn the direction of writing; so do halves of surrogate pairs.</summary>
+    /// <summary>
+    /// Control and formatting characters become <c>\u001B</c> and the like, also those that turn the direction of writing; so do halves of
+    /// surrogate pairs.
+    /// </summary>
     /// <param name="text">What somebody else wrote.</param>
     /// <param name="most">Characters of it that are shown; an ellipsis stands for the rest.</param>
     public static string Show(string text, int most = 120)

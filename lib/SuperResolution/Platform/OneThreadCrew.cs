@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Platform;
 
-/// <summary>Threads in which every operator of LibTorch uses one thread: for many small tasks beside each other instead of one large task on all cores.</summary>
+/// <summary>
+/// Threads in which every operator of LibTorch uses one thread: for many small tasks beside each other instead of one large task on all
+/// cores.
+/// </summary>
 /// <param name="count">How many.</param>
 internal sealed class OneThreadCrew(int count) : IDisposable
 {

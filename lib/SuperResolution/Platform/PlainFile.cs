@@ -1,9 +1,14 @@
 namespace SuperResolution;
 
-/// <summary>Files that can be read to their end. Whoever opens a pipe or a device waits, perhaps for ever, whatever ending its name has.</summary>
+/// <summary>
+/// Files that can be read to their end. Whoever opens a pipe or a device waits, perhaps for ever, whatever ending its name has.
+/// </summary>
 public static class PlainFile
 {
-    /// <summary>Whether there is a file that has bytes. Pipes, devices and sockets have none, as far as a disk knows, and neither has an empty file.</summary>
+    /// <summary>
+    /// Whether there is a file that has bytes. Pipes, devices and sockets have none, as far as a disk knows, and neither has an empty
+    /// file.
+    /// </summary>
     /// <param name="path">The file, or a link to it.</param>
     public static bool HasBytes(string path)
     {

@@ -1,6 +1,8 @@
 namespace SuperResolution.Platform;
 
-/// <summary>SplitMix64 (Steele, Lea, Flood 2014): a small generator that gives the same numbers on every platform, unlike System.Random.</summary>
+/// <summary>
+/// SplitMix64 (Steele, Lea, Flood 2014): a small generator that gives the same numbers on every platform, unlike System.Random.
+/// </summary>
 public struct SplitMix64(ulong seed)
 {
     private ulong state = seed;
@@ -17,7 +19,9 @@ public struct SplitMix64(ulong seed)
     /// <summary>Uniform in 0 … count − 1. The bias of 2⁻⁵³ does not matter for drawings.</summary>
     public int Below(int count) => (int)(Unit() * count);
 
-    /// <summary>The generator's finaliser: a permutation of the 64-bit numbers that changes every bit of the result with every bit of its input.</summary>
+    /// <summary>
+    /// The generator's finaliser: a permutation of the 64-bit numbers that changes every bit of the result with every bit of its input.
+    /// </summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;

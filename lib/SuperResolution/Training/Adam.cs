@@ -3,10 +3,13 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Training;
 
-/// <summary>Adam (Kingma, Ba: Adam: A Method for Stochastic Optimization, arXiv 1412.6980, algorithm 1), with a learning rate for each group of parameters.</summary>
+/// <summary>
+/// Adam (Kingma, Ba: Adam: A Method for Stochastic Optimization, arXiv 1412.6980, algorithm 1), with a learning rate for each group of
+/// parameters.
+/// </summary>
 /// <remarks>
-/// Own code because all weights are updated as one vector (<see cref="FlatTensors"/>), and because the moments are open tensors, so that a checkpoint
-/// stores them under the parameters' names.
+/// Own code because all weights are updated as one vector (<see cref="FlatTensors"/>), and because the moments are open tensors, so that a
+/// checkpoint stores them under the parameters' names.
 /// </remarks>
 internal sealed class Adam : IDisposable
 {
@@ -14,14 +17,21 @@ internal sealed class Adam : IDisposable
     private readonly Tensor first, second, change;
     private readonly List<Entry> entries = [];
 
-    /// <param name="parameters">Name, parameter and the factor by which its learning rate differs; at least one, on one device, in the memory order that they keep.</param>
-    /// <param name="beta1">Decay of the first moment, 0 ≤ β₁ &lt; 1. The default is the paper's, and SRGAN's (arXiv 1609.04802, section 3.2).</param>
-    /// <param name="beta2">Decay of the second moment, 0 ≤ β₂ &lt; 1. The default is the paper's; BasicSR's settings for ESRGAN have 0.99.</param>
+    /// <param name="parameters">
+    /// Name, parameter and the factor by which its learning rate differs; at least one, on one device, in the memory order that they keep.
+    /// </param>
+    /// <param name="beta1">
+    /// Decay of the first moment, 0 ≤ β₁ &lt; 1. The default is the paper's, and SRGAN's (arXiv 1609.04802, section 3.2).
+    /// </param>
+    /// <param name="beta2">
+    /// Decay of the second moment, 0 ≤ β₂ &lt; 1. The default is the paper's; BasicSR's settings for ESRGAN have 0.99.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A decay is not within [0, 1).</exception>
     public Adam(IEnumerable<(string Name, Parameter Parameter, double Factor)> parameters, double beta1 = 0.9, double beta2 = 0.999)
     {
         if (beta1 is not (>= 0 and < 1) || beta2 is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(beta1), $"Adam's decays are {beta1} and {beta2}; both must be at least 0 and below 1, for example 0.9 and 0.999.");
+            throw new ArgumentOutOfRangeException(
+                nameof(beta1), $"Adam's decays are {beta1} and {beta2}; both must be at least 0 and below 1, for example 0.9 and 0.999.");
         (this.beta1, this.beta2) = (beta1, beta2);
         var all = parameters.ToList();
         using var scope = NewDisposeScope();
@@ -29,10 +39,12 @@ internal sealed class Adam : IDisposable
         first = FlatTensors.Join(all.Select(entry => entry.Parameter)).zero_();
         (second, change) = (zeros_like(first), zeros_like(first));
         var (firsts, seconds, changes) = (Parts(first), Parts(second), Parts(change));
-        entries.AddRange(all.Select((entry, i) => new Entry(entry.Name, entry.Parameter, entry.Factor, firsts[i], seconds[i], changes[i])));
+        entries.AddRange(all.Select((entry, i) =>
+            new Entry(entry.Name, entry.Parameter, entry.Factor, firsts[i], seconds[i], changes[i])));
         scope.Detach(first, second, change);
 
-        List<Tensor> Parts(Tensor flat) => [.. FlatTensors.Parts(flat, all.Select(entry => entry.Parameter)).Select(part => part.DetachFromDisposeScope())];
+        List<Tensor> Parts(Tensor flat) =>
+            [.. FlatTensors.Parts(flat, all.Select(entry => entry.Parameter)).Select(part => part.DetachFromDisposeScope())];
     }
 
     /// <summary>First and second moments by name, for checkpoints. They belong to the optimiser.</summary>

@@ -11,17 +11,23 @@ internal sealed class CsvFile : IDisposable
     private string[]? header;
     private FileStream? stream;
 
-    /// <summary>Goes on behind <paramref name="fromStep"/>: later lines and a last line that was cut by a crash are removed, atomically. From 0 it starts anew.</summary>
+    /// <summary>
+    /// Goes on behind <paramref name="fromStep"/>: later lines and a last line that was cut by a crash are removed, atomically. From 0 it
+    /// starts anew.
+    /// </summary>
     /// <exception cref="InvalidDataException">Another line is damaged.</exception>
     public CsvFile(string path, int fromStep)
     {
         this.path = path;
         var text = File.Exists(path) && fromStep > 0 ? File.ReadAllText(path) : "";
-        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Cells(line.TrimEnd('\r'))).ToList();
+        var lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Cells(line.TrimEnd('\r'))).ToList();
         for (var i = 1; i < lines.Count; i++)
         {
-            if (lines[i].Length != lines[0].Length || !int.TryParse(lines[i][0], NumberStyles.None, CultureInfo.InvariantCulture, out var step))
-                throw new InvalidDataException($"{path}, line {i + 1}: not a line of this table. Repair it or move the file away, then continue.");
+            if (lines[i].Length != lines[0].Length
+                || !int.TryParse(lines[i][0], NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+                throw new InvalidDataException(
+                    $"{path}, line {i + 1}: not a line of this table. Repair it or move the file away, then continue.");
             if (step <= fromStep) kept.Add(lines[i]);
         }
         if (kept.Count == 0)
@@ -47,7 +53,9 @@ internal sealed class CsvFile : IDisposable
         var columns = cells.Select(cell => cell.Column).ToArray();
         if (header is null) AtomicFile.Write(path, Line(header = columns));
         if (!header.SequenceEqual(columns))
-            throw new InvalidDataException($"{path} has the columns {string.Join(", ", header)}, not {string.Join(", ", columns)}: it belongs to another training. Move it away, then continue.");
+            throw new InvalidDataException(
+                $"{path} has the columns {string.Join(", ", header)}, not {string.Join(", ", columns)}: it belongs to another training. " +
+                "Move it away, then continue.");
         stream ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         stream.Write(Encoding.UTF8.GetBytes(Line(cells.Select(cell => cell.Value)))); // one write: a reader sees whole lines
         stream.Flush();
@@ -60,7 +68,8 @@ internal sealed class CsvFile : IDisposable
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + '\n';
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"").ReplaceLineEndings(" ")}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"").ReplaceLineEndings(" ")}\"";
 
     private static string[] Cells(string line)
     {

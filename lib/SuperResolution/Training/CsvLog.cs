@@ -2,9 +2,9 @@ namespace SuperResolution.Training;
 
 /// <summary>Writes a training's history, measurements and sample figures as CSV files into a folder, a line at a time.</summary>
 /// <remarks>
-/// <c>history.csv</c>, <c>validation.csv</c>, <c>samples.csv</c>; headings carry the units, numbers are written so that they read back as the same. A training
-/// that is continued goes on in the same files: lines behind the checkpoint's step are cut, and what is before it comes back into the history and the validation.
-/// Make it after <see cref="TrainingLoop.Resume"/> and before the first step.
+/// <c>history.csv</c>, <c>validation.csv</c>, <c>samples.csv</c>; headings carry the units, numbers are written so that they read back as
+/// the same. A training that is continued goes on in the same files: lines behind the checkpoint's step are cut, and what is before it
+/// comes back into the history and the validation. Make it after <see cref="TrainingLoop.Resume"/> and before the first step.
 /// </remarks>
 public sealed class CsvLog : IDisposable
 {
@@ -14,7 +14,9 @@ public sealed class CsvLog : IDisposable
     /// <param name="folder">Of the run; it is made if need be.</param>
     /// <param name="history">Its points go to history.csv.</param>
     /// <param name="validation">Its measurements go to validation.csv. Those that it has already, from a checkpoint, stay.</param>
-    /// <param name="samples">Its figures go to samples.csv; the pictures do not come back from there, see <see cref="SampleCrops.KeepIn"/>.</param>
+    /// <param name="samples">
+    /// Its figures go to samples.csv; the pictures do not come back from there, see <see cref="SampleCrops.KeepIn"/>.
+    /// </param>
     /// <param name="fromStep">The step from which the training goes on; 0 starts the files anew.</param>
     /// <exception cref="InvalidDataException">A file that is to be continued is damaged.</exception>
     public CsvLog(string folder, TrainingHistory history, Validation? validation = null, SampleCrops? samples = null, int fromStep = 0)

@@ -11,7 +11,10 @@ internal static class DivergenceDump
 {
     private const int MostPictures = 16;
 
-    /// <summary>Writes <c>weights.safetensors</c>, <c>batch.safetensors</c>, <c>batch.png</c> (a row for each patch: input, output, target) and <c>steps.csv</c>.</summary>
+    /// <summary>
+    /// Writes <c>weights.safetensors</c>, <c>batch.safetensors</c>, <c>batch.png</c> (a row for each patch: input, output, target) and
+    /// <c>steps.csv</c>.
+    /// </summary>
     /// <param name="folder">Made if need be.</param>
     /// <param name="training">After it threw; its network gives the outputs.</param>
     /// <param name="steps">The steps before.</param>
@@ -19,13 +22,17 @@ internal static class DivergenceDump
     {
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "steps.csv"), Csv(steps));
-        ModuleWeights.Save(training.Network, Path.Combine(folder, "weights.safetensors"), new Dictionary<string, string> { ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step) });
+        ModuleWeights.Save(training.Network, Path.Combine(folder, "weights.safetensors"),
+            new Dictionary<string, string> {
+            ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step) });
         if (training.FailedBatch is not { } batch) return;
 
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var output = training.Recipe.Forward(training.Network, batch.Input.to(training.Network.parameters().First().device)).cpu(); // in training mode, as the loss saw it
-        SafetensorsFile.Write(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, Tensor> { ["input"] = batch.Input, ["output"] = output, ["target"] = batch.Target });
+        // in training mode, as the loss saw it
+        var output = training.Recipe.Forward(training.Network, batch.Input.to(training.Network.parameters().First().device)).cpu();
+        SafetensorsFile.Write(Path.Combine(folder, "batch.safetensors"),
+            new Dictionary<string, Tensor> { ["input"] = batch.Input, ["output"] = output, ["target"] = batch.Target });
         Picture.FromTensor(Rows(batch.Input, output, batch.Target)).Save(Path.Combine(folder, "batch.png"));
     }
 

@@ -4,12 +4,15 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Training;
 
-/// <summary>Exponential moving average of a network's weights (Polyak averaging as GAN trainings use it): θ_ema ← d·θ_ema + (1 − d)·θ.</summary>
+/// <summary>
+/// Exponential moving average of a network's weights (Polyak averaging as GAN trainings use it): θ_ema ← d·θ_ema + (1 − d)·θ.
+/// </summary>
 /// <remarks>
-/// In update n the decay is min(d, (1 + n) / (10 + n)), as in TensorFlow's ExponentialMovingAverage with num_updates: with d alone the weights of the start,
-/// random ones perhaps, have a share of dⁿ, 3 % after 3,400 updates with d = 0.999, and a compact RRDBNet then measured 27.0 dB; trained on from that average, 31.0.
-/// Buffers, such as the statistics of batch normalisation, are averages already: the network's own serve for both. BasicSR trains ESRGAN with d = 0.999.
-/// Make it when the network is on its device and in its memory order, because both replace parameters. Costs the memory of the weights once more; one thread at a time.
+/// In update n the decay is min(d, (1 + n) / (10 + n)), as in TensorFlow's ExponentialMovingAverage with num_updates: with d alone the
+/// weights of the start, random ones perhaps, have a share of dⁿ, 3 % after 3,400 updates with d = 0.999, and a compact RRDBNet then
+/// measured 27.0 dB; trained on from that average, 31.0. Buffers, such as the statistics of batch normalisation, are averages already: the
+/// network's own serve for both. BasicSR trains ESRGAN with d = 0.999. Make it when the network is on its device and in its memory order,
+/// because both replace parameters. Costs the memory of the weights once more; one thread at a time.
 /// </remarks>
 public sealed class Ema : IDisposable
 {
@@ -24,17 +27,22 @@ public sealed class Ema : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The decay is not within [0, 1).</exception>
     public Ema(Module network, double decay)
     {
-        if (decay is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(decay), $"The decay is {decay}; it must be at least 0 and below 1, for example 0.999.");
+        if (decay is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(decay), $"The decay is {decay}; it must be at least 0 and below 1, for example 0.999.");
         (this.network, Decay) = (network, decay);
         averages = FlatTensors.Join(network.parameters()).DetachFromDisposeScope();
         var parts = FlatTensors.Parts(averages, network.parameters());
-        entries = [.. network.named_parameters().Zip(parts, (pair, part) => new Entry(pair.name, pair.parameter, part.DetachFromDisposeScope()))];
+        entries = [.. network.named_parameters()
+            .Zip(parts, (pair, part) => new Entry(pair.name, pair.parameter, part.DetachFromDisposeScope()))];
     }
 
     /// <summary>d.</summary>
     public double Decay { get; }
 
-    /// <summary>The averages as <c>ema.</c> and the parameter's name, for checkpoints: write them, or copy into them. They belong to this object.</summary>
+    /// <summary>
+    /// The averages as <c>ema.</c> and the parameter's name, for checkpoints: write them, or copy into them. They belong to this object.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The network has the averages now (<see cref="SwapIn"/>).</exception>
     public IEnumerable<KeyValuePair<string, Tensor>> State
     {
@@ -69,7 +77,9 @@ public sealed class Ema : IDisposable
         ModuleWeights.Copy(network, averaged, "the moving average");
     }
 
-    /// <summary>Gives the trained network the averages until the result is disposed: <c>using (ema.SwapIn()) Validate(network);</c></summary>
+    /// <summary>
+    /// Gives the trained network the averages until the result is disposed: <c>using (ema.SwapIn()) Validate(network);</c>
+    /// </summary>
     /// <returns>Disposing it brings the network's own weights back, to the bit.</returns>
     /// <exception cref="InvalidOperationException">The network has them already.</exception>
     public IDisposable SwapIn()

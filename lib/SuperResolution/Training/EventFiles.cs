@@ -8,7 +8,10 @@ internal static class EventFiles
 {
     private const int Before = 12, Behind = 4; // length (8) and its CRC (4); CRC of the message
 
-    /// <summary>Removes the events behind a step, and a record that was cut by a crash, from all event files of a folder; files are replaced atomically.</summary>
+    /// <summary>
+    /// Removes the events behind a step, and a record that was cut by a crash, from all event files of a folder; files are replaced
+    /// atomically.
+    /// </summary>
     public static void Cut(string folder, int step)
     {
         foreach (var path in Directory.GetFiles(folder, "events.out.tfevents.*"))

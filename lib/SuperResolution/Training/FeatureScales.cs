@@ -7,8 +7,8 @@ namespace SuperResolution.Training;
 
 /// <summary>Carries a feature scale that was chosen for one training of VGG19 over to the one that is at hand.</summary>
 /// <remarks>
-/// The same layer is some hundred times larger in Oxford's training than in an untrained network. With Oxford's scale on the latter a content loss counts
-/// for nothing, the game is all that is left, and within a hundred steps the colours are gone.
+/// The same layer is some hundred times larger in Oxford's training than in an untrained network. With Oxford's scale on the latter a
+/// content loss counts for nothing, the game is all that is left, and within a hundred steps the colours are gone.
 /// </remarks>
 internal static class FeatureScales
 {
@@ -23,7 +23,10 @@ internal static class FeatureScales
         [VggLayer.Phi34.BeforeActivation] = 652.45,
     };
 
-    /// <summary>The scale with which this network's features differ by as much as Oxford's with theirs; layers beyond φ3,4, which Oxford's file does not have, keep it.</summary>
+    /// <summary>
+    /// The scale with which this network's features differ by as much as Oxford's with theirs; layers beyond φ3,4, which Oxford's file
+    /// does not have, keep it.
+    /// </summary>
     /// <param name="network">It returns this layer alone.</param>
     /// <param name="layer">φ_i,j.</param>
     /// <param name="oxfordScale">The scale for Oxford's weights.</param>

@@ -5,7 +5,9 @@ namespace SuperResolution.Training;
 /// <summary>Looks for infinities and NaN in many tensors at once.</summary>
 internal static class FiniteNumbers
 {
-    /// <summary>Whether all values are finite. A sum keeps every infinity and NaN, so that one pass and one wait for the device are enough.</summary>
+    /// <summary>
+    /// Whether all values are finite. A sum keeps every infinity and NaN, so that one pass and one wait for the device are enough.
+    /// </summary>
     /// <param name="tensors">All on one device; whole numbers are finite.</param>
     public static bool Are(IEnumerable<Tensor> tensors)
     {

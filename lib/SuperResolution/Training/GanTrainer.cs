@@ -8,18 +8,24 @@ namespace SuperResolution.Training;
 
 /// <summary>Trains a generator against a discriminator, in turns of one update each (k = 1): SRGAN and ESRGAN.</summary>
 /// <param name="recipe">Learning rates, number of steps and the rest of the settings.</param>
-/// <param name="generator">Trained in place, and put into channels-last order (<see cref="ChannelsLast"/>) like the discriminator; start it from PSNR-oriented weights, as both papers do.</param>
+/// <param name="generator">
+/// Trained in place, and put into channels-last order (<see cref="ChannelsLast"/>) like the discriminator; start it from PSNR-oriented
+/// weights, as both papers do.
+/// </param>
 /// <param name="discriminator">HR images (N, 3, H, W) in [0, 1] → logits, trained in place; on the generator's device.</param>
 /// <param name="content">What the generator minimises apart from the game: features, pixels.</param>
 /// <param name="batches">Batch n for update n (from 0), for example <c>recipe.Batches(pictures)</c>.</param>
-public sealed class GanTrainer(GanRecipe recipe, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, Loss content, Func<long, (Tensor Input, Tensor Target)> batches)
+public sealed class GanTrainer(
+    GanRecipe recipe, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, Loss content,
+    Func<long, (Tensor Input, Tensor Target)> batches)
     : TrainingLoop(recipe, generator, batches)
 {
     private readonly GanLoss game = recipe.NewGame();
     private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
     private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
     private readonly StepNetwork g = new(generator, recipe.Forward, recipe.MixedPrecision ? recipe.NewNetwork : null);
-    private readonly StepNetwork d = new(discriminator, (network, images) => network.call(images), recipe.MixedPrecision ? recipe.NewDiscriminator : null);
+    private readonly StepNetwork d =
+        new(discriminator, (network, images) => network.call(images), recipe.MixedPrecision ? recipe.NewDiscriminator : null);
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, Tensor>> State =>

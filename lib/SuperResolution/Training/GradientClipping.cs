@@ -4,13 +4,19 @@ using static TorchSharp.torch;
 namespace SuperResolution.Training;
 
 /// <summary>Limits for gradients, applied between the backward pass and the optimiser's step.</summary>
-/// <remarks>Parameters without a gradient are left out. Own code because TorchSharp has no limit for a gradient that is one vector, and none like VDSR's.</remarks>
+/// <remarks>
+/// Parameters without a gradient are left out. Own code because TorchSharp has no limit for a gradient that is one vector, and none like
+/// VDSR's.
+/// </remarks>
 public static class GradientClipping
 {
     // PyTorch's guard against a division by zero, kept so that results are equal.
     private const double Tiny = 1e-6;
 
-    /// <summary>Scales all gradients by one factor so that their common Euclidean norm is at most <paramref name="max"/> (Pascanu et al., arXiv 1211.5063, algorithm 1).</summary>
+    /// <summary>
+    /// Scales all gradients by one factor so that their common Euclidean norm is at most <paramref name="max"/> (Pascanu et al., arXiv
+    /// 1211.5063, algorithm 1).
+    /// </summary>
     /// <param name="parameters">All on one device.</param>
     /// <param name="max">Above 0.</param>
     /// <returns>The norm before. If it is not a finite number, the gradients are as they were: leave the update out.</returns>
@@ -32,7 +38,10 @@ public static class GradientClipping
         foreach (var gradient in Gradients(parameters)) gradient.clamp_(-limit, limit);
     }
 
-    /// <summary>VDSR's adjustable clipping to [−θ/γ, θ/γ] (Kim et al., arXiv 1511.04587, section 3.2): no plain gradient step moves a weight by more than θ, whatever the rate.</summary>
+    /// <summary>
+    /// VDSR's adjustable clipping to [−θ/γ, θ/γ] (Kim et al., arXiv 1511.04587, section 3.2): no plain gradient step moves a weight by
+    /// more than θ, whatever the rate.
+    /// </summary>
     /// <remarks>The paper does not give θ. Meant for gradient descent with a falling rate; Adam's steps are limited anyway.</remarks>
     /// <param name="parameters">Any devices.</param>
     /// <param name="theta">θ, above 0.</param>
@@ -52,16 +61,20 @@ public static class GradientClipping
         using var frozen = no_grad();
         if (gradients.Count == 0) return 0;
 
-        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>(); // one wait for the device, not one for each tensor
+        // one wait for the device, not one for each tensor
+        double norm = stack([.. gradients.Select(gradient => gradient.norm())]).norm().item<float>();
         if (!double.IsFinite(norm) || norm + Tiny <= max) return norm;
         foreach (var gradient in gradients) gradient.mul_(max / (norm + Tiny));
         return norm;
     }
 
-    private static List<Tensor> Gradients(IEnumerable<Parameter> parameters) => [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
+    private static List<Tensor> Gradients(IEnumerable<Parameter> parameters) =>
+        [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
 
     private static void Require(double value)
     {
-        if (!(value > 0)) throw new ArgumentOutOfRangeException(nameof(value), $"Gradients cannot be clipped with {value}: limits and learning rates must be above 0.");
+        if (!(value > 0))
+            throw new ArgumentOutOfRangeException(
+                nameof(value), $"Gradients cannot be clipped with {value}: limits and learning rates must be above 0.");
     }
 }

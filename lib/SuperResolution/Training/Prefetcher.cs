@@ -22,12 +22,16 @@ public sealed class Prefetcher : IDisposable
     private bool measuring, stopped;
 
     /// <summary>Starts the workers.</summary>
-    /// <param name="fetch">Makes batch n, for example <see cref="RgbPatches.Batch"/>; several threads call it at a time. What it returns passes to the reader, other tensors that it makes are freed.</param>
+    /// <param name="fetch">
+    /// Makes batch n, for example <see cref="RgbPatches.Batch"/>; several threads call it at a time. What it returns passes to the reader,
+    /// other tensors that it makes are freed.
+    /// </param>
     /// <param name="first">Number of the first batch: the step at which a training begins or continues.</param>
     /// <param name="workers">Threads, at least 1.</param>
     /// <param name="ahead">How many batches at most are finished or in work, at least 1. They take memory.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker, or nothing may be ahead.</exception>
-    public Prefetcher(Func<long, (Tensor, Tensor)> fetch, long first = 0, int workers = 1, int ahead = 4) : this(fetch, first, workers, ahead, TimeProvider.System)
+    public Prefetcher(Func<long, (Tensor, Tensor)> fetch, long first = 0, int workers = 1, int ahead = 4)
+        : this(fetch, first, workers, ahead, TimeProvider.System)
     {
     }
 
@@ -36,7 +40,8 @@ public sealed class Prefetcher : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
         (this.fetch, this.clock, read, started, slots) = (fetch, clock, first, first, new Slot?[ahead]);
-        this.workers = [.. Enumerable.Range(0, workers).Select(i => new Thread(Work) { IsBackground = true, Name = $"{nameof(Prefetcher)} {i}" })];
+        this.workers = [.. Enumerable.Range(0, workers)
+            .Select(i => new Thread(Work) { IsBackground = true, Name = $"{nameof(Prefetcher)} {i}" })];
         foreach (var worker in this.workers) worker.Start();
     }
 
@@ -49,7 +54,10 @@ public sealed class Prefetcher : IDisposable
         }
     }
 
-    /// <summary>Which part of its time the reader waited, 0…1: above some percent, more workers would make the training faster. The wait for the first batch does not count.</summary>
+    /// <summary>
+    /// Which part of its time the reader waited, 0…1: above some percent, more workers would make the training faster. The wait for the
+    /// first batch does not count.
+    /// </summary>
     public double WaitedFraction
     {
         get
@@ -58,11 +66,15 @@ public sealed class Prefetcher : IDisposable
         }
     }
 
-    /// <summary>The next batch, waiting for it if need be. The caller owns both tensors; they join the reader's dispose scope, if there is one.</summary>
+    /// <summary>
+    /// The next batch, waiting for it if need be. The caller owns both tensors; they join the reader's dispose scope, if there is one.
+    /// </summary>
     /// <param name="cancel">Gives up waiting; the batch is not lost.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The prefetcher has been disposed.</exception>
-    /// <exception cref="Exception">What <c>fetch</c> threw for this batch, after all batches before it have been read; again at each further call.</exception>
+    /// <exception cref="Exception">
+    /// What <c>fetch</c> threw for this batch, after all batches before it have been read; again at each further call.
+    /// </exception>
     public (Tensor First, Tensor Second) Next(CancellationToken cancel = default)
     {
         lock (entrance)

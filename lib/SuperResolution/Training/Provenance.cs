@@ -15,7 +15,8 @@ internal static class Provenance
     /// <param name="pictures">On what.</param>
     /// <param name="start">The weights at step 0.</param>
     /// <param name="tests">Rows measured with the network.</param>
-    public static Dictionary<string, string> Of(TrainingRecipe recipe, int steps, ImageSet pictures, RunStart start, IEnumerable<EvaluationRow> tests)
+    public static Dictionary<string, string> Of(
+        TrainingRecipe recipe, int steps, ImageSet pictures, RunStart start, IEnumerable<EvaluationRow> tests)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -29,7 +30,10 @@ internal static class Provenance
             ["made with"] = $"SuperResolution {typeof(Provenance).Assembly.GetName().Version?.ToString(3)}, {Compute.Describe()}",
         };
         foreach (var row in tests)
-            metadata[$"{row.Set} {row.Protocol}"] = string.Create(CultureInfo.InvariantCulture, $"{row.Mean.Psnr:0.000} dB, SSIM {row.Mean.Ssim:0.0000}, {row.Images.Count} images{(row.Notice.Length > 0 ? "; " + row.Notice : "")}");
+            metadata[$"{row.Set} {row.Protocol}"] =
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{row.Mean.Psnr:0.000} dB, SSIM {row.Mean.Ssim:0.0000}, {row.Images.Count} " +
+                    $"images{(row.Notice.Length > 0 ? "; " + row.Notice : "")}");
         return metadata;
     }
 }

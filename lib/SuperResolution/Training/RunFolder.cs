@@ -2,7 +2,10 @@ using SuperResolution.Weights;
 
 namespace SuperResolution.Training;
 
-/// <summary>The names of a run's files, and the right to write them: one process at a time. The system gives the right back when a process is killed.</summary>
+/// <summary>
+/// The names of a run's files, and the right to write them: one process at a time. The system gives the right back when a process is
+/// killed.
+/// </summary>
 internal sealed class RunFolder : IDisposable
 {
     private readonly FileStream claim;
@@ -16,16 +19,19 @@ internal sealed class RunFolder : IDisposable
         AtomicFile.Require(Final); // it has the folder's name, which may be too long for a file
         try
         {
-            claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException error) when (File.Exists(In("run.lock")))
         {
-            throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder. ({error.Message})", error);
+            throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder. " +
+                $"({error.Message})", error);
         }
         AtomicFile.DeleteLeftovers(path, TimeSpan.Zero);
         if (HoldsRun || !File.Exists(Checkpoint) || IsAbortedStart()) return;
         claim.Dispose();
-        throw new RunException($"{Checkpoint} belongs to no run (there is no run.json beside it). Choose another folder, or move the file away.");
+        throw new RunException($"{Checkpoint} belongs to no run (there is no run.json beside it). Choose another folder, or move " +
+            "the file away.");
     }
 
     public string Path { get; }
@@ -43,7 +49,8 @@ internal sealed class RunFolder : IDisposable
 
     public string Best => In("best.safetensors");
 
-    public string Final => In(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path))) + ".safetensors");
+    public string Final =>
+        In(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path))) + ".safetensors");
 
     /// <summary>Whether a run has begun here. Its record is written after its first checkpoint.</summary>
     public bool HoldsRun => File.Exists(Record);

@@ -19,9 +19,12 @@ namespace SuperResolution.Training;
 /// <param name="StartedFrom">The weights at step 0.</param>
 /// <param name="Command">How it was started, if a command did.</param>
 /// <param name="Sessions">Every start and continuation.</param>
-internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, string Loss, RunData Data, RunValidation? Validation, RunStart StartedFrom, string? Command, IReadOnlyList<RunSession> Sessions)
+internal sealed record RunRecord(
+    string Recipe, JsonNode Settings, long Seed, string Loss, RunData Data, RunValidation? Validation, RunStart StartedFrom,
+    string? Command, IReadOnlyList<RunSession> Sessions)
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions options =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a <c>run.json</c>.</summary>
     /// <exception cref="InvalidDataException">It is damaged; the message names it.</exception>
@@ -29,13 +32,16 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), options) is { Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null } record
+            return JsonSerializer.Deserialize<RunRecord>(
+                File.ReadAllText(path), options) is {
+                Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null } record
                 ? record
                 : throw new JsonException("it is incomplete");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' is not the record of a run: {error.Message} Start a new run in another folder.", error);
+            throw new InvalidDataException(
+                $"'{path}' is not the record of a run: {error.Message} Start a new run in another folder.", error);
         }
     }
 
@@ -45,12 +51,21 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
         var (recipe, set) = (settings.Recipe, settings.ValidationSet);
         var notices = new[] { settings.Pictures.Notice, set?.Notice ?? "" }.Where(notice => notice.Length > 0).ToList();
         var checksums = set is null ? null : SetChecksums.Of(set);
-        if (checksums?.Shared(data) is > 0 and var shared) notices.Add($"{shared} of the {set!.Count} pictures of {set.Name} are trained on as well: its measurements say nothing about new pictures.");
+        if (checksums?.Shared(data) is > 0 and var shared)
+            notices.Add($"{shared} of the {set!.Count} pictures of {set.Name} are trained on as well: its measurements say nothing " +
+                "about new pictures.");
         var minimised = Describe(loss);
-        if (minimised.Contains("untrained", StringComparison.Ordinal)) notices.Add($"UNTRAINED: the content loss compares features of a network with random weights ({minimised}), because trained ones are not at hand. What comes out is no {recipe.Network}.");
-        if (recipe is GanRecipe { StartFrom: null } && start.Sha256 is null) notices.Add($"{recipe.Network} starts from random weights; the paper starts from a network that was trained on a pixel loss before (--from).");
-        return (new RunRecord(recipe.GetType().Name, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, minimised, RunData.Of(settings.Pictures, data),
-            set is null ? null : new RunValidation(RunData.Of(set, checksums!), settings.Protocol(recipe.Scale).ToString(), settings.ValidationInterval), start, settings.Command, []), notices);
+        if (minimised.Contains("untrained", StringComparison.Ordinal))
+            notices.Add($"UNTRAINED: the content loss compares features of a network with random weights ({minimised}), because trained " +
+                $"ones are not at hand. What comes out is no {recipe.Network}.");
+        if (recipe is GanRecipe { StartFrom: null } && start.Sha256 is null)
+            notices.Add($"{recipe.Network} starts from random weights; the paper starts from a network that was trained on a pixel loss " +
+                "before (--from).");
+        return (new RunRecord(recipe.GetType().Name, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, minimised,
+            RunData.Of(settings.Pictures, data),
+            set is null ? null : new RunValidation(
+                RunData.Of(set, checksums!), settings.Protocol(recipe.Scale).ToString(), settings.ValidationInterval), start,
+                settings.Command, []), notices);
     }
 
     public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, options) + "\n");
@@ -64,7 +79,8 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
             .Where(key => !JsonNode.DeepEquals(here[key], there[key]))
             .Select(key => $"{key} is {Text(here[key])}, not {Text(there[key])}")
             .Concat(Compare("the training pictures are", Data, other.Data, data => data.Sha256))
-            .Concat(Compare("validation is", Validation, other.Validation, validation => (validation?.Data.Sha256, validation?.Protocol, validation?.Every)))
+            .Concat(Compare("validation is", Validation, other.Validation,
+                validation => (validation?.Data.Sha256, validation?.Protocol, validation?.Every)))
             .Concat(Compare("the loss is", Loss, other.Loss, loss => loss))
             .Concat(Compare("it started from", StartedFrom, other.StartedFrom, start => start.Sha256));
     }
@@ -77,7 +93,8 @@ internal sealed record RunRecord(string Recipe, JsonNode Settings, long Seed, st
         ? string.Join(" + ", sum.Terms.Select(term => FormattableString.Invariant($"{term.Weight:g3}·{term.Loss.Name}")))
         : loss.Name;
 
-    private static string Text(JsonNode? node) => node?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "none";
+    private static string Text(JsonNode? node) =>
+        node?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "none";
 }
 
 /// <summary>A set of pictures in a record.</summary>
@@ -135,5 +152,6 @@ internal sealed record RunStart(string Weights, string? Sha256, IReadOnlyList<Tr
 internal sealed record RunSession(DateTime Started, int FromStep, string Kit, string Computer, CheckoutState? Checkout)
 {
     public static RunSession Now(int fromStep) => new(DateTime.UtcNow, fromStep,
-        $"SuperResolution {typeof(RunSession).Assembly.GetName().Version?.ToString(3)}", Compute.Describe(), CheckoutState.Of(DataFolder.FindCheckout()));
+        $"SuperResolution {typeof(RunSession).Assembly.GetName().Version?.ToString(3)}", Compute.Describe(),
+        CheckoutState.Of(DataFolder.FindCheckout()));
 }

@@ -25,10 +25,15 @@ public sealed record RunSettings
     /// <summary>Steps between two validations; null: a twentieth of the recipe's.</summary>
     public int? ValidateEvery { get; init; }
 
-    /// <summary>Steps between two checkpoints; null: 500, and at least twenty in a run. After each validation there is one in any case.</summary>
+    /// <summary>
+    /// Steps between two checkpoints; null: 500, and at least twenty in a run. After each validation there is one in any case.
+    /// </summary>
     public int? CheckpointEvery { get; init; }
 
-    /// <summary>Weights to start from, under any names that <see cref="Weights.NetworkFile"/> reads; null: those of the recipe. A run that is continued does not need the file.</summary>
+    /// <summary>
+    /// Weights to start from, under any names that <see cref="Weights.NetworkFile"/> reads; null: those of the recipe. A run that is
+    /// continued does not need the file.
+    /// </summary>
     public string? StartFrom { get; init; }
 
     /// <summary>Which dictionary of a checkpoint of others is started from; null: the usual one.</summary>

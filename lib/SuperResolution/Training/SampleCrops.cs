@@ -3,7 +3,9 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Training;
 
-/// <summary>Watches one part of one picture while a network learns: HR, bicubic, and what the network makes of it every so many steps.</summary>
+/// <summary>
+/// Watches one part of one picture while a network learns: HR, bicubic, and what the network makes of it every so many steps.
+/// </summary>
 public sealed class SampleCrops
 {
     // Input that the network sees around the part, in LR pixels: enough that the border of what is cut out does not show.
@@ -26,8 +28,11 @@ public sealed class SampleCrops
         (this.training, this.every, scale) = (training, every, training.Recipe.Scale);
         var hr = picture.CropToMultipleOf(scale);
         var part = side / scale;
-        var (x, y) = at is { } place ? (place.X / scale, place.Y / scale) : (((hr.Width / scale) - part) / 2, ((hr.Height / scale) - part) / 2);
-        if (part < 8) throw new ArgumentOutOfRangeException(nameof(side), $"A sample of {side} pixels has {part} pixels of LR at ×{scale}: use at least {8 * scale}.");
+        var (x, y) = at is { } place ? (place.X / scale, place.Y / scale)
+            : (((hr.Width / scale) - part) / 2, ((hr.Height / scale) - part) / 2);
+        if (part < 8)
+            throw new ArgumentOutOfRangeException(
+                nameof(side), $"A sample of {side} pixels has {part} pixels of LR at ×{scale}: use at least {8 * scale}.");
         Hr = hr.Crop(x * scale, y * scale, part * scale, part * scale);
 
         var lr = Resize.Imresize(hr, 1.0 / scale);
@@ -75,7 +80,8 @@ public sealed class SampleCrops
     {
         var count = Math.Min(Math.Max(1, most), samples.Count);
         var chosen = Enumerable.Range(1, count).Select(i => samples[(int)Math.Round((double)i * samples.Count / count) - 1]);
-        return chosen.Select(sample => (string.Create(CultureInfo.InvariantCulture, $"step {sample.Step:N0}"), sample.Picture)).Prepend(("bicubic", Bicubic)).Prepend(("HR", Hr));
+        return chosen.Select(sample => (string.Create(CultureInfo.InvariantCulture, $"step {sample.Step:N0}"), sample.Picture))
+            .Prepend(("bicubic", Bicubic)).Prepend(("HR", Hr));
     }
 
     /// <summary>Keeps the samples as PNG files in a folder, and takes up those of a training that was continued.</summary>
@@ -87,16 +93,19 @@ public sealed class SampleCrops
         samples.Clear();
         foreach (var file in Directory.GetFiles(folder, "step-*.png").Order(StringComparer.Ordinal))
         {
-            if (!int.TryParse(Path.GetFileNameWithoutExtension(file)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)) continue;
+            if (!int.TryParse(Path.GetFileNameWithoutExtension(file)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture,
+                out var step)) continue;
             if (step > fromStep || fromStep == 0) File.Delete(file);
             else samples.Add(Measured(step, Picture.Load(file)));
         }
         Hr.Save(Path.Combine(folder, "hr.png"));
         Bicubic.Save(Path.Combine(folder, "bicubic.png"));
-        Taken += sample => sample.Picture.Save(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{sample.Step:00000000}.png")));
+        Taken += sample =>
+            sample.Picture.Save(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{sample.Step:00000000}.png")));
     }
 
     private Picture Cut(Picture large) => large.Crop(inner.X * scale, inner.Y * scale, Hr.Width, Hr.Height);
 
-    private Sample Measured(int step, Picture picture) => new(step, picture, Artefacts.Colour(Lr, picture), Artefacts.Checkerboard(Hr, picture, scale));
+    private Sample Measured(int step, Picture picture) =>
+        new(step, picture, Artefacts.Colour(Lr, picture), Artefacts.Checkerboard(Hr, picture, scale));
 }

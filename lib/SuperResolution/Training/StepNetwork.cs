@@ -4,11 +4,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Training;
 
-/// <summary>A network as a training step runs it: itself, or in mixed precision a copy in bfloat16 (Micikevicius et al., arXiv 1710.03740, section 3.1).</summary>
+/// <summary>
+/// A network as a training step runs it: itself, or in mixed precision a copy in bfloat16 (Micikevicius et al., arXiv 1710.03740, section
+/// 3.1).
+/// </summary>
 /// <remarks>
-/// In mixed precision weights and optimiser stay in float32, where small updates are not rounded away; the copy has them rounded to bfloat16, and its
-/// gradients are used for them. Normalisations stay in float32, as do the values that go in and come out, so that losses are computed in float32. bfloat16
-/// has float32's range: no loss scaling.
+/// In mixed precision weights and optimiser stay in float32, where small updates are not rounded away; the copy has them rounded to
+/// bfloat16, and its gradients are used for them. Normalisations stay in float32, as do the values that go in and come out, so that losses
+/// are computed in float32. bfloat16 has float32's range: no loss scaling.
 /// </remarks>
 internal sealed class StepNetwork : IDisposable
 {
@@ -22,9 +25,11 @@ internal sealed class StepNetwork : IDisposable
     /// <param name="network">The caller's, in float32.</param>
     /// <param name="forward">How it is called.</param>
     /// <param name="another">Makes another network of its architecture, for mixed precision; null: the network itself is run.</param>
-    public StepNetwork(nn.Module<Tensor, Tensor> network, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> forward, Func<nn.Module<Tensor, Tensor>>? another)
+    public StepNetwork(nn.Module<Tensor, Tensor> network, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> forward,
+        Func<nn.Module<Tensor, Tensor>>? another)
     {
-        (this.forward, mixed, running) = (forward, another is not null, another?.Invoke().to(network.parameters().First().device) ?? network);
+        (this.forward, mixed, running) =
+            (forward, another is not null, another?.Invoke().to(network.parameters().First().device) ?? network);
         if (mixed)
         {
             foreach (var layer in running.modules().Where(layer => layer is Conv2d or Linear or PReLU)) layer.to(bfloat16);
@@ -35,7 +40,9 @@ internal sealed class StepNetwork : IDisposable
         (trained, trainedCopies) = ([.. network.parameters()], [.. running.parameters()]);
     }
 
-    /// <summary>Takes over the weights and forgets gradients: before the first call of a step, and after each update of the weights.</summary>
+    /// <summary>
+    /// Takes over the weights and forgets gradients: before the first call of a step, and after each update of the weights.
+    /// </summary>
     public void Refresh()
     {
         foreach (var parameter in trainedCopies.Where(parameter => parameter.grad is not null)) parameter.grad = null;
@@ -57,12 +64,15 @@ internal sealed class StepNetwork : IDisposable
         return forward(running, x.to(bfloat16)).to(float32).MoveToOuterDisposeScope();
     }
 
-    /// <summary>After the backward pass: the gradient of all weights in the order of the network's parameters, (n), float32; the caller owns it.</summary>
+    /// <summary>
+    /// After the backward pass: the gradient of all weights in the order of the network's parameters, (n), float32; the caller owns it.
+    /// </summary>
     public Tensor Gradient()
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        return FlatTensors.Join(trained.Zip(trainedCopies, (own, copy) => InOrderOf(own, copy.grad!))).to(float32).MoveToOuterDisposeScope();
+        return FlatTensors.Join(trained.Zip(trainedCopies, (own, copy) => InOrderOf(own, copy.grad!))).to(float32)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Gives the statistics of its normalisations to the network; in float32 they are the network's own.</summary>
@@ -86,5 +96,6 @@ internal sealed class StepNetwork : IDisposable
     }
 
     // The caller's network may have another memory order than the recipe's.
-    private static Tensor InOrderOf(Tensor own, Tensor gradient) => own.stride().SequenceEqual(gradient.stride()) ? gradient : empty_like(own, dtype: gradient.dtype).copy_(gradient);
+    private static Tensor InOrderOf(Tensor own, Tensor gradient) =>
+        own.stride().SequenceEqual(gradient.stride()) ? gradient : empty_like(own, dtype: gradient.dtype).copy_(gradient);
 }

@@ -5,11 +5,16 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Training;
 
-/// <summary>Writes a training's history, measurements and samples as event files for TensorBoard, by TorchSharp's <see cref="SummaryWriter"/>: <c>tensorboard --logdir runs</c>.</summary>
+/// <summary>
+/// Writes a training's history, measurements and samples as event files for TensorBoard, by TorchSharp's <see cref="SummaryWriter"/>:
+/// <c>tensorboard --logdir runs</c>.
+/// </summary>
 /// <remarks>
-/// Tags: <c>loss/…</c> (weighted terms and total), <c>share/…</c>, <c>rate/learning_rate</c>, <c>discriminator/real</c>, <c>/fake</c>, <c>/loss</c>, <c>PSNR/validation</c>, <c>PSNR/bicubic</c>, <c>SSIM/…</c>,
-/// <c>artefacts/…</c>, and the pictures <c>sample/…</c>. Values are float32, times have whole seconds. The writer opens and closes its file for every event: nothing is lost in a crash
-/// but a half-written event, which is removed when the training is continued, as are events behind the checkpoint's step.
+/// Tags: <c>loss/…</c> (weighted terms and total), <c>share/…</c>, <c>rate/learning_rate</c>, <c>discriminator/real</c>, <c>/fake</c>,
+/// <c>/loss</c>, <c>PSNR/validation</c>, <c>PSNR/bicubic</c>, <c>SSIM/…</c>,
+/// <c>artefacts/…</c>, and the pictures <c>sample/…</c>. Values are float32, times have whole seconds. The writer opens and closes its
+/// file for every event: nothing is lost in a crash but a half-written event, which is removed when the training is continued, as are
+/// events behind the checkpoint's step.
 /// </remarks>
 public sealed class TensorBoardLog
 {
@@ -20,7 +25,8 @@ public sealed class TensorBoardLog
     /// <param name="validation">Its measurements are written, with bicubic beside them.</param>
     /// <param name="samples">Its pictures are written; HR and bicubic with the first one.</param>
     /// <param name="fromStep">The step from which the training goes on; 0 removes what an earlier training left in the folder.</param>
-    public TensorBoardLog(string folder, TrainingHistory history, Validation? validation = null, SampleCrops? samples = null, int fromStep = 0)
+    public TensorBoardLog(string folder, TrainingHistory history, Validation? validation = null, SampleCrops? samples = null,
+        int fromStep = 0)
     {
         Directory.CreateDirectory(folder);
         if (fromStep > 0) EventFiles.Cut(folder, fromStep);

@@ -29,7 +29,9 @@ internal static class TrainingFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var bytes = tensors.Sum(tensor => tensor.numel() * tensor.element_size());
-            throw new CheckpointException($"{what} could not be written to '{path}': {error.Message.TrimEnd('.')}. It takes {Size(bytes)}{Free(path)}. {Kept(checkpoint)}", error);
+            throw new CheckpointException(
+                $"{what} could not be written to '{path}': {error.Message.TrimEnd('.')}. It takes {Size(bytes)}{Free(path)}. " +
+                $"{Kept(checkpoint)}", error);
         }
     }
 

@@ -8,10 +8,13 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Training;
 
-/// <summary>What all trainings share: the loop, the batches, checkpoints. The step itself is in <see cref="Trainer"/> and <see cref="GanTrainer"/>.</summary>
+/// <summary>
+/// What all trainings share: the loop, the batches, checkpoints. The step itself is in <see cref="Trainer"/> and <see cref="GanTrainer"/>.
+/// </summary>
 /// <remarks>
-/// On the CPU a training that was stopped and continued from a checkpoint ends with the same bytes as one that ran through (same number of threads): the data order,
-/// all random numbers and the learning rate are functions of seed and step, and a checkpoint holds the rest. Not for use by several threads.
+/// On the CPU a training that was stopped and continued from a checkpoint ends with the same bytes as one that ran through (same number of
+/// threads): the data order, all random numbers and the learning rate are functions of seed and step, and a checkpoint holds the rest. Not
+/// for use by several threads.
 /// </remarks>
 public abstract class TrainingLoop : IDisposable
 {
@@ -21,7 +24,8 @@ public abstract class TrainingLoop : IDisposable
     /// <param name="recipe">The settings.</param>
     /// <param name="network">What is trained, in place; it stays the caller's.</param>
     /// <param name="batches">Batch n for update n; called on threads of its own.</param>
-    private protected TrainingLoop(TrainingRecipe recipe, Module<Tensor, Tensor> network, Func<long, (Tensor Input, Tensor Target)> batches)
+    private protected TrainingLoop(
+        TrainingRecipe recipe, Module<Tensor, Tensor> network, Func<long, (Tensor Input, Tensor Target)> batches)
     {
         (Recipe, Network, this.batches) = (recipe, network, batches);
         Average = recipe.EmaDecay is { } decay ? new Ema(network, decay) : null;
@@ -39,7 +43,9 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>The part of the time that the training waited for data since it was started or continued, 0…1.</summary>
     public double WaitedFraction => prefetcher?.WaitedFraction ?? 0;
 
-    /// <summary>After a <see cref="TrainingDivergedException"/>: the batch on which it happened, on the CPU. It belongs to the training.</summary>
+    /// <summary>
+    /// After a <see cref="TrainingDivergedException"/>: the batch on which it happened, on the CPU. It belongs to the training.
+    /// </summary>
     public (Tensor Input, Tensor Target)? FailedBatch { get; private set; }
 
     /// <summary>The moving average of the network's weights, if the recipe has one.</summary>
@@ -48,7 +54,9 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>Everything that a checkpoint must hold, by name. The tensors belong to the training.</summary>
     protected abstract IEnumerable<KeyValuePair<string, Tensor>> State { get; }
 
-    /// <summary>Trains until the recipe is done or <paramref name="cancel"/> asks to stop; <paramref name="onStep"/> sees every update.</summary>
+    /// <summary>
+    /// Trains until the recipe is done or <paramref name="cancel"/> asks to stop; <paramref name="onStep"/> sees every update.
+    /// </summary>
     /// <exception cref="TrainingDivergedException">A loss or a gradient is not a finite number any more.</exception>
     public void Run(Action<TrainingStep>? onStep = null, CancellationToken cancel = default)
     {
@@ -60,7 +68,9 @@ public abstract class TrainingLoop : IDisposable
     }
 
     /// <summary>One update.</summary>
-    /// <exception cref="TrainingDivergedException">A loss or a gradient is not a finite number any more; the network's weights are as they were before this step.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or a gradient is not a finite number any more; the network's weights are as they were before this step.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The network has the averaged weights now (<see cref="Evaluating"/>).</exception>
     public TrainingStep TrainOneStep()
     {
@@ -93,34 +103,50 @@ public abstract class TrainingLoop : IDisposable
         return Average?.SwapIn() ?? new Nothing();
     }
 
-    /// <summary>Saves all that the training needs to go on, atomically: an older checkpoint makes way only for a complete one, and stays beside it (<c>NAME.previous.safetensors</c>).</summary>
+    /// <summary>
+    /// Saves all that the training needs to go on, atomically: an older checkpoint makes way only for a complete one, and stays beside it
+    /// (<c>NAME.previous.safetensors</c>).
+    /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="notes">Text that comes back from <see cref="Resume"/>, for what watches the training.</param>
     /// <exception cref="CheckpointException">The disk is full or the folder not writable; the older checkpoint is untouched.</exception>
-    /// <exception cref="TrainingDivergedException">Weights are not finite numbers: such a checkpoint must not replace a sound one.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// Weights are not finite numbers: such a checkpoint must not replace a sound one.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The network has the averaged weights now (<see cref="Evaluating"/>).</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
         var state = State.Concat(Average?.State ?? []).ToList();
-        if (!FiniteNumbers.Are(state.Select(pair => pair.Value))) throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
-        var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
-        TrainingFile.Write(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value), () => SafetensorsFile.Write(path, state, metadata, Previous(path)));
+        if (!FiniteNumbers.Are(state.Select(pair => pair.Value)))
+            throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
+        var metadata = new Dictionary<string, string>(
+            notes ?? new Dictionary<string, string>()) {
+            [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson() };
+        TrainingFile.Write(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value),
+            () => SafetensorsFile.Write(path, state, metadata, Previous(path)));
     }
 
     /// <summary>Continues from a checkpoint of the same recipe.</summary>
     /// <returns>The file's notes.</returns>
-    /// <exception cref="WeightsFormatException">The file is damaged, or belongs to another recipe or network; the training is then as it was.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// The file is damaged, or belongs to another recipe or network; the training is then as it was.
+    /// </exception>
     public IReadOnlyDictionary<string, string> Resume(string path)
     {
         using var file = SafetensorsFile.Read(path);
         if (TrainingFile.StepOf(file.Metadata) is not { } step)
             throw new WeightsFormatException(path, "it holds weights but no training state; load it as weights instead");
         if (!file.HasDigest)
-            throw new WeightsFormatException(path, "it has no digest, so damage would be trained on unseen: an earlier version of the kit wrote it. Start a new training from its run's best weights (--from)");
+            throw new WeightsFormatException(
+                path, "it has no digest, so damage would be trained on unseen: an earlier version of the kit wrote it. Start a new " +
+                    "training from its run's best weights (--from)");
         if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
-            throw new WeightsFormatException(path, $"it belongs to the recipe {ForeignText.Show(file.Metadata.GetValueOrDefault("recipe", "none"), most: 2000)}, not to {Recipe.ToJson()}");
+            throw new WeightsFormatException(
+                path, $"it belongs to the recipe {ForeignText.Show(file.Metadata.GetValueOrDefault("recipe", "none"), most: 2000)}, not " +
+                    $"to {Recipe.ToJson()}");
         var state = State.Concat(Average?.State ?? []).ToList();
-        if (state.FirstOrDefault(pair => !file.Tensors.TryGetValue(pair.Key, out var saved) || !saved.shape.SequenceEqual(pair.Value.shape)).Key is { } wrong)
+        if (state.FirstOrDefault(pair => !file.Tensors.TryGetValue(pair.Key, out var saved)
+            || !saved.shape.SequenceEqual(pair.Value.shape)).Key is { } wrong)
             throw new WeightsFormatException(path, $"'{wrong}' is missing or has another shape; it was not saved by this training");
 
         using var frozen = no_grad();
@@ -147,7 +173,9 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>Where the checkpoint before the one of this name is kept.</summary>
     internal static string Previous(string path) => Path.ChangeExtension(path, ".previous" + Path.GetExtension(path));
 
-    /// <summary>Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.</summary>
+    /// <summary>
+    /// Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.
+    /// </summary>
     private protected void RequireFinite(LossReport report, Tensor gradient)
     {
         if (!double.IsFinite(report.Total)) throw new TrainingDivergedException("The loss of", Step + 1, report, Recipe.Rate.At(Step));

@@ -8,11 +8,14 @@ namespace SuperResolution.Training;
 
 /// <summary>A training with a folder that tells everything about it, and from which it goes on after whatever stopped it.</summary>
 /// <remarks>
-/// The folder: <c>run.json</c> (settings, data, versions, commit), <c>recipe.txt</c> (the recipe beside the paper's), <c>data.sha256</c> (every training picture),
-/// <c>checkpoint.safetensors</c> and the one before it, <c>checkpoint.previous.safetensors</c>, <c>best.safetensors</c> (weights of the best measurement so far), at the end
+/// The folder: <c>run.json</c> (settings, data, versions, commit), <c>recipe.txt</c> (the recipe beside the paper's), <c>data.sha256</c>
+/// (every training picture),
+/// <c>checkpoint.safetensors</c> and the one before it, <c>checkpoint.previous.safetensors</c>, <c>best.safetensors</c> (weights of the
+/// best measurement so far), at the end
 /// <c>NAME.safetensors</c>. All of them hold a digest of their bytes: a damaged checkpoint is never trained on, the one before it is.
-/// The process may be killed at any moment: on the CPU the weights end as if it had not been. That needs an order. The record follows the first checkpoint, so a folder
-/// with the one has the other. The best weights are written before the checkpoint that knows of them, so a continued run either has them or measures them again.
+/// The process may be killed at any moment: on the CPU the weights end as if it had not been. That needs an order. The record follows the
+/// first checkpoint, so a folder with the one has the other. The best weights are written before the checkpoint that knows of them, so a
+/// continued run either has them or measures them again.
 /// </remarks>
 public sealed class TrainingRun : IDisposable
 {
@@ -58,11 +61,16 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Start(RunSettings settings) => Open(settings, resume: false);
 
     /// <summary>Continues a run from its checkpoint; begins it where there is none yet.</summary>
-    /// <exception cref="RunException">The folder holds a run with other settings or pictures (all differences are named), or another process is at work in it.</exception>
+    /// <exception cref="RunException">
+    /// The folder holds a run with other settings or pictures (all differences are named), or another process is at work in it.
+    /// </exception>
     /// <exception cref="WeightsFormatException">The checkpoint is damaged.</exception>
     public static TrainingRun Resume(RunSettings settings) => Open(settings, resume: true);
 
-    /// <summary>Trains until the recipe is done or <paramref name="cancel"/> asks to stop, and then saves; <paramref name="onStep"/> sees every update.</summary>
+    /// <summary>
+    /// Trains until the recipe is done or <paramref name="cancel"/> asks to stop, and then saves; <paramref name="onStep"/> sees every
+    /// update.
+    /// </summary>
     /// <returns>Whether the recipe is done and the final weights are written.</returns>
     /// <exception cref="TrainingDivergedException">The training has diverged; the message says where what led to it lies.</exception>
     /// <exception cref="CheckpointException">The disk is full; the last checkpoint is as it was.</exception>
@@ -105,7 +113,8 @@ public sealed class TrainingRun : IDisposable
         {
             return resume || !folder.HoldsRun
                 ? Open(settings, folder)
-                : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: TrainingRun.Resume), or choose another folder; nothing is overwritten.");
+                : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: " +
+                    "TrainingRun.Resume), or choose another folder; nothing is overwritten.");
         }
         catch
         {
@@ -120,10 +129,12 @@ public sealed class TrainingRun : IDisposable
         var small = CheckSizes(settings);
         var (data, loss) = (SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
         var before = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
-        var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings); // a checkpoint does without the file
+        // a checkpoint does without the file
+        var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings);
         var (now, notices) = RunRecord.Of(settings, data, loss, start);
         if (before?.Differences(now).ToList() is { Count: > 0 } differences)
-            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own settings, or start this one in another folder.");
+            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own " +
+                "settings, or start this one in another folder.");
 
         var run = Build(settings, folder, start, loss, isNew: before is null);
         try
@@ -147,7 +158,8 @@ public sealed class TrainingRun : IDisposable
         if (isNew && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
         var batches = settings.Recipe.Batches(settings.Pictures.Select(item => item.Load()));
         return settings.Recipe is GanRecipe gan
-            ? new TrainingRun(settings, folder, start, [network, discriminator!], new GanTrainer(gan, network, discriminator!, loss, batches))
+            ? new TrainingRun(settings, folder, start, [network, discriminator!],
+                new GanTrainer(gan, network, discriminator!, loss, batches))
             : new TrainingRun(settings, folder, start, [network], new Trainer(settings.Recipe, network, loss, batches));
     }
 
@@ -169,7 +181,8 @@ public sealed class TrainingRun : IDisposable
             told.Add($"{folder.Best} with the weights of step {best.Step} is gone; it comes back with the next better measurement.");
         var (before, now) = (record.Sessions.LastOrDefault(), RunSession.Now(Training.Step));
         if (before is not null && (before.Computer, before.Kit) != (now.Computer, now.Kit))
-            told.Add($"Until here it was {before.Kit}, {before.Computer}; now it is {now.Kit}, {now.Computer}. The last bits of the weights may differ from an uninterrupted run's.");
+            told.Add($"Until here it was {before.Kit}, {before.Computer}; now it is {now.Kit}, {now.Computer}. The last bits of the " +
+                "weights may differ from an uninterrupted run's.");
         return told;
     }
 
@@ -193,7 +206,8 @@ public sealed class TrainingRun : IDisposable
             }
             if (File.Exists(folder.Checkpoint)) File.Move(folder.Checkpoint, folder.Checkpoint + ".damaged", overwrite: true);
             File.Move(folder.Previous, folder.Checkpoint); // what is sound stays when the next one is saved
-            told.Add($"The last checkpoint cannot be used: {error.Message} The training goes on from the one before it, of step {Training.Step}.");
+            told.Add($"The last checkpoint cannot be used: {error.Message} The training goes on from the one before it, of step " +
+                $"{Training.Step}.");
             return notes;
         }
     }
@@ -206,15 +220,20 @@ public sealed class TrainingRun : IDisposable
         var (pictures, least) = (settings.Pictures, settings.Recipe.SmallestSide);
         var small = pictures.Where(item => Math.Min(item.Size.Width, item.Size.Height) < least).ToList();
         if (small.Count == 0) return [];
-        var named = string.Join(", ", small.Take(5).Select(item => $"'{ForeignText.Show(item.Name)}' ({item.Size.Width}×{item.Size.Height})")) + (small.Count > 5 ? " …" : "");
+        var named = string.Join(", ",
+            small.Take(5).Select(item => $"'{ForeignText.Show(item.Name)}' ({item.Size.Width}×{item.Size.Height})"))
+            + (small.Count > 5 ? " …" : "");
         return small.Count < pictures.Count
-            ? [$"{small.Count} of the {pictures.Count} training pictures are smaller than one patch of {least}×{least} pixels and left out: {named}."]
-            : throw new RunException($"No picture of {pictures.Name} has {least}×{least} pixels, the size of one patch: {named}. Train on larger pictures, or with smaller patches.");
+            ? [$"{small.Count} of the {pictures.Count} training pictures are smaller than one patch of {least}×{least} pixels and left " +
+                $"out: {named}."]
+            : throw new RunException($"No picture of {pictures.Name} has {least}×{least} pixels, the size of one patch: {named}. Train " +
+                "on larger pictures, or with smaller patches.");
     }
 
     private void Save()
     {
-        Training.Save(folder.Checkpoint, Validation is null ? null : new Dictionary<string, string> { [Measurements] = ValidationNotes.Write(Validation.Points) });
+        Training.Save(folder.Checkpoint,
+            Validation is null ? null : new Dictionary<string, string> { [Measurements] = ValidationNotes.Write(Validation.Points) });
         saved = Training.Step;
     }
 
@@ -225,7 +244,8 @@ public sealed class TrainingRun : IDisposable
     }
 
     private void SaveWeights(string path, string what, int step, ValidationPoint? measured) =>
-        TrainingFile.Write(path, what, folder.Checkpoint, Training.Network.state_dict().Values, () => ModuleWeights.Save(Training.Network, path,
+        TrainingFile.Write(path, what, folder.Checkpoint, Training.Network.state_dict().Values,
+            () => ModuleWeights.Save(Training.Network, path,
             Provenance.Of(settings.Recipe, step, settings.Pictures, start, measured is null ? [] : [measured.Row])));
 
     private TrainingDivergedException Dumped(TrainingDivergedException error)
@@ -234,8 +254,10 @@ public sealed class TrainingRun : IDisposable
         try
         {
             DivergenceDump.Write(dump, Training, recent);
-            return new(error, $"What led to it is in {dump}: weights, batch, the last steps. {folder.Checkpoint} is as it was. A run keeps its settings, so start another one, from "
-                + $"{(File.Exists(folder.Best) ? folder.Best + " (--from)" : "the start")}, with a smaller learning rate or clipped gradients.");
+            return new(error, $"What led to it is in {dump}: weights, batch, the last steps. {folder.Checkpoint} is as it was. A run " +
+                "keeps its settings, so start another one, from "
+                + $"{(File.Exists(folder.Best) ? folder.Best + " (--from)" : "the start")}, with a smaller learning rate or " +
+                    "clipped gradients.");
         }
         catch (Exception disk) when (disk is IOException or UnauthorizedAccessException)
         {

@@ -19,13 +19,15 @@ internal sealed record TrainingStage(string Network, long Updates)
     {
         try
         {
-            if (metadata.TryGetValue(Key, out var text)) return JsonSerializer.Deserialize<TrainingStage[]>(text, JsonSerializerOptions.Web) ?? [];
+            if (metadata.TryGetValue(Key, out var text))
+                return JsonSerializer.Deserialize<TrainingStage[]>(text, JsonSerializerOptions.Web) ?? [];
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"its stages of training cannot be read: {error.Message}", error);
         }
-        return metadata.TryGetValue("network", out var network) && long.TryParse(metadata.GetValueOrDefault("updates"), NumberStyles.None, CultureInfo.InvariantCulture, out var updates)
+        return metadata.TryGetValue("network", out var network)
+            && long.TryParse(metadata.GetValueOrDefault("updates"), NumberStyles.None, CultureInfo.InvariantCulture, out var updates)
             ? [new TrainingStage(network.Split(' ')[0], updates)] : [];
     }
 
@@ -39,12 +41,16 @@ internal sealed record TrainingStage(string Network, long Updates)
     /// <summary>For a file's metadata.</summary>
     public static string Text(IEnumerable<TrainingStage> stages) => JsonSerializer.Serialize(stages, JsonSerializerOptions.Web);
 
-    /// <summary>In words: "10,500 updates", or for another network at the end "2,500 updates after 65,000 of SRResNet"; empty for none.</summary>
+    /// <summary>
+    /// In words: "10,500 updates", or for another network at the end "2,500 updates after 65,000 of SRResNet"; empty for none.
+    /// </summary>
     public static string Describe(IReadOnlyList<TrainingStage> stages)
     {
         if (stages.Count == 0) return "";
-        var sums = stages.Reverse().GroupBy(stage => stage.Network).Select(stage => (Network: stage.Key, Updates: stage.Sum(part => part.Updates))).ToList();
+        var sums = stages.Reverse().GroupBy(stage => stage.Network)
+            .Select(stage => (Network: stage.Key, Updates: stage.Sum(part => part.Updates))).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{sums[0].Updates:N0} updates")
-            + string.Concat(sums.Skip(1).Select(sum => string.Create(CultureInfo.InvariantCulture, $" after {sum.Updates:N0} of {sum.Network}")));
+            + string.Concat(sums.Skip(1).Select(
+                sum => string.Create(CultureInfo.InvariantCulture, $" after {sum.Updates:N0} of {sum.Network}")));
     }
 }

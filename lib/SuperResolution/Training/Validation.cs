@@ -27,7 +27,9 @@ public sealed class Validation(TrainingLoop training, ImageSet set, int every, F
     /// <summary>The measurement with the highest PSNR so far.</summary>
     public ValidationPoint? Best { get; private set; }
 
-    /// <summary>Told of every measurement, while the network is in evaluation mode with the weights that were measured: the moment to save them.</summary>
+    /// <summary>
+    /// Told of every measurement, while the network is in evaluation mode with the weights that were measured: the moment to save them.
+    /// </summary>
     public event Action<ValidationPoint>? Measured;
 
     /// <summary>Measures when it is time; pass it to <see cref="TrainingLoop.Run"/>.</summary>

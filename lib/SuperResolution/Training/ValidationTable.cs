@@ -24,13 +24,15 @@ internal static class ValidationTable
             ("best so far", point.IsBest ? "yes" : "no"),
             ("notice", row.Notice),
         ];
-        foreach (var (image, score) in row.Images) cells.AddRange([($"image {image}{Psnr}", CsvFile.Text(score.Psnr)), ($"image {image}{Ssim}", CsvFile.Text(score.Ssim))]);
+        foreach (var (image, score) in row.Images)
+            cells.AddRange([($"image {image}{Psnr}", CsvFile.Text(score.Psnr)), ($"image {image}{Ssim}", CsvFile.Text(score.Ssim))]);
         return cells;
     }
 
     public static IReadOnlyList<ValidationPoint> Read(CsvFile file, Validation validation)
     {
-        var images = file.Columns.Where(column => column.StartsWith("image ", StringComparison.Ordinal) && column.EndsWith(Psnr, StringComparison.Ordinal))
+        var images = file.Columns.Where(
+            column => column.StartsWith("image ", StringComparison.Ordinal) && column.EndsWith(Psnr, StringComparison.Ordinal))
             .Select(column => column["image ".Length..^Psnr.Length]).ToList();
         return [.. file.Rows.Select(row => Point(row, images, validation.Bicubic))];
     }
@@ -39,6 +41,7 @@ internal static class ValidationTable
     {
         double Number(string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
         var scores = images.Select(image => (image, new Score(Number($"image {image}{Psnr}"), Number($"image {image}{Ssim}")))).ToList();
-        return new ValidationPoint((int)Number("step"), new EvaluationRow(row["set"], row["method"], like.Protocol, scores, row["notice"]), row["best so far"] == "yes");
+        return new ValidationPoint((int)Number("step"),
+            new EvaluationRow(row["set"], row["method"], like.Protocol, scores, row["notice"]), row["best so far"] == "yes");
     }
 }

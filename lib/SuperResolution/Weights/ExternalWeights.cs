@@ -40,7 +40,8 @@ public static class ExternalWeights
         var get = weights.Addresses.Count > 0
             ? $"'data get {weights.Name}' fetches it; or get {weights.Addresses[0].Url} and save it as '{place}'"
             : $"{weights.Instructions} Put it at '{place}'";
-        return $"{weights.File} is needed and does not ship with the kit ({weights.Purpose}). {get} (or in the folder 'weights' of another data place, see {DataFolder.Variable}).";
+        return $"{weights.File} is needed and does not ship with the kit ({weights.Purpose}). {get} (or in the folder 'weights' of " +
+            $"another data place, see {DataFolder.Variable}).";
     }
 
     internal static string? FindIn(IEnumerable<DataLocation> places, string fileName) =>

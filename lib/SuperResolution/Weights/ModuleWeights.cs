@@ -50,11 +50,13 @@ public static class ModuleWeights
             .Select(key => $"'{key}' is missing");
         var unexpected = tensors.Keys.Where(key => !own.ContainsKey(key)).Select(key => $"'{ForeignText.Show(key)}' is unexpected");
         var wrong = own.Where(pair => tensors.TryGetValue(pair.Key, out var tensor) && !tensor.shape.SequenceEqual(pair.Value.shape))
-            .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", tensors[pair.Key].shape)}) instead of ({string.Join(", ", pair.Value.shape)})");
+            .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", tensors[pair.Key].shape)}) instead of " +
+                $"({string.Join(", ", pair.Value.shape)})");
         var problems = missing.Concat(unexpected).Concat(wrong).ToList();
         if (problems.Count > 0)
             throw new WeightsFormatException(
-                source, $"it does not fit {network.GetName()}: {string.Join(", ", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : "")}");
+                source, $"it does not fit {network.GetName()}: " +
+                    $"{string.Join(", ", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : "")}");
         RequireFinite(tensors, source);
 
         using var scope = NewDisposeScope();
@@ -76,7 +78,9 @@ public static class ModuleWeights
         foreach (var (name, tensor) in tensors)
         {
             if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
-                throw new WeightsFormatException(source, $"'{ForeignText.Show(name)}' holds values that are infinite or not numbers (NaN): its training diverged, or it is damaged");
+                throw new WeightsFormatException(
+                    source, $"'{ForeignText.Show(name)}' holds values that are infinite or not numbers (NaN): its training diverged, or " +
+                        "it is damaged");
         }
     }
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Weights;
 
-/// <summary>θ = (1 − α)·θ_A + α·θ_B over all weights of two networks of one architecture (ESRGAN, arXiv 1809.00219, section 3.4).</summary>
+/// <summary>
+/// θ = (1 − α)·θ_A + α·θ_B over all weights of two networks of one architecture (ESRGAN, arXiv 1809.00219, section 3.4).
+/// </summary>
 /// <remarks>
 /// In the paper A was trained for PSNR and B is the GAN that started from A; networks that were trained apart need not have anything
 /// sensible in between. Running mean and variance of batch normalisation are interpolated like weights (the paper's network has none;
@@ -17,9 +19,12 @@ public static class NetworkInterpolation
     /// <returns>New tensors of A's types on A's devices, computed in double precision; the caller owns them.</returns>
     /// <exception cref="ArgumentOutOfRangeException">α lies outside of 0…1: the paper interpolates, it does not extrapolate.</exception>
     /// <exception cref="WeightsFormatException">Names, shapes or kinds of numbers differ; all of them are named.</exception>
-    public static Dictionary<string, Tensor> Tensors(IReadOnlyDictionary<string, Tensor> a, IReadOnlyDictionary<string, Tensor> b, double alpha)
+    public static Dictionary<string, Tensor> Tensors(
+        IReadOnlyDictionary<string, Tensor> a, IReadOnlyDictionary<string, Tensor> b, double alpha)
     {
-        if (!(alpha is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(alpha), $"α is {alpha}; it goes from 0 (the first network) to 1 (the second). Extrapolation is not supported.");
+        if (!(alpha is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(alpha), $"α is {alpha}; it goes from 0 (the first network) to 1 (the second). Extrapolation is not supported.");
         Check(a, b);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -32,7 +37,9 @@ public static class NetworkInterpolation
     /// <param name="b">As for <see cref="Tensors"/>.</param>
     /// <param name="alpha">0…1.</param>
     /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Tensors"/>.</exception>
-    /// <exception cref="WeightsFormatException">As for <see cref="Tensors"/>, or they do not fit the network; it is unchanged then.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// As for <see cref="Tensors"/>, or they do not fit the network; it is unchanged then.
+    /// </exception>
     public static void Apply(nn.Module network, IReadOnlyDictionary<string, Tensor> a, IReadOnlyDictionary<string, Tensor> b, double alpha)
     {
         using var scope = NewDisposeScope();
@@ -53,10 +60,12 @@ public static class NetworkInterpolation
         var unexpected = b.Keys.Where(key => !a.ContainsKey(key)).Select(key => $"'{key}' is unexpected");
         var shared = a.Where(pair => b.ContainsKey(pair.Key)).ToList();
         var shapes = shared.Where(pair => !pair.Value.shape.SequenceEqual(b[pair.Key].shape))
-            .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", b[pair.Key].shape)}) instead of ({string.Join(", ", pair.Value.shape)})");
+            .Select(pair => $"'{pair.Key}' has the shape ({string.Join(", ", b[pair.Key].shape)}) instead of " +
+                $"({string.Join(", ", pair.Value.shape)})");
         var kinds = shared.Where(pair => pair.Value.is_floating_point() != b[pair.Key].is_floating_point())
             .Select(pair => $"'{pair.Key}' is {b[pair.Key].dtype} instead of {pair.Value.dtype}");
         var problems = missing.Concat(unexpected).Concat(shapes).Concat(kinds).ToList();
-        if (problems.Count > 0) throw new WeightsFormatException("the second network", $"it differs from the first: {string.Join(", ", problems)}");
+        if (problems.Count > 0)
+            throw new WeightsFormatException("the second network", $"it differs from the first: {string.Join(", ", problems)}");
     }
 }

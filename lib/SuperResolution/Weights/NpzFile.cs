@@ -13,17 +13,23 @@ internal static partial class NpzFile
 
     /// <summary>The arrays by name, without the ending ".npy", each in C order.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsFormatException">Damaged, not an archive, or an array of another type than float32/64 or int32/64.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// Damaged, not an archive, or an array of another type than float32/64 or int32/64.
+    /// </exception>
     public static IReadOnlyDictionary<string, (int[] Shape, double[] Values)> Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}' (looked in '{Path.GetFullPath(path)}').", path);
         try
         {
             var budget = new ReadBudget(new FileInfo(path).Length);
             using var archive = ZipFile.OpenRead(path);
-            return archive.Entries.ToDictionary(entry => Path.GetFileNameWithoutExtension(entry.FullName), entry => Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
+            return archive.Entries.ToDictionary(
+                entry => Path.GetFileNameWithoutExtension(entry.FullName), entry =>
+                Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or FormatException)
+        catch (Exception error) when (
+            error is InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or FormatException)
         {
             throw new WeightsFormatException(path, error.Message.TrimEnd('.'), error);
         }
@@ -43,18 +49,24 @@ internal static partial class NpzFile
         if (file.Length < 12 || file[0] != 0x93 || !file.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
             throw new InvalidDataException($"'{name}' is not a NumPy array");
         var start = file[6] == 1 ? 10 : 12;
-        var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
+        var length = file[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8))
+            : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8));
         if (length > file.Length - start) throw new InvalidDataException($"the header of '{name}' is cut off");
         budget.Spend(4 * (long)length);
         var header = Header().Match(Encoding.UTF8.GetString(file, start, (int)length));
-        if (!header.Success) throw new InvalidDataException($"the header of '{name}' cannot be read: only little-endian float32, float64, int32 and int64 arrays are");
+        if (!header.Success)
+            throw new InvalidDataException(
+                $"the header of '{name}' cannot be read: only little-endian float32, float64, int32 and int64 arrays are");
 
-        var shape = header.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(int.Parse).ToArray();
-        if (shape.Length > MaxDimensions) throw new InvalidDataException($"'{name}' has {shape.Length:N0} sides; NumPy knows {MaxDimensions}");
+        var shape = header.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(int.Parse).ToArray();
+        if (shape.Length > MaxDimensions)
+            throw new InvalidDataException($"'{name}' has {shape.Length:N0} sides; NumPy knows {MaxDimensions}");
         var count = shape.Aggregate(1, (product, side) => checked(product * side));
         var type = header.Groups["type"].Value;
         var data = file.AsSpan(start + (int)length);
-        if (data.Length != (long)count * (type[1] - '0')) throw new InvalidDataException($"'{name}' has {data.Length:N0} bytes of data for {count:N0} numbers of type {type}");
+        if (data.Length != (long)count * (type[1] - '0'))
+            throw new InvalidDataException($"'{name}' has {data.Length:N0} bytes of data for {count:N0} numbers of type {type}");
 
         var isFortran = header.Groups["fortran"].Value == "True";
         budget.Spend(sizeof(double) * (long)count * (isFortran ? 2 + shape.Length : 1));

@@ -5,23 +5,29 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Weights;
 
-/// <summary>The safetensors format: an 8-byte header length, a JSON header, raw little-endian tensors. Nothing in it is executed.</summary>
+/// <summary>
+/// The safetensors format: an 8-byte header length, a JSON header, raw little-endian tensors. Nothing in it is executed.
+/// </summary>
 /// <remarks>
-/// Files that the kit writes hold a digest of all their bytes (<see cref="FileDigest.Key"/> in the metadata). It is checked whenever a whole file is read; files of others have none and are taken as they are.
-/// Tensors are read straight into their own memory and written from it, so a file is never in memory twice, and both may be larger than 2 GB.
-/// Large files are not memory-mapped: that would take the same one copy, and a mapped file that somebody else truncates ends the process.
-/// Format: github.com/huggingface/safetensors, README "Format".
+/// Files that the kit writes hold a digest of all their bytes (<see cref="FileDigest.Key"/> in the metadata). It is checked whenever a
+/// whole file is read; files of others have none and are taken as they are. Tensors are read straight into their own memory and written
+/// from it, so a file is never in memory twice, and both may be larger than 2 GB. Large files are not memory-mapped: that would take the
+/// same one copy, and a mapped file that somebody else truncates ends the process. Format: github.com/huggingface/safetensors, README
+/// "Format".
 /// </remarks>
 public sealed class SafetensorsFile : WeightsFile
 {
-    private SafetensorsFile(Dictionary<string, Tensor> tensors, SafetensorsHeader header) : base(tensors, header.Metadata) => HasDigest = header.Digest is not null;
+    private SafetensorsFile(Dictionary<string, Tensor> tensors, SafetensorsHeader header) : base(tensors, header.Metadata) =>
+        HasDigest = header.Digest is not null;
 
     /// <summary>Whether the file says what its bytes must be.</summary>
     internal bool HasDigest { get; }
 
     /// <summary>Reads a whole file, and checks its digest if it has one.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsFormatException">Truncated, damaged or not a safetensors file; the message names the file and the cause.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// Truncated, damaged or not a safetensors file; the message names the file and the cause.
+    /// </exception>
     public static SafetensorsFile Read(string path) => With(path, (file, header) =>
     {
         using var digest = header.Digest is { } digits ? new FileDigest(header.Bytes, digits) : null;
@@ -32,7 +38,9 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="path">The file.</param>
     /// <param name="names">Which, in the order of the result; see <see cref="ReadIndex"/> for what there is.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsFormatException">As for <see cref="Read(string)"/>, or names are not in the file (all of these are named).</exception>
+    /// <exception cref="WeightsFormatException">
+    /// As for <see cref="Read(string)"/>, or names are not in the file (all of these are named).
+    /// </exception>
     public static SafetensorsFile Read(string path, IEnumerable<string> names) => With(path, (file, header) =>
     {
         var wanted = names.Distinct().ToList();
@@ -58,16 +66,19 @@ public sealed class SafetensorsFile : WeightsFile
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or one is called "__metadata__".</exception>
     /// <exception cref="NotSupportedException">The format has no such element type.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null) => Write(path, tensors, metadata, previous: null);
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null) => Write(path, tensors, metadata, previous: null);
 
     /// <param name="path">As above.</param>
     /// <param name="tensors">As above.</param>
     /// <param name="metadata">As above.</param>
     /// <param name="previous">The name under which an older file is kept; null: it is replaced.</param>
-    internal static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata, string? previous)
+    internal static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata, string? previous)
     {
         var stored = tensors.ToList();
-        if (stored.Select(pair => pair.Key).Prepend("__metadata__").GroupBy(name => name).FirstOrDefault(names => names.Count() > 1) is { } twice)
+        if (stored.Select(pair => pair.Key).Prepend("__metadata__").GroupBy(name => name)
+            .FirstOrDefault(names => names.Count() > 1) is { } twice)
             throw new ArgumentException($"The name '{twice.Key}' can be used only once in '{path}'.", nameof(tensors));
         var header = Header(stored, metadata);
         AtomicFile.Write(path, file =>
@@ -137,7 +148,8 @@ public sealed class SafetensorsFile : WeightsFile
         }
     }
 
-    private static Dictionary<string, Tensor> Load(FileStream file, IEnumerable<SafetensorsHeader.Entry> entries, FileDigest? digest = null)
+    private static Dictionary<string, Tensor> Load(
+        FileStream file, IEnumerable<SafetensorsHeader.Entry> entries, FileDigest? digest = null)
     {
         var wanted = entries.ToList();
         var tensors = new Dictionary<string, Tensor>();

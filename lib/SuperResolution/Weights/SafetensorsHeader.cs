@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace SuperResolution.Weights;
 
-/// <summary>The header of a safetensors file: names, types, shapes and places of all tensors, checked against each other and the file's length.</summary>
+/// <summary>
+/// The header of a safetensors file: names, types, shapes and places of all tensors, checked against each other and the file's length.
+/// </summary>
 internal sealed class SafetensorsHeader
 {
     internal const int MaxHeader = 100_000_000; // the reference implementation's limit
@@ -17,7 +19,8 @@ internal sealed class SafetensorsHeader
     private readonly ReadBudget budget;
     private bool hasMetadata;
 
-    private SafetensorsHeader(long start, long length, ReadBudget budget) => (this.start, this.length, this.budget) = (start, length, budget);
+    private SafetensorsHeader(long start, long length, ReadBudget budget) =>
+        (this.start, this.length, this.budget) = (start, length, budget);
 
     /// <summary>The tensors in the header's order.</summary>
     public IReadOnlyDictionary<string, Entry> Entries => entries;
@@ -42,7 +45,8 @@ internal sealed class SafetensorsHeader
         if (file.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException($"it has only {file.Length} bytes");
         var size = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (size > MaxHeader || size > (ulong)file.Length - 8)
-            throw new InvalidDataException($"its header claims {size:N0} bytes, the file has {file.Length:N0}: it is truncated or not a safetensors file");
+            throw new InvalidDataException(
+                $"its header claims {size:N0} bytes, the file has {file.Length:N0}: it is truncated or not a safetensors file");
         var budget = new ReadBudget(file.Length);
         budget.Spend(4 * (long)size); // the text, and its index
         var bytes = new byte[8 + size];
@@ -68,9 +72,11 @@ internal sealed class SafetensorsHeader
 
     private void Add(JsonProperty property)
     {
-        if (JsonMarshal.GetRawUtf8PropertyName(property) is { Length: > MaxName } name) throw new InvalidDataException($"it has a tensor with a name of {name.Length:N0} bytes");
+        if (JsonMarshal.GetRawUtf8PropertyName(property) is { Length: > MaxName } name)
+            throw new InvalidDataException($"it has a tensor with a name of {name.Length:N0} bytes");
         if (property.Name == "__metadata__") AddMetadata(property.Value);
-        else if (!entries.TryAdd(property.Name, Parse(property.Name, property.Value))) throw new InvalidDataException($"it names the tensor '{ForeignText.Show(property.Name)}' twice");
+        else if (!entries.TryAdd(property.Name, Parse(property.Name, property.Value)))
+            throw new InvalidDataException($"it names the tensor '{ForeignText.Show(property.Name)}' twice");
     }
 
     private void AddMetadata(JsonElement json)
@@ -81,8 +87,10 @@ internal sealed class SafetensorsHeader
         budget.Spend((long)ReadBudget.Entry * json.GetPropertyCount());
         foreach (var pair in json.EnumerateObject())
         {
-            var value = pair.Value.GetString() ?? throw new InvalidDataException($"its metadata '{ForeignText.Show(pair.Name)}' is not text");
-            if (!metadata.TryAdd(pair.Name, value)) throw new InvalidDataException($"it names the metadata '{ForeignText.Show(pair.Name)}' twice");
+            var value = pair.Value.GetString()
+                ?? throw new InvalidDataException($"its metadata '{ForeignText.Show(pair.Name)}' is not text");
+            if (!metadata.TryAdd(pair.Name, value))
+                throw new InvalidDataException($"it names the metadata '{ForeignText.Show(pair.Name)}' twice");
         }
     }
 
@@ -93,19 +101,24 @@ internal sealed class SafetensorsHeader
         if (json.EnumerateObject().GroupBy(field => field.Name).FirstOrDefault(fields => fields.Count() > 1) is { } twice)
             throw new InvalidDataException($"its tensor '{shown}' has '{ForeignText.Show(twice.Key)}' twice");
         var type = SafetensorsType.Parse(json.GetProperty("dtype").GetString() ?? "", shown);
-        if (json.GetProperty("shape").GetArrayLength() > MaxDimensions) throw new InvalidDataException($"its tensor '{shown}' has more than {MaxDimensions} sides");
+        if (json.GetProperty("shape").GetArrayLength() > MaxDimensions)
+            throw new InvalidDataException($"its tensor '{shown}' has more than {MaxDimensions} sides");
         var shape = json.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64()).ToArray();
         var offsets = json.GetProperty("data_offsets").EnumerateArray().Take(3).Select(offset => offset.GetInt64()).ToArray();
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > length)
-            throw new InvalidDataException($"the tensor '{shown}' lies at {string.Join("…", offsets)}, outside of the {length:N0} bytes of data: the file is truncated or damaged");
+            throw new InvalidDataException(
+                $"the tensor '{shown}' lies at {string.Join("…", offsets)}, outside of the {length:N0} bytes of data: the file is " +
+                "truncated or damaged");
 
         if (shape.Any(side => side < 0)) throw new InvalidDataException($"the tensor '{shown}' has a negative side");
         // As if empty sides were 1: the strides of such a tensor must fit too.
-        if (shape.Aggregate((UInt128)type.Bytes, (size, side) => size > long.MaxValue ? size : size * (UInt128)Math.Max(side, 1)) > long.MaxValue)
+        if (shape.Aggregate((UInt128)type.Bytes,
+            (size, side) => size > long.MaxValue ? size : size * (UInt128)Math.Max(side, 1)) > long.MaxValue)
             throw new InvalidDataException($"the tensor '{shown}' of shape ({string.Join(", ", shape)}) is larger than any memory");
         var bytes = shape.Aggregate((long)type.Bytes, (size, side) => size * side);
         if (bytes != offsets[1] - offsets[0])
-            throw new InvalidDataException($"the tensor '{shown}' of shape ({string.Join(", ", shape)}) needs {bytes:N0} bytes and has {offsets[1] - offsets[0]:N0}");
+            throw new InvalidDataException(
+                $"the tensor '{shown}' of shape ({string.Join(", ", shape)}) needs {bytes:N0} bytes and has {offsets[1] - offsets[0]:N0}");
         return new(new(name, type.Scalar, shape.AsReadOnly(), bytes), shape, start + offsets[0]);
     }
 
@@ -114,9 +127,13 @@ internal sealed class SafetensorsHeader
         var at = start;
         foreach (var (info, _, begin) in entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.Info.Bytes))
         {
-            if (begin != at) throw new InvalidDataException($"the tensor '{ForeignText.Show(info.Name)}' starts at byte {begin - start:N0} of the data instead of {at - start:N0}: tensors overlap or leave holes");
+            if (begin != at)
+                throw new InvalidDataException(
+                    $"the tensor '{ForeignText.Show(info.Name)}' starts at byte {begin - start:N0} of the data instead of " +
+                    $"{at - start:N0}: tensors overlap or leave holes");
             at += info.Bytes;
         }
-        if (at - start != length) throw new InvalidDataException($"its tensors need {at - start:N0} bytes of data, the file has {length:N0}");
+        if (at - start != length)
+            throw new InvalidDataException($"its tensors need {at - start:N0} bytes of data, the file has {length:N0}");
     }
 }

@@ -31,7 +31,8 @@ internal static class UnknownNetwork
             ?? Sentence(0);
 
         string Sentence(int count) =>
-            $"{what} none that is known ({string.Join(", ", known.Take(count))}{(count < known.Count ? " …" : "")}). Choose another file, or describe its network (Architectures.Add)";
+            $"{what} none that is known ({string.Join(", ", known.Take(count))}{(count < known.Count ? " …" : "")}). Choose another " +
+            "file, or describe its network (Architectures.Add)";
     }
 
     private static string? Name(IReadOnlyDictionary<string, Tensor> tensors)

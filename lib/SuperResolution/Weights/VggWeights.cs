@@ -7,20 +7,27 @@ namespace SuperResolution.Weights;
 /// <summary>VGG networks with the weights that are at hand.</summary>
 public static class VggWeights
 {
-    private const string TorchVision19 = "vgg19-dcbb9e9d.pth", TorchVision16 = "vgg16-397923af.pth", Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
+    private const string TorchVision19 = "vgg19-dcbb9e9d.pth", TorchVision16 = "vgg16-397923af.pth",
+        Oxford19 = "vgg19_oxford_conv1_1-conv3_4.safetensors";
 
-    /// <summary>VGG19 with torchvision's weights where they are, else with the Oxford weights (up to φ3,4) if those reach the wanted layers.</summary>
+    /// <summary>
+    /// VGG19 with torchvision's weights where they are, else with the Oxford weights (up to φ3,4) if those reach the wanted layers.
+    /// </summary>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">No file has these layers; the message says what to get and where to put it.</exception>
     public static Vgg19Features Open19(params IReadOnlyList<VggLayer> wanted)
     {
-        if (ExternalWeights.Find(TorchVision19) is null && wanted.All(layer => layer.Block <= 3) && ExternalWeights.Find(Oxford19) is { } oxford)
+        if (ExternalWeights.Find(TorchVision19) is null && wanted.All(layer => layer.Block <= 3)
+            && ExternalWeights.Find(Oxford19) is { } oxford)
             return Loaded(new Vgg19Features(wanted, VggPreprocessing.Oxford), oxford);
         return Loaded(new Vgg19Features(wanted, VggPreprocessing.TorchVision), ExternalWeights.Require(TorchVision19));
     }
 
-    /// <summary>As <see cref="Open19"/>, but where no weights are at hand an untrained network stands in, and says so: see <see cref="VggFeatures.Notice"/>.</summary>
+    /// <summary>
+    /// As <see cref="Open19"/>, but where no weights are at hand an untrained network stands in, and says so: see
+    /// <see cref="VggFeatures.Notice"/>.
+    /// </summary>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     public static Vgg19Features Open19OrUntrained(params IReadOnlyList<VggLayer> wanted)
@@ -31,15 +38,20 @@ public static class VggWeights
         }
         catch (FileNotFoundException missing)
         {
-            return Untrained19("UNTRAINED: no VGG19 weights are at hand, so a network with random weights stands in. What it shows is what this architecture "
+            return Untrained19("UNTRAINED: no VGG19 weights are at hand, so a network with random weights stands in. What it shows is " +
+                "what this architecture "
                 + $"does to any picture, not what VGG has learned. {missing.Message}", wanted);
         }
     }
 
-    /// <summary>VGG19 as it is before any training: He's random values (arXiv 1502.01852, eq. 10), the same each time. To compare trained weights with.</summary>
+    /// <summary>
+    /// VGG19 as it is before any training: He's random values (arXiv 1502.01852, eq. 10), the same each time. To compare trained weights
+    /// with.
+    /// </summary>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
-    public static Vgg19Features Untrained19(params IReadOnlyList<VggLayer> wanted) => Untrained19("UNTRAINED: a network with random weights.", wanted);
+    public static Vgg19Features Untrained19(params IReadOnlyList<VggLayer> wanted) =>
+        Untrained19("UNTRAINED: a network with random weights.", wanted);
 
     private static Vgg19Features Untrained19(string notice, IReadOnlyList<VggLayer> wanted)
     {
@@ -50,7 +62,9 @@ public static class VggWeights
     }
 
     /// <summary>VGG16 with torchvision's weights.</summary>
-    /// <param name="preprocessing"><see cref="VggPreprocessing.TorchVision"/>, or <see cref="VggPreprocessing.Done"/> where the input is normalised already.</param>
+    /// <param name="preprocessing">
+    /// <see cref="VggPreprocessing.TorchVision"/>, or <see cref="VggPreprocessing.Done"/> where the input is normalised already.
+    /// </param>
     /// <param name="wanted">The layers that are returned.</param>
     /// <returns>On the kit's device, in evaluation mode, no gradients for its weights; the caller owns it.</returns>
     /// <exception cref="FileNotFoundException">The file is not there; the message says where to get it and where to put it.</exception>

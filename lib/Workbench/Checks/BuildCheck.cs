@@ -11,12 +11,16 @@ internal sealed class BuildCheck(string checkout) : ICheck
 
     public async Task<CheckResult> RunAsync()
     {
-        var build = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}{(CheckoutState.Of(checkout) is { } state ? $", commit {state}" : "")}";
+        var build = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, " +
+            $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}{(CheckoutState.Of(checkout) is { } state ? $", commit {state}" : "")}";
         var kit = Path.Combine(checkout, "notebooks", "_kit.csx");
-        if (!File.Exists(kit)) return CheckResult.Bad($"{kit} is missing, which every notebook imports. 'dotnet build lib/Workbench -c Release' writes it. ({build})");
+        if (!File.Exists(kit))
+            return CheckResult.Bad($"{kit} is missing, which every notebook imports. 'dotnet build lib/Workbench -c Release' writes " +
+                $"it. ({build})");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true, WorkingDirectory = checkout })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true, WorkingDirectory = checkout })!;
             var version = (await process.StandardOutput.ReadToEndAsync()).Trim();
             return CheckResult.Good($"SDK {version}, {build}");
         }

@@ -17,14 +17,19 @@ internal sealed class ComputeCheck : ICheck
         {
             using var scope = NewDisposeScope();
             var image = arange(1, 10, ScalarType.Float32).reshape(1, 1, 3, 3).to(Compute.Device);
-            var sums = nn.functional.conv2d(image, ones([1, 1, 3, 3], device: Compute.Device), padding: [1L, 1L]).cpu().data<float>().ToArray();
+            var sums = nn.functional.conv2d(image, ones([1, 1, 3, 3], device: Compute.Device), padding: [1L, 1L]).cpu().data<float>()
+                .ToArray();
             return Task.FromResult(sums.SequenceEqual(expected)
                 ? CheckResult.Good($"computes. {Compute.Describe()}")
-                : CheckResult.Bad($"A convolution gave {string.Join(' ', sums)} instead of {string.Join(' ', expected)} ({Compute.Describe()}). Delete lib/*/bin and lib/*/obj and build again."));
+                : CheckResult.Bad($"A convolution gave {string.Join(' ', sums)} instead of {string.Join(' ', expected)} " +
+                    $"({Compute.Describe()}). Delete lib/*/bin and lib/*/obj and build again."));
         }
-        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException)
+        catch (Exception error) when (
+            error is DllNotFoundException or TypeInitializationException or BadImageFormatException or NotSupportedException)
         {
-            return Task.FromResult(CheckResult.Bad($"The native library does not load: {(error.InnerException ?? error).Message} Delete lib/*/bin and lib/*/obj and build again; environment/README.md has what older systems need."));
+            return Task.FromResult(CheckResult.Bad(
+                $"The native library does not load: {(error.InnerException ?? error).Message} Delete lib/*/bin and lib/*/obj and build " +
+                "again; environment/README.md has what older systems need."));
         }
     }
 }

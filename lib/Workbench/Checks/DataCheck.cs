@@ -12,12 +12,15 @@ internal sealed class DataCheck(string name, bool fetch) : ICheck
     public async Task<CheckResult> RunAsync()
     {
         if (ImageSet.Find(name) is { } there) return CheckResult.Good($"{there.Count} pictures");
-        if (!fetch) return CheckResult.Lacking($"not here: notebooks draw pictures of their own instead, and their tables are not the papers'. 'check --data {name}' fetches it.");
+        if (!fetch)
+            return CheckResult.Lacking("not here: notebooks draw pictures of their own instead, and their tables are not the papers'. " +
+                $"'check --data {name}' fetches it.");
         foreach (var (part, owner, split) in Catalogue.Default.Parts(name))
         {
             try
             {
-                await new DataSetInstaller(new Downloader()).InstallAsync(owner, split, DataFolder.Current.DownloadTo, null, CancellationToken.None);
+                await new DataSetInstaller(new Downloader())
+                    .InstallAsync(owner, split, DataFolder.Current.DownloadTo, null, CancellationToken.None);
             }
             catch (Exception error) when (BadInput.Explains(error))
             {

@@ -9,5 +9,6 @@ internal sealed class GpuCheck : ICheck
 
     public Task<CheckResult> RunAsync() => Task.FromResult(torch.cuda.is_available()
         ? CheckResult.Good($"{torch.cuda.device_count()} seen by CUDA")
-        : CheckResult.Lacking("none that LibTorch sees: trainings run on the processor. Where there is one, environment/README.md has how to build for it."));
+        : CheckResult.Lacking("none that LibTorch sees: trainings run on the processor. Where there is one, environment/README.md has " +
+            "how to build for it."));
 }

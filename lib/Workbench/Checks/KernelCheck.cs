@@ -2,7 +2,10 @@ using SuperResolution.Workbench.Kernel;
 
 namespace SuperResolution.Workbench.Checks;
 
-/// <summary>The kernel is installed for Jupyter, starts, and executes a cell over its sockets. Installs it where Jupyter is there and the kernel is not.</summary>
+/// <summary>
+/// The kernel is installed for Jupyter, starts, and executes a cell over its sockets. Installs it where Jupyter is there and the kernel is
+/// not.
+/// </summary>
 /// <param name="patience">How long the kernel may take to answer.</param>
 internal sealed class KernelCheck(TimeSpan patience) : ICheck
 {
@@ -19,10 +22,17 @@ internal sealed class KernelCheck(TimeSpan patience) : ICheck
             return Task.FromResult(CheckResult.Bad($"{found} starts {lost}, which does not exist. 'kernel install' writes it anew."));
         using var probe = new KernelProbe(command, patience);
         var said = probe.Run("Console.Write(6 * 7);");
-        if (said != "42") return Task.FromResult(CheckResult.Bad($"The kernel answered '{said}' instead of 42 ({string.Join(' ', command)})."));
-        if (found is null) return Task.FromResult(CheckResult.Lacking("runs a cell, but Jupyter was not found: notebooks run with 'run' and in VS Code ('kernel install' tells it)."));
-        return Task.FromResult(CheckResult.Good($"{(isNew ? "installed now" : "installed")} ({found}), runs a cell{(jupyter ? "" : "; Jupyter was not found, VS Code does without")}"));
+        if (said != "42")
+            return Task.FromResult(CheckResult.Bad($"The kernel answered '{said}' instead of 42 ({string.Join(' ', command)})."));
+        if (found is null)
+            return Task.FromResult(CheckResult.Lacking(
+                "runs a cell, but Jupyter was not found: notebooks run with 'run' and in VS Code ('kernel install' tells it)."));
+        return Task.FromResult(CheckResult.Good(
+            $"{(isNew ? "installed now" : "installed")} ({found}), runs a " +
+            $"cell{(jupyter ? "" : "; Jupyter was not found, VS Code does without")}"));
     }
 
-    private static string? Installed() => KernelSpec.Find(KernelSpec.Places).Where(kernel => kernel.IsOurs).OrderBy(kernel => kernel.Name != KernelSpec.Own).Select(kernel => kernel.Folder).FirstOrDefault();
+    private static string? Installed() =>
+        KernelSpec.Find(KernelSpec.Places).Where(kernel => kernel.IsOurs).OrderBy(kernel => kernel.Name != KernelSpec.Own)
+            .Select(kernel => kernel.Folder).FirstOrDefault();
 }

@@ -39,7 +39,9 @@ internal sealed class KernelProbe : IDisposable
             ["control_port"] = ports[3],
             ["hb_port"] = ports[4],
         }.ToJsonString());
-        kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        kernel = Process.Start(new ProcessStartInfo(
+            command[0], [.. command.Skip(1), "kernel", "start", file]) {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 
     /// <summary>Runs a cell.</summary>
@@ -57,7 +59,9 @@ internal sealed class KernelProbe : IDisposable
             while (Receive(replies, TimeSpan.FromSeconds(1))?.Parent["msg_id"]?.GetValue<string>() != asked) RequireAlive();
         }
         while (Receive(seen, TimeSpan.FromMilliseconds(200)) is null);
-        var id = Send(shell, "execute_request", new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true });
+        var id = Send(shell, "execute_request",
+            new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(),
+            ["allow_stdin"] = false, ["stop_on_error"] = true });
         var printed = "";
         while (true)
         {
@@ -82,12 +86,16 @@ internal sealed class KernelProbe : IDisposable
     private string Send(ZmtpPeer shell, string type, JsonObject content)
     {
         var id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject { ["msg_id"] = id, ["session"] = session, ["username"] = "check", ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type, ["version"] = Conversation.ProtocolVersion };
+        var header = new JsonObject {
+            ["msg_id"] = id, ["session"] = session, ["username"] = "check",
+                ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
+                ["version"] = Conversation.ProtocolVersion };
         shell.Send(codec.Write(new JupyterMessage([], header, [], content)));
         return id;
     }
 
-    private static JupyterMessage? Receive(BlockingCollection<JupyterMessage> messages, TimeSpan time) => messages.TryTake(out var message, time) ? message : null;
+    private static JupyterMessage? Receive(BlockingCollection<JupyterMessage> messages, TimeSpan time) =>
+        messages.TryTake(out var message, time) ? message : null;
 
     /// <summary>Connects to a port as soon as the kernel listens there, and reads what comes.</summary>
     private (ZmtpPeer Peer, BlockingCollection<JupyterMessage> Messages) Connect(int port, string type, string other)
@@ -126,12 +134,20 @@ internal sealed class KernelProbe : IDisposable
 
     private void RequireAlive()
     {
-        if (kernel.HasExited) throw new BadInputException($"The kernel ends with code {kernel.ExitCode} as soon as it starts: {(kernel.StandardError.ReadToEnd() + kernel.StandardOutput.ReadToEnd()).Trim()} 'kernel install' writes anew how it is started.");
-        if (clock.Elapsed > patience) throw new BadInputException($"The kernel does not answer within {patience.TotalSeconds:F0} s. Something may keep it from talking to itself (127.0.0.1): look at the firewall.");
+        if (kernel.HasExited)
+            throw new BadInputException($"The kernel ends with code {kernel.ExitCode} as soon as it starts: " +
+                $"{(kernel.StandardError.ReadToEnd() + kernel.StandardOutput.ReadToEnd()).Trim()} 'kernel install' writes anew how it " +
+                "is started.");
+        if (clock.Elapsed > patience)
+            throw new BadInputException($"The kernel does not answer within {patience.TotalSeconds:F0} s. Something may keep it from " +
+                "talking to itself (127.0.0.1): look at the firewall.");
     }
 
     /// <summary>Ports of the loopback address that nobody uses.</summary>
-    /// <remarks>They lie below those that systems give to outgoing connections: a front end that knocks before the kernel listens could otherwise be given the very port that it asks for, and keep the kernel from it.</remarks>
+    /// <remarks>
+    /// They lie below those that systems give to outgoing connections: a front end that knocks before the kernel listens could otherwise
+    /// be given the very port that it asks for, and keep the kernel from it.
+    /// </remarks>
     internal static int[] FreePorts(int count)
     {
         var ports = new HashSet<int>();

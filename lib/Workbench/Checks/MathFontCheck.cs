@@ -4,10 +4,13 @@ namespace SuperResolution.Workbench.Checks;
 /// <param name="folders">Where to look.</param>
 internal sealed class MathFontCheck(IReadOnlyList<string> folders) : ICheck
 {
-    private static readonly string[] names = ["stix", "latinmodern-math", "xits", "libertinusmath", "asana", "dejavumath", "dejavu-math", "notosansmath", "texgyre"];
+    private static readonly string[] names = [
+        "stix", "latinmodern-math", "xits", "libertinusmath", "asana", "dejavumath", "dejavu-math", "notosansmath", "texgyre"];
 
     public MathFontCheck()
-        : this(["/usr/share/fonts", "/usr/local/share/fonts", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fonts"), Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "fonts")])
+        : this(["/usr/share/fonts", "/usr/local/share/fonts",
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".fonts"),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share", "fonts")])
     {
     }
 
@@ -19,7 +22,8 @@ internal sealed class MathFontCheck(IReadOnlyList<string> folders) : ICheck
         var file = folders.Where(Directory.Exists).SelectMany(folder => FolderWalk.Files(folder))
             .FirstOrDefault(path => names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)));
         return Task.FromResult(file is null
-            ? CheckResult.Lacking("none found: formulas in reports are readable, but their roots and brackets do not grow. Debian: 'apt install fonts-stix'.")
+            ? CheckResult.Lacking("none found: formulas in reports are readable, but their roots and brackets do not grow. Debian: 'apt " +
+                "install fonts-stix'.")
             : CheckResult.Good(Path.GetFileName(file)));
     }
 }

@@ -13,7 +13,8 @@ internal sealed class NotebookCheck(string path) : ICheck, IRunProgress
         var result = await new NotebookRunner(this).RunAsync(NotebookFile.Read(path));
         return result.Failure is not { } failure
             ? CheckResult.Good($"complete, {Report.NotebookPage.Duration(result.Elapsed)}")
-            : CheckResult.Bad($"fails at {failure.Title} ({path}:{failure.FileLine}): {failure.Error.Name}: {failure.Error.Message} 'run {path} --budget smoke' shows the cell.");
+            : CheckResult.Bad($"fails at {failure.Title} ({path}:{failure.FileLine}): {failure.Error.Name}: {failure.Error.Message} " +
+                $"'run {path} --budget smoke' shows the cell.");
     }
 
     void IRunProgress.CellStarted(int number, int count, NotebookCell cell)

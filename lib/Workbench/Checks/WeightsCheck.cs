@@ -34,7 +34,8 @@ internal sealed class WeightsCheck(Func<string, string> file) : ICheck
         var wrong = Known.Select(Finding).OfType<string>().ToList();
         return Task.FromResult(wrong.Count == 0
             ? CheckResult.Good($"{Known.Count} networks load, and give the known PSNR on a drawn picture")
-            : CheckResult.Bad($"{string.Join(" ", wrong)} 'git status' and 'git checkout lib/SuperResolution/Weights/Trained' bring the files back; then build again."));
+            : CheckResult.Bad($"{string.Join(" ", wrong)} 'git status' and 'git checkout lib/SuperResolution/Weights/Trained' bring the " +
+                "files back; then build again."));
     }
 
     /// <summary>PSNR in dB of a file on <see cref="Picture"/>.</summary>

@@ -11,7 +11,9 @@ internal static class DataChecks
     {
         var asked = names.Length > 0;
         // Without names: the sets that own files; BSD100 would read the same files as BSDS500 once more.
-        var (weights, wanted) = DataDownloads.Choose(asked ? names : [.. Catalogue.Default.Sets.Where(s => s.SameAs is null).Select(s => s.Name), .. Catalogue.Default.Weights.Select(w => w.Name)]);
+        var (weights, wanted) = DataDownloads.Choose(
+            asked ? names : [.. Catalogue.Default.Sets.Where(s => s.SameAs is null).Select(s => s.Name),
+            .. Catalogue.Default.Weights.Select(w => w.Name)]);
         int wrong = 0, found = 0;
         foreach (var (name, owner, split) in wanted)
         {
@@ -22,7 +24,8 @@ internal static class DataChecks
             }
             else if (asked)
             {
-                throw new DataSetException($"{name} was not found. 'data get {name}' fetches it; 'data path' lists the folders that are looked in.");
+                throw new DataSetException($"{name} was not found. 'data get {name}' fetches it; 'data path' lists the folders that " +
+                    "are looked in.");
             }
         }
 
@@ -35,31 +38,41 @@ internal static class DataChecks
             }
             else if (asked)
             {
-                throw new DataSetException($"{file.Name} was not found. 'data get {file.Name}' fetches it; 'data path' lists the folders that are looked in.");
+                throw new DataSetException($"{file.Name} was not found. 'data get {file.Name}' fetches it; 'data path' lists the " +
+                    "folders that are looked in.");
             }
         }
 
-        if (found == 0) AnsiConsole.WriteLine("No data set was found. 'data list' shows what there is, 'data path' where it is looked for.");
+        if (found == 0)
+            AnsiConsole.WriteLine("No data set was found. 'data list' shows what there is, 'data path' where it is looked for.");
         return wrong == 0 ? 0 : 1;
     }
 
-    private static async Task<int> VerifyAsync(string name, CatalogueSet owner, CatalogueSplit split, FoundSet place, bool record, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(
+        string name, CatalogueSet owner, CatalogueSplit split, FoundSet place, bool record, CancellationToken cancellation)
     {
         if (!place.IsCatalogues)
         {
-            var pictures = place.Layout is null || place.Layout.Hr.Count == split.Images ? null : $"{place.Layout.Hr.Count:N0} of {split.Images:N0} pictures";
-            AnsiConsole.MarkupLine($"{(pictures is null ? "[yellow]?[/]" : "[red]✗[/]")} {Markup.Escape(name)}: {pictures ?? $"{split.Images:N0} pictures"} {(place.Layout is null ? "of a sample" : "in the layout of another archive")}; the checksums are those of other files. In {Markup.Escape(place.Folder)}");
+            var pictures = place.Layout is null || place.Layout.Hr.Count == split.Images ? null
+                : $"{place.Layout.Hr.Count:N0} of {split.Images:N0} pictures";
+            AnsiConsole.MarkupLine($"{(pictures is null ? "[yellow]?[/]" : "[red]✗[/]")} {Markup.Escape(name)}: " +
+                $"{pictures ?? $"{split.Images:N0} pictures"} " +
+                $"{(place.Layout is null ? "of a sample" : "in the layout of another archive")}; the checksums are those of other " +
+                $"files. In {Markup.Escape(place.Folder)}");
             return pictures is null ? 0 : 1;
         }
 
-        if (record && owner.Files.Count == 0) AnsiConsole.WriteLine($"{name}: wrote the checksums of {await DataVerifier.RecordAsync(place.Home, cancellation):N0} files, in {place.Home}");
+        if (record && owner.Files.Count == 0)
+            AnsiConsole.WriteLine($"{name}: wrote the checksums of {await DataVerifier.RecordAsync(place.Home, cancellation):N0} files, " +
+                $"in {place.Home}");
         var findings = await DataVerifier.VerifyAsync(owner, split, place.Home, null, cancellation);
         foreach (var finding in findings) await Console.Error.WriteLineAsync(finding.Message);
         var files = DataVerifier.Count(owner, split, place.Home);
         AnsiConsole.MarkupLine((findings.Count, files) switch
         {
             ( > 0, _) => $"[red]✗[/] {Markup.Escape(name)}: {findings.Count} findings, in {Markup.Escape(place.Home)}",
-            (_, 0) => $"[yellow]?[/] {Markup.Escape(name)}: the number of pictures is right; there are no checksums to compare with. 'data verify {Markup.Escape(name)} --record' writes those of today. In {Markup.Escape(place.Home)}",
+            (_, 0) => $"[yellow]?[/] {Markup.Escape(name)}: the number of pictures is right; there are no checksums to compare with. " +
+                $"'data verify {Markup.Escape(name)} --record' writes those of today. In {Markup.Escape(place.Home)}",
             _ => $"[green]✓[/] {Markup.Escape(name)}: {files:N0} files as they should be, in {Markup.Escape(place.Home)}",
         });
         return findings.Count;
@@ -70,7 +83,8 @@ internal static class DataChecks
         try
         {
             await WeightsInstaller.VerifyAsync(file, path, cancellation);
-            AnsiConsole.MarkupLine($"[{(file.Checksum is null ? "yellow]?" : "green]✓")}[/] {Markup.Escape(file.Name)}: {(file.Checksum is null ? "no checksum is published" : "as it should be")}, {Markup.Escape(path)}");
+            AnsiConsole.MarkupLine($"[{(file.Checksum is null ? "yellow]?" : "green]✓")}[/] {Markup.Escape(file.Name)}: " +
+                $"{(file.Checksum is null ? "no checksum is published" : "as it should be")}, {Markup.Escape(path)}");
             return 0;
         }
         catch (DataSetException e)
@@ -91,7 +105,8 @@ internal static class DataChecks
         foreach (var (part, owner, split) in Catalogue.Default.Parts(name))
         {
             var found = DataFolder.Current.Find(part, owner, split)
-                ?? throw new DataSetException($"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
+                ?? throw new DataSetException(
+                    $"{part} was not found. 'data get {part}' fetches it; 'data path' lists the folders that are looked in.");
             Console.Out.WriteLine(Path.TrimEndingDirectorySeparator(found.Folder));
         }
 

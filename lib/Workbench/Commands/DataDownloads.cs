@@ -46,7 +46,8 @@ internal static class DataDownloads
 
     /// <summary>Names of weights, and what the names of sets mean.</summary>
     /// <exception cref="DataSetException">A name is neither.</exception>
-    public static (IReadOnlyList<CatalogueWeights> Weights, IReadOnlyList<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Sets) Choose(string[] names)
+    public static (IReadOnlyList<CatalogueWeights> Weights,
+        IReadOnlyList<(string Name, CatalogueSet Owner, CatalogueSplit Split)> Sets) Choose(string[] names)
     {
         var weights = names.Select(Catalogue.Default.FindWeights).OfType<CatalogueWeights>().ToList();
         return (weights, [.. names.Where(name => Catalogue.Default.FindWeights(name) is null).SelectMany(Catalogue.Default.Parts)]);
@@ -56,7 +57,8 @@ internal static class DataDownloads
     {
         var path = "";
         await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(),
+                new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask(Markup.Escape(name), maxValue: Math.Max(1, bytes));
@@ -69,7 +71,8 @@ internal static class DataDownloads
     /// <summary>Where a complete set lies, or null when it has to be fetched, the rest of an incomplete one included.</summary>
     private static string? IsThere(string name, CatalogueSet owner, CatalogueSplit split, string target)
     {
-        if (DataFolder.Current.Find(name, owner, split) is not { } found || found is { IsCatalogues: false, Layout: null }) return null; // a sample is not the set
+        // a sample is not the set
+        if (DataFolder.Current.Find(name, owner, split) is not { } found || found is { IsCatalogues: false, Layout: null }) return null;
         var isTarget = found.Home == Path.Combine(Path.GetFullPath(target), owner.Folder);
         if (owner.Files.Count == 0) return isTarget && found.IsCatalogues ? null : found.Folder; // the installer knows what is missing
         try

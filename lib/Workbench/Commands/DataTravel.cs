@@ -15,11 +15,14 @@ internal static class DataTravel
         var (weights, sets) = DataDownloads.Choose(names);
         var package = new DataPackage();
         foreach (var (name, owner, split) in sets)
-            package.Add(owner, split, DataFolder.Current.Find(name, owner, split) ?? throw new DataSetException($"{name} was not found, so it cannot be packed. 'data get {name}' fetches it."));
+            package.Add(owner, split, DataFolder.Current.Find(name, owner, split)
+                ?? throw new DataSetException($"{name} was not found, so it cannot be packed. 'data get {name}' fetches it."));
         foreach (var file in weights)
-            package.Add(file, ExternalWeights.Find(file.File) ?? throw new DataSetException($"{file.Name} was not found, so it cannot be packed. 'data get {file.Name}' fetches it."));
+            package.Add(file, ExternalWeights.Find(file.File)
+                ?? throw new DataSetException($"{file.Name} was not found, so it cannot be packed. 'data get {file.Name}' fetches it."));
         await package.WriteAsync(archive, cancellation);
-        AnsiConsole.WriteLine($"{archive}: {package.Count:N0} files, {new FileInfo(archive).Length / 1e6:N1} MB. On the other side: 'data import {Path.GetFileName(archive)}'.");
+        AnsiConsole.WriteLine($"{archive}: {package.Count:N0} files, {new FileInfo(archive).Length / 1e6:N1} MB. On the other side: " +
+            $"'data import {Path.GetFileName(archive)}'.");
         return 0;
     }
 
@@ -27,7 +30,8 @@ internal static class DataTravel
     {
         var target = OutFolder.Of(to, IsFolder) ?? DataFolder.Current.DownloadTo;
         var (added, there) = await DataPackage.UnpackAsync(archive, target, cancellation);
-        AnsiConsole.WriteLine($"{target}: {added:N0} files added{(there > 0 ? $", {there:N0} were there already" : "")}. All have the checksums that were packed with them.");
+        AnsiConsole.WriteLine($"{target}: {added:N0} files added{(there > 0 ? $", {there:N0} were there already" : "")}. All have the " +
+            "checksums that were packed with them.");
         return 0;
     }
 }

@@ -13,14 +13,24 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var sets = new Argument<string[]>("sets") { Description = "Sets of the catalogue or folders, e.g. Set5 Set14 ./photos [default: Set5]", Arity = ArgumentArity.ZeroOrMore };
-        var scales = new Option<int[]>("--scale") { Description = "2, 3 and 4 unless said otherwise", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [2, 3, 4] };
-        var protocol = new Option<string>("--protocol") { Description = "y601 (most papers), y601-unrounded (most PyTorch projects), rgb, gray (the bicubic rows of SRCNN's BSD200), gray-float (its networks), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
+        var sets = new Argument<string[]>(
+            "sets") { Description = "Sets of the catalogue or folders, e.g. Set5 Set14 ./photos [default: Set5]",
+            Arity = ArgumentArity.ZeroOrMore };
+        var scales = new Option<int[]>(
+            "--scale") { Description = "2, 3 and 4 unless said otherwise", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [2, 3, 4] };
+        var protocol = new Option<string>(
+            "--protocol") { Description =
+            "y601 (most papers), y601-unrounded (most PyTorch projects), rgb, gray (the bicubic rows of SRCNN's BSD200), gray-float " +
+            "(its networks), srgan and pirm (×4 only)", DefaultValueFactory = _ => "y601" };
         protocol.AcceptOnlyFromAmong("y601", "y601-unrounded", "rgb", "gray", "gray-float", "srgan", "pirm");
-        var weights = new Option<string?>("--weights") { Description = "A network's weights (.safetensors, .pth) to compare as well; then name one --scale", HelpName = "FILE" };
+        var weights = new Option<string?>(
+            "--weights") { Description = "A network's weights (.safetensors, .pth) to compare as well; then name one --scale",
+            HelpName = "FILE" };
         var methods = new Option<string[]>("--methods")
         {
-            Description = "Some methods only, e.g. bicubic srcnn [default: interpolation and all weights that ship or lie in a data place]",
+            Description = "Some methods only, e.g. bicubic srcnn [default: interpolation and all weights that ship or lie in a " +
+                "data place]",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "NAME",
         };
@@ -52,7 +62,8 @@ internal static class EvaluateCommand
 
         if (csv is not null) AtomicFile.Require(csv);
         var methods = scales.SelectMany(scale => Methods(scale, only ?? [], weights)).ToList();
-        var rows = Evaluation.Run(methods.Select(method => method.Upscaler), sets.Select(name => ImageSet.Open(name)).ToList(), scale => Choose(protocol, scale))
+        var rows = Evaluation.Run(methods.Select(method => method.Upscaler), sets.Select(name => ImageSet.Open(name)).ToList(),
+            scale => Choose(protocol, scale))
             .Select((row, i) => row with { Training = methods[i % methods.Count].Training }).ToList(); // they come set by set
         Write(EvaluationTable.Of("Mean over the images of each set", rows), console);
         if (only is null or []) foreach (var file in EvaluatedMethods.LeftOut()) console.WriteLine($"NOTE: left out: {file}");
@@ -60,7 +71,9 @@ internal static class EvaluateCommand
         return 0;
     }
 
-    /// <summary>What takes part, and what it was trained on: no paper's value stands beside another network, or one that saw other pictures.</summary>
+    /// <summary>
+    /// What takes part, and what it was trained on: no paper's value stands beside another network, or one that saw other pictures.
+    /// </summary>
     private static IEnumerable<(Upscaler Upscaler, string Training)> Methods(
         int scale, string[] names, Func<int, (Upscaler, string Training)>? weights)
     {

@@ -6,4 +6,5 @@ namespace SuperResolution.Workbench.Commands;
 /// <param name="Only">Ids of tables; empty: all.</param>
 /// <param name="Sets">Names of sets; empty: all.</param>
 /// <param name="Threads">Images at a time; null: one for each core.</param>
-internal sealed record PaperTablesSettings(string Out, string? Cache, IReadOnlyList<string> Only, IReadOnlyList<string> Sets, int? Threads);
+internal sealed record PaperTablesSettings(
+    string Out, string? Cache, IReadOnlyList<string> Only, IReadOnlyList<string> Sets, int? Threads);

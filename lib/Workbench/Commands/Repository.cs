@@ -11,6 +11,7 @@ internal static class Repository
         {
             if (File.Exists(Path.Combine(folder.FullName, "Research.sln"))) return folder.FullName;
         }
-        throw new BadInputException($"No Research.sln in '{from}' or a folder above it. Run the workbench inside the checkout, or name the notebooks and an out folder.");
+        throw new BadInputException($"No Research.sln in '{from}' or a folder above it. Run the workbench inside the checkout, or name " +
+            "the notebooks and an out folder.");
     }
 }

@@ -20,7 +20,9 @@ internal static class SeriesRun
     /// <param name="earlier">The result of an earlier run, or null where the notebook has to be executed.</param>
     /// <param name="console">For progress.</param>
     /// <returns>The exit code: 0 where every notebook ran to its end.</returns>
-    public static async Task<int> MakeAsync(NotebookFile[] series, string budget, string outFolder, string notebooks, Func<NotebookFile, NotebookResult?> earlier, IAnsiConsole console)
+    public static async Task<int> MakeAsync(
+        NotebookFile[] series, string budget, string outFolder, string notebooks, Func<NotebookFile, NotebookResult?> earlier,
+        IAnsiConsole console)
     {
         // Notebooks and the library read it: Budgets.Current.
         Environment.SetEnvironmentVariable(Budgets.Variable, budget);
@@ -45,16 +47,20 @@ internal static class SeriesRun
     /// <exception cref="BadInputException">One does not exist or is no notebook, or two have the same name.</exception>
     public static NotebookFile[] Find(string[] named, string folder)
     {
-        var paths = named.Length > 0 ? [.. named.Select(name => Named(name, folder))] : All(Path.Combine(Repository.Root(folder), "notebooks"));
+        var paths = named.Length > 0 ? [.. named.Select(name => Named(name, folder))]
+            : All(Path.Combine(Repository.Root(folder), "notebooks"));
         if (paths.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new BadInputException($"Two notebooks are called '{twice.Key}': {string.Join(" and ", twice)}. Their reports would overwrite each other; run them one by one with different --out folders.");
+            throw new BadInputException($"Two notebooks are called '{twice.Key}': {string.Join(" and ", twice)}. Their reports would " +
+                "overwrite each other; run them one by one with different --out folders.");
         return [.. paths.Select(NotebookFile.Read)];
     }
 
     private static string Named(string name, string folder)
     {
         var path = Path.GetFullPath(name, folder);
-        return File.Exists(path) ? path : throw new BadInputException($"Notebook '{name}' does not exist (looked for {path}). Give its path, or none to run the whole series.");
+        return File.Exists(path) ? path
+            : throw new BadInputException(
+                $"Notebook '{name}' does not exist (looked for {path}). Give its path, or none to run the whole series.");
     }
 
     private static string[] All(string folder)

@@ -5,7 +5,10 @@ using SuperResolution.Training;
 
 namespace SuperResolution.Workbench.Commands;
 
-/// <summary>Everything that watches a run: lines of text, CSV files, TensorBoard's event files, a sample crop over time and a page for a browser, all in the run's folder.</summary>
+/// <summary>
+/// Everything that watches a run: lines of text, CSV files, TensorBoard's event files, a sample crop over time and a page for a browser,
+/// all in the run's folder.
+/// </summary>
 internal sealed class TrainingWatch : IDisposable
 {
     private const int SampleSide = 96;
@@ -35,6 +38,7 @@ internal sealed class TrainingWatch : IDisposable
     private static SampleCrops? Samples(TrainingLoop training, ImageSet set, TrainingRecipe recipe)
     {
         var picture = set[set.Count / 2].Load();
-        return Math.Min(picture.Width, picture.Height) < SampleSide + recipe.Scale ? null : new SampleCrops(training, picture, Math.Max(1, recipe.Steps / 20), SampleSide);
+        return Math.Min(picture.Width, picture.Height) < SampleSide + recipe.Scale ? null
+            : new SampleCrops(training, picture, Math.Max(1, recipe.Steps / 20), SampleSide);
     }
 }

@@ -60,7 +60,8 @@ internal static class UpscalerChoice
     /// <summary>The file of weights that a user names: a path, else what lies in a data place, else what ships.</summary>
     /// <exception cref="BadInputException">It is none of these.</exception>
     public static string Find(string weights) => TryFind(weights) ?? throw new BadInputException(
-        $"'{weights}' is no file, and nothing of that name lies in the folder 'weights' of a data place, nor ships with the kit. Of these there are: {string.Join(", ", TrainedWeights.Files().Select(Path.GetFileNameWithoutExtension))}.");
+        $"'{weights}' is no file, and nothing of that name lies in the folder 'weights' of a data place, nor ships with the kit. Of " +
+        $"these there are: {string.Join(", ", TrainedWeights.Files().Select(Path.GetFileNameWithoutExtension))}.");
 
     /// <summary>The same, or null.</summary>
     public static string? TryFind(string weights) => File.Exists(weights)

@@ -56,6 +56,7 @@ internal static class RecipeChoice
         return architecture.Recipes.FirstOrDefault(preset => preset.Budget == budget) is { } found
             ? (architecture, found)
             : throw new BadInputException(
-                $"There is no {name} for the budget {budget}. Choose one of {string.Join(", ", architecture.Recipes.Select(preset => preset.Budget))}.");
+                $"There is no {name} for the budget {budget}. Choose one of " +
+                $"{string.Join(", ", architecture.Recipes.Select(preset => preset.Budget))}.");
     }
 }

@@ -10,7 +10,10 @@ internal static class Terminal
 {
     private const int Unbounded = 10_000; // columns of a file or a pipe: tables are neither folded nor cut
 
-    /// <summary>Guards <see cref="Console.Out"/>, <see cref="Console.Error"/> and <see cref="AnsiConsole.Console"/>. To be called before anything is printed.</summary>
+    /// <summary>
+    /// Guards <see cref="Console.Out"/>, <see cref="Console.Error"/> and <see cref="AnsiConsole.Console"/>. To be called before anything
+    /// is printed.
+    /// </summary>
     public static void Guard()
     {
         Guard(AnsiConsole.Console, Console.IsOutputRedirected); // made now, with the writer that is the terminal's
@@ -32,7 +35,8 @@ internal static class Terminal
 
     private sealed class Hook : IRenderHook
     {
-        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) => renderables.Select(inner => new Harmless(inner));
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+            renderables.Select(inner => new Harmless(inner));
     }
 
     private sealed class Harmless(IRenderable inner) : IRenderable
@@ -40,7 +44,8 @@ internal static class Terminal
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => inner.Render(options, maxWidth)
-            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(PlainText.Text(segment.Text), segment.Style));
+            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment
+                : new Segment(PlainText.Text(segment.Text), segment.Style));
     }
 }
 

@@ -4,7 +4,10 @@ using SuperResolution.Training;
 
 namespace SuperResolution.Workbench.Sweeps;
 
-/// <summary>Computes one job of a sweep. Killed at any moment, it goes on from its checkpoint when it is run again; what is done is not computed twice.</summary>
+/// <summary>
+/// Computes one job of a sweep. Killed at any moment, it goes on from its checkpoint when it is run again; what is done is not computed
+/// twice.
+/// </summary>
 internal static class JobRunner
 {
     /// <summary>Trains and measures.</summary>
@@ -27,18 +30,24 @@ internal static class JobRunner
             return true;
         }
         var sets = folder.Plan.Sets.Select(name => ImageSet.Open(name)).ToList();
-        foreach (var (scale, set) in from scale in job.Scales from set in sets select (scale, set)) Protocol.Y601(scale).RequireSizes(set); // before the training, not after it
+        // before the training, not after it
+        foreach (var (scale, set) in from scale in job.Scales from set in sets select (scale, set)) Protocol.Y601(scale).RequireSizes(set);
         var notices = new List<string>();
         if (Methods(folder, job, notices, say, cancel) is not { } methods) return false;
-        var rows = new CachedEvaluation(new ResultCache(folder.Cache)).Run([.. from method in methods from set in sets select new EvaluationTask(method, set, Protocol.Y601(method.Scale))], cancel: cancel);
+        var rows = new CachedEvaluation(new ResultCache(folder.Cache))
+            .Run([.. from method in methods from set in sets select new EvaluationTask(method, set, Protocol.Y601(method.Scale))],
+                cancel: cancel);
         notices.AddRange(sets.Select(set => set.Notice).Where(notice => notice.Length > 0));
-        new SweepResult(job.Model, job.Seed, [.. rows.Select(row => new SweepRow(row.Set, row.Protocol.Scale, $"{row.Protocol}", row.Images.Count, row.Mean.Psnr, row.Mean.Ssim))], [.. notices.Distinct()])
+        new SweepResult(job.Model, job.Seed,
+            [.. rows.Select(row => new SweepRow(
+                row.Set, row.Protocol.Scale, $"{row.Protocol}", row.Images.Count, row.Mean.Psnr, row.Mean.Ssim))], [.. notices.Distinct()])
             .Write(folder.Result(job));
         say.WriteLine($"{job.Name}: done, {string.Join("; ", rows.Select(row => FormattableString.Invariant($"{row.Mean.Psnr:0.00} dB on {row.Set} ×{row.Protocol.Scale}")))}.");
         return true;
     }
 
-    private static IReadOnlyList<EvaluatedMethod>? Methods(SweepFolder folder, SweepJob job, List<string> notices, TextWriter say, CancellationToken cancel)
+    private static IReadOnlyList<EvaluatedMethod>? Methods(
+        SweepFolder folder, SweepJob job, List<string> notices, TextWriter say, CancellationToken cancel)
     {
         if (SweepJob.IsFormula(job.Model)) return [.. job.Scales.Select(scale => EvaluatedMethod.Of(SweepJob.Formula(job.Model, scale)))];
 
@@ -54,7 +63,8 @@ internal static class JobRunner
         say.WriteLine($"{job.Name}: from step {run.Training.Step} of {steps}");
         var done = run.Run(step =>
         {
-            if (step.Step % every == 0) say.WriteLine(FormattableString.Invariant($"{job.Name}: step {step.Step} of {steps}, loss {step.Loss.Total:g4}"));
+            if (step.Step % every == 0)
+                say.WriteLine(FormattableString.Invariant($"{job.Name}: step {step.Step} of {steps}, loss {step.Loss.Total:g4}"));
         }, cancel);
         return done ? [.. job.Scales.Select(scale => EvaluatedMethod.Here(run.FinalFile, scale))] : null;
     }

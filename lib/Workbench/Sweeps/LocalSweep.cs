@@ -17,13 +17,15 @@ internal static class LocalSweep
     public static async Task<IReadOnlyList<SweepJob>> RunAsync(SweepFolder folder, int processes, TextWriter say, CancellationToken cancel)
     {
         var failed = new List<SweepJob>();
-        await Parallel.ForEachAsync(folder.Left(), new ParallelOptions { MaxDegreeOfParallelism = processes, CancellationToken = cancel }, async (number, stop) =>
+        await Parallel.ForEachAsync(folder.Left(), new ParallelOptions { MaxDegreeOfParallelism = processes, CancellationToken = cancel },
+            async (number, stop) =>
         {
             var job = folder.Jobs[number];
             var code = await RunAsync(folder, number, Math.Max(1, Compute.Threads / processes), stop);
             lock (failed)
             {
-                say.WriteLine(code == 0 ? $"{job.Name}: {(folder.IsDone(job) ? "done" : "another process works on it")}" : $"{job.Name}: FAILED, exit code {code}. What it said last is in {folder.Log(job)}");
+                say.WriteLine(code == 0 ? $"{job.Name}: {(folder.IsDone(job) ? "done" : "another process works on it")}"
+                    : $"{job.Name}: FAILED, exit code {code}. What it said last is in {folder.Log(job)}");
                 if (code != 0) failed.Add(job);
             }
         });
@@ -33,7 +35,9 @@ internal static class LocalSweep
     private static async Task<int> RunAsync(SweepFolder folder, int number, int threads, CancellationToken stop)
     {
         var own = OwnProgram.Command;
-        var start = new ProcessStartInfo(own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"]) {
+            RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SUPERRESOLUTION_THREADS"] = $"{threads}";
         await using var log = new TerminalWriter(new StreamWriter(folder.Log(folder.Jobs[number]), append: true) { AutoFlush = true });
         using var process = new Process { StartInfo = start };

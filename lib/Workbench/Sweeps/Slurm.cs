@@ -6,7 +6,10 @@ namespace SuperResolution.Workbench.Sweeps;
 internal static class Slurm
 {
     /// <summary>Writes the script of one element.</summary>
-    /// <remarks>Its number is the job's. An element that a node's failure or a time limit ends is queued again or submitted again, and goes on from its checkpoint.</remarks>
+    /// <remarks>
+    /// Its number is the job's. An element that a node's failure or a time limit ends is queued again or submitted again, and goes on from
+    /// its checkpoint.
+    /// </remarks>
     public static void WriteScript(SweepFolder folder)
     {
         AtomicFile.Write(folder.Script, $"""
@@ -29,18 +32,24 @@ internal static class Slurm
     /// <exception cref="BadInputException">There is no Slurm here, or it refuses.</exception>
     public static string Submit(SweepFolder folder, IReadOnlyList<string> more)
     {
-        string[] arguments = [$"--array={Ranges(folder.Left())}", $"--output={Path.Combine(folder.Logs, "slurm-%A_%a.log")}", $"--chdir={folder.Path}", .. more, folder.Script];
+        string[] arguments = [$"--array={Ranges(folder.Left())}", $"--output={Path.Combine(folder.Logs, "slurm-%A_%a.log")}",
+            $"--chdir={folder.Path}", .. more, folder.Script];
         try
         {
-            using var sbatch = Process.Start(new ProcessStartInfo("sbatch", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var sbatch = Process.Start(
+                new ProcessStartInfo("sbatch", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var errors = sbatch.StandardError.ReadToEndAsync();
             var said = sbatch.StandardOutput.ReadToEnd().Trim();
             sbatch.WaitForExit();
-            return sbatch.ExitCode == 0 ? said : throw new BadInputException($"sbatch refuses (exit code {sbatch.ExitCode}): {errors.Result.Trim()} The call was: sbatch {string.Join(' ', arguments)}");
+            return sbatch.ExitCode == 0 ? said
+                : throw new BadInputException(
+                    $"sbatch refuses (exit code {sbatch.ExitCode}): {errors.Result.Trim()} The call was: sbatch " +
+                    $"{string.Join(' ', arguments)}");
         }
         catch (System.ComponentModel.Win32Exception error)
         {
-            throw new BadInputException($"There is no sbatch here ({error.Message}). Submit from a machine of the cluster that sees {folder.Path}, or compute here: sweep run {folder.Path} --processes {Environment.ProcessorCount}", error);
+            throw new BadInputException($"There is no sbatch here ({error.Message}). Submit from a machine of the cluster that sees " +
+                $"{folder.Path}, or compute here: sweep run {folder.Path} --processes {Environment.ProcessorCount}", error);
         }
     }
 

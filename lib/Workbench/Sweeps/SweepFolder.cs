@@ -1,7 +1,12 @@
 namespace SuperResolution.Workbench.Sweeps;
 
-/// <summary>The shared folder of a sweep: the plan, and what its jobs leave behind. Every process that sees the folder may work on it.</summary>
-/// <remarks><c>sweep.json</c>, <c>job.sh</c> (for Slurm), <c>runs/JOB/</c> (trainings), <c>results/JOB.json</c>, <c>cache/</c> (scores of images), <c>logs/</c>, <c>table.md</c> and <c>table.csv</c>.</remarks>
+/// <summary>
+/// The shared folder of a sweep: the plan, and what its jobs leave behind. Every process that sees the folder may work on it.
+/// </summary>
+/// <remarks>
+/// <c>sweep.json</c>, <c>job.sh</c> (for Slurm), <c>runs/JOB/</c> (trainings), <c>results/JOB.json</c>, <c>cache/</c> (scores of images),
+/// <c>logs/</c>, <c>table.md</c> and <c>table.csv</c>.
+/// </remarks>
 internal sealed class SweepFolder
 {
     private const int ClaimTries = 5;
@@ -36,7 +41,8 @@ internal sealed class SweepFolder
     {
         plan.Check();
         if (File.Exists(PlanFile(path)) && SweepPlan.Read(PlanFile(path)).ToJson() != plan.ToJson())
-            throw new BadInputException($"{path} holds another sweep ({PlanFile(path)}). Choose an empty folder: results of two plans must not mix.");
+            throw new BadInputException($"{path} holds another sweep ({PlanFile(path)}). Choose an empty folder: results of two plans " +
+                "must not mix.");
         var folder = new SweepFolder(path, plan);
         foreach (var name in new[] { "runs", "results", "claims", "logs" }) Directory.CreateDirectory(folder.In(name));
         plan.Write(PlanFile(path));
@@ -54,7 +60,10 @@ internal sealed class SweepFolder
     /// <summary>The numbers of the jobs that have no result.</summary>
     public IReadOnlyList<int> Left() => [.. Enumerable.Range(0, Jobs.Count).Where(number => !IsDone(Jobs[number]))];
 
-    /// <summary>The sole right to compute a job, as long as it is held; the system takes it from a process that dies. Null where another process has it.</summary>
+    /// <summary>
+    /// The sole right to compute a job, as long as it is held; the system takes it from a process that dies. Null where another process
+    /// has it.
+    /// </summary>
     public FileStream? Claim(SweepJob job)
     {
         for (var tries = 1; ; tries++)

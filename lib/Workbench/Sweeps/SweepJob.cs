@@ -33,9 +33,11 @@ internal sealed record SweepJob(string Model, IReadOnlyList<int> Scales, long? S
         if (IsFormula(Model)) return;
         var recipe = Recipe(budget);
         if (recipe is GanRecipe { StartFrom: null })
-            throw new BadInputException($"--models {Model} with --budget {budget} starts from weights that do not ship with the kit: a sweep cannot find them.");
+            throw new BadInputException($"--models {Model} with --budget {budget} starts from weights that do not ship with the kit: a " +
+                "sweep cannot find them.");
         if (recipe is GanRecipe && RecipeChoice.Choose(Model, budget).Scale is var only && only != recipe.Scale)
-            throw new BadInputException($"--models {Model} starts from weights for ×{only}: leave ×{recipe.Scale} out, or sweep it by itself.");
+            throw new BadInputException($"--models {Model} starts from weights for ×{only}: leave ×{recipe.Scale} out, or sweep it " +
+                "by itself.");
         try
         {
             recipe.NewNetwork().Dispose();

@@ -7,7 +7,8 @@ namespace SuperResolution.Workbench.Sweeps;
 /// <summary>Models × scales × seeds, measured on sets: what a sweep computes, as it stands in <c>sweep.json</c>.</summary>
 internal sealed record SweepPlan
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions options =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Recipes, and the names of interpolations, which need no training.</summary>
     public required IReadOnlyList<string> Models { get; init; }
@@ -41,7 +42,8 @@ internal sealed record SweepPlan
     public void Check()
     {
         Require(Models, "--models"); Require(Scales, "--scales"); Require(Seeds, "--seeds"); Require(Sets, "--sets");
-        if (Scales.FirstOrDefault(scale => scale is < 2 or > 4) is var bad and not 0) throw new BadInputException($"--scales {bad}: choose 2, 3 or 4.");
+        if (Scales.FirstOrDefault(scale => scale is < 2 or > 4) is var bad and not 0)
+            throw new BadInputException($"--scales {bad}: choose 2, 3 or 4.");
         foreach (var job in Jobs()) job.Check(Budget);
     }
 
@@ -49,14 +51,16 @@ internal sealed record SweepPlan
     /// <exception cref="BadInputException">There is none, or it is damaged.</exception>
     public static SweepPlan Read(string path)
     {
-        if (!File.Exists(path)) throw new BadInputException($"There is no sweep here: '{path}' does not exist. Make one with 'sweep plan'.");
+        if (!File.Exists(path))
+            throw new BadInputException($"There is no sweep here: '{path}' does not exist. Make one with 'sweep plan'.");
         try
         {
             return JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), options) ?? throw new JsonException("it is empty");
         }
         catch (JsonException error)
         {
-            throw new BadInputException($"'{path}' is not the plan of a sweep: {error.Message} Make it again with 'sweep plan' in an empty folder.", error);
+            throw new BadInputException($"'{path}' is not the plan of a sweep: {error.Message} Make it again with 'sweep plan' in an " +
+                "empty folder.", error);
         }
     }
 
@@ -67,6 +71,7 @@ internal sealed record SweepPlan
     private static void Require<T>(IReadOnlyList<T> values, string option)
     {
         if (values.Count == 0) throw new BadInputException($"{option}: name at least one.");
-        if (values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new BadInputException($"{option}: {twice.Key} is named twice.");
+        if (values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new BadInputException($"{option}: {twice.Key} is named twice.");
     }
 }

@@ -10,7 +10,8 @@ namespace SuperResolution.Workbench.Sweeps;
 /// <param name="Notices">What a reader must be told beside the numbers.</param>
 internal sealed record SweepResult(string Model, long? Seed, IReadOnlyList<SweepRow> Rows, IReadOnlyList<string> Notices)
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions options =
+        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a result.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
@@ -18,11 +19,14 @@ internal sealed record SweepResult(string Model, long? Seed, IReadOnlyList<Sweep
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepResult>(File.ReadAllText(path), options) is { Rows: not null, Notices: not null } result ? result : throw new JsonException("it is incomplete");
+            return JsonSerializer.Deserialize<SweepResult>(
+                File.ReadAllText(path), options) is { Rows: not null, Notices: not null } result ? result
+                : throw new JsonException("it is incomplete");
         }
         catch (JsonException error)
         {
-            throw new BadInputException($"'{path}' is damaged: {error.Message} Delete it; the job then runs again, without a new training where that is done.", error);
+            throw new BadInputException($"'{path}' is damaged: {error.Message} Delete it; the job then runs again, without a new " +
+                "training where that is done.", error);
         }
     }
 

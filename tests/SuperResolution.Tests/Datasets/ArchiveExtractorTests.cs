@@ -37,7 +37,8 @@ public sealed class ArchiveExtractorTests : IDisposable
         return folder["a.tar.gz"];
     }
 
-    private static PaxTarEntry Entry(string name, params byte[] content) => new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) };
+    private static PaxTarEntry Entry(string name, params byte[] content) =>
+        new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) };
 
     /// <summary>The archive is refused, with a reason, and the folder that it is in has nothing else in it.</summary>
     private void Refused(string archive, string reason, ArchiveLimits? limits = null)
@@ -102,10 +103,12 @@ public sealed class ArchiveExtractorTests : IDisposable
     public void A_tar_bomb_is_refused_by_its_ratio() => Refused(TarGz(Entry("zeros", new byte[32 << 20])), "times the archive's size");
 
     [Fact]
-    public void Too_many_bytes_are_refused() => Refused(Zip(("a", new byte[600], 0), ("b", new byte[600], 0)), "over 1,000 bytes", new ArchiveLimits { MaxBytes = 1000 });
+    public void Too_many_bytes_are_refused() =>
+        Refused(Zip(("a", new byte[600], 0), ("b", new byte[600], 0)), "over 1,000 bytes", new ArchiveLimits { MaxBytes = 1000 });
 
     [Fact]
-    public void Too_many_entries_are_refused() => Refused(Zip(("a", [], 0), ("b", [], 0), ("c", [], 0)), "more than 2 entries", new ArchiveLimits { MaxEntries = 2 });
+    public void Too_many_entries_are_refused() =>
+        Refused(Zip(("a", [], 0), ("b", [], 0), ("c", [], 0)), "more than 2 entries", new ArchiveLimits { MaxEntries = 2 });
 
     [Fact]
     public void A_zip_whose_headers_understate_a_size_does_not_get_past_the_limit()
@@ -145,7 +148,8 @@ public sealed class ArchiveExtractorTests : IDisposable
         {
             var head = new byte[512];
             Encoding.UTF8.GetBytes(name).AsSpan().CopyTo(head);
-            Encoding.ASCII.GetBytes($"0000644\00000000\00000000\0{Convert.ToString(data.Length, 8).PadLeft(11, '0')}\000000000000\0        {type}").CopyTo(head, 100);
+            Encoding.ASCII.GetBytes($"0000644\00000000\00000000\0{Convert.ToString(data.Length, 8).PadLeft(11, '0')}\000000000000\0    " +
+                $"    {type}").CopyTo(head, 100);
             "ustar\000"u8.CopyTo(head.AsSpan(257));
             twist?.Invoke(head);
             Encoding.ASCII.GetBytes($"{Convert.ToString(head.Sum(b => b), 8).PadLeft(6, '0')}\0 ").CopyTo(head, 148);
@@ -208,11 +212,14 @@ public sealed class ArchiveExtractorTests : IDisposable
     };
 
     [Theory, MemberData(nameof(Twisted))]
-    public void A_twisted_tar_is_refused_by_archive_and_entry_or_unpacks_and_throws_nothing_else(string name, char type, byte[] data, string twist)
+    public void A_twisted_tar_is_refused_by_archive_and_entry_or_unpacks_and_throws_nothing_else(
+        string name, char type, byte[] data, string twist)
     {
         foreach (var packed in new[] { false, true })
         {
-            var archive = Tar(packed, (name, type, data, twist.Length == 0 ? null : head => Convert.FromHexString(twist[4..]).CopyTo(head, int.Parse(twist[..3]))), ("last.png", '0', [2], null));
+            var archive = Tar(packed, (name, type, data,
+                twist.Length == 0 ? null : head => Convert.FromHexString(twist[4..]).CopyTo(head, int.Parse(twist[..3]))),
+                ("last.png", '0', [2], null));
             var error = Record.Exception(() => ArchiveExtractor.Extract(archive, folder["out"]));
             if (error is null)
             {
@@ -231,9 +238,11 @@ public sealed class ArchiveExtractorTests : IDisposable
     {
         foreach (var (first, second) in new[] { ("a", "a/b"), ("a/b", "a"), ("a/b/c/d", "a/b"), ("a/", "a") })
         {
-            Refused(Zip((first, first.EndsWith('/') ? [] : [1], 0), (second, [2], 0)), $"its entry '{second}' makes one name a file and a folder");
+            Refused(Zip((first, first.EndsWith('/') ? [] : [1], 0), (second, [2], 0)),
+                $"its entry '{second}' makes one name a file and a folder");
             File.Delete(folder["a.zip"]);
-            Refused(Tar(true, (first, first.EndsWith('/') ? '5' : '0', [], null), (second, '0', [2], null)), $"its entry '{second}' makes one name a file and a folder");
+            Refused(Tar(true, (first, first.EndsWith('/') ? '5' : '0', [], null), (second, '0', [2], null)),
+                $"its entry '{second}' makes one name a file and a folder");
             File.Delete(folder["a.tar"]);
         }
     }
@@ -245,7 +254,8 @@ public sealed class ArchiveExtractorTests : IDisposable
         {
             Refused(Zip(("good", [1], 0), (name, [2], 0)), $"its entry '{name[..Math.Min(120, name.Length)]}' ");
             File.Delete(folder["a.zip"]);
-            Refused(Tar(false, ("good", '0', [1], null), ("x", 'x', Pax("path", name), null), ("short", '0', [2], null)), $"its entry '{name[..Math.Min(120, name.Length)]}' ");
+            Refused(Tar(false, ("good", '0', [1], null), ("x", 'x', Pax("path", name), null), ("short", '0', [2], null)),
+                $"its entry '{name[..Math.Min(120, name.Length)]}' ");
             File.Delete(folder["a.tar"]);
         }
     }
@@ -255,7 +265,8 @@ public sealed class ArchiveExtractorTests : IDisposable
     {
         foreach (var type in new[] { 'x', 'g', 'L', 'K' })
         {
-            var archive = Tar(true, ("big", type, type is 'L' or 'K' ? new byte[40 << 20] : Pax("comment", new string('a', 40 << 20)), null), ("a.png", '0', [1], null));
+            var archive = Tar(true, ("big", type,
+                type is 'L' or 'K' ? new byte[40 << 20] : Pax("comment", new string('a', 40 << 20)), null), ("a.png", '0', [1], null));
             Assert.InRange(new FileInfo(archive).Length, 1, 200_000);
             Refused(archive, "its entry 'big' has a header of 41,943,");
         }
@@ -265,7 +276,9 @@ public sealed class ArchiveExtractorTests : IDisposable
     public void Headers_count_among_the_bytes_that_come_out_of_the_packing()
     {
         var header = Pax("comment", new string('a', 1_000_000));
-        Refused(Tar(true, [.. Enumerable.Range(0, 60).Select(i => ($"{i / 2}", i % 2 == 0 ? 'x' : '0', i % 2 == 0 ? header : [], default(Action<byte[]>)))]), "times the archive's size");
+        Refused(Tar(true, [.. Enumerable.Range(0, 60)
+            .Select(i => ($"{i / 2}", i % 2 == 0 ? 'x' : '0', i % 2 == 0 ? header : [], default(Action<byte[]>)))]),
+                "times the archive's size");
     }
 
     [Fact]
@@ -276,7 +289,9 @@ public sealed class ArchiveExtractorTests : IDisposable
         Refused(archive, "entry 'b.png'");
     }
 
-    /// <summary>No folder can be made below a file: whoever unpacks the first entry before looking at the last one fails otherwise.</summary>
+    /// <summary>
+    /// No folder can be made below a file: whoever unpacks the first entry before looking at the last one fails otherwise.
+    /// </summary>
     [Theory, InlineData("a.zip"), InlineData("a.tar"), InlineData("a.tar.gz")]
     public void Nothing_is_unpacked_before_every_entry_was_looked_at(string kind)
     {
@@ -284,11 +299,13 @@ public sealed class ArchiveExtractorTests : IDisposable
             : kind == "a.tar" ? Tar(false, [.. names.Select(name => (name, '0', new byte[] { 1 }, default(Action<byte[]>)))])
             : TarGz([.. names.Select(name => Entry(name, 1))]);
         void RefusedUnmade(string archive, string reason, ArchiveLimits limits) =>
-            Assert.Contains(reason, Assert.Throws<DataSetException>(() => ArchiveExtractor.Extract(archive, Path.Combine(archive, "out"), limits)).Message);
+            Assert.Contains(reason, Assert.Throws<DataSetException>(
+                () => ArchiveExtractor.Extract(archive, Path.Combine(archive, "out"), limits)).Message);
 
         RefusedUnmade(Archive("1", "2", "3"), "its entry '3' is one of more than 2 entries", new ArchiveLimits { MaxEntries = 2 });
         RefusedUnmade(Archive("1", "2", "../3"), "its entry '../3' leads out of the folder", new ArchiveLimits());
-        RefusedUnmade(Archive("a/b/c/d"), "is one of more than 3 entries", new ArchiveLimits { MaxEntries = 3 }); // folders on the way are made too
+        // folders on the way are made too
+        RefusedUnmade(Archive("a/b/c/d"), "is one of more than 3 entries", new ArchiveLimits { MaxEntries = 3 });
     }
 
     [Fact]

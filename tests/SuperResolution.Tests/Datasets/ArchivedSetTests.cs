@@ -27,7 +27,8 @@ public sealed class ArchivedSetTests : IDisposable
         return stream.ToArray();
     }
 
-    private static readonly byte[] faces = Zip(("aligned/1.jpg", [1]), ("aligned/2.jpg", [2]), ("aligned/3.jpg", [3])), labels = "1.jpg 0"u8.ToArray();
+    private static readonly byte[] faces = Zip(("aligned/1.jpg", [1]), ("aligned/2.jpg", [2]), ("aligned/3.jpg", [3])),
+        labels = "1.jpg 0"u8.ToArray();
 
     private static CatalogueSet Faces(LoopbackServer? server, byte[]? archive = null, int images = 3) => TestSet.Named("Faces") with
     {
@@ -51,14 +52,16 @@ public sealed class ArchivedSetTests : IDisposable
         Addresses = server is null ? [] : [new("http", server.Address(name))],
     };
 
-    private static LoopbackServer Serve(byte[]? archive = null) => new(request => LoopbackServer.Honest(request, request.Path == "list.txt" ? labels : archive ?? faces));
+    private static LoopbackServer Serve(byte[]? archive = null) =>
+        new(request => LoopbackServer.Honest(request, request.Path == "list.txt" ? labels : archive ?? faces));
 
     [Fact]
     public async Task Archive_and_labels_find_their_places_and_leave_nothing_else()
     {
         using var server = Serve();
         await installer.InstallAsync(Faces(server), null, folder.Path);
-        Assert.Equal(["Faces", "Faces/.checksums", "Faces/.checksums/faces.zip.sha256", "Faces/.checksums/list.txt.sha256", "Faces/img", "Faces/img/1.jpg", "Faces/img/2.jpg", "Faces/img/3.jpg", "Faces/list.txt"], folder.Content);
+        Assert.Equal(["Faces", "Faces/.checksums", "Faces/.checksums/faces.zip.sha256", "Faces/.checksums/list.txt.sha256", "Faces/img",
+            "Faces/img/1.jpg", "Faces/img/2.jpg", "Faces/img/3.jpg", "Faces/list.txt"], folder.Content);
         await installer.InstallAsync(Faces(server), null, folder.Path);
         Assert.Equal(2, server.Requests.Count); // nothing is fetched twice
     }
@@ -102,7 +105,8 @@ public sealed class ArchivedSetTests : IDisposable
     public async Task A_wrong_number_of_pictures_is_refused(int images, string reason)
     {
         using var server = Serve();
-        Assert.Contains(reason, (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Faces(server, images: images), null, folder.Path))).Message);
+        Assert.Contains(reason, (await Assert.ThrowsAsync<DataSetException>(
+            () => installer.InstallAsync(Faces(server, images: images), null, folder.Path))).Message);
         Assert.Empty(folder.Content);
     }
 
@@ -111,7 +115,8 @@ public sealed class ArchivedSetTests : IDisposable
     {
         var evil = Zip(("aligned/1.jpg", [1]), ("../../evil.jpg", [2]));
         using var server = Serve(evil);
-        Assert.Contains("leads out of the folder", (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Faces(server, evil), null, folder.Path))).Message);
+        Assert.Contains("leads out of the folder",
+            (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Faces(server, evil), null, folder.Path))).Message);
         Assert.Empty(folder.Content);
         Assert.False(File.Exists(Path.Combine(folder.Path, "..", "evil.jpg")));
     }
@@ -145,7 +150,8 @@ public sealed class ArchivedSetTests : IDisposable
         await carrying.InstallAsync(Faces(null), null, folder["data"]);
         Assert.Equal([2], File.ReadAllBytes(folder["data/Faces/img/2.jpg"]));
         File.Delete(folder["stick/img/2.jpg"]);
-        Assert.Contains("neither faces.zip with MD5", (await Assert.ThrowsAsync<DataSetException>(() => carrying.InstallAsync(Faces(null), null, folder["elsewhere"]))).Message);
+        Assert.Contains("neither faces.zip with MD5",
+            (await Assert.ThrowsAsync<DataSetException>(() => carrying.InstallAsync(Faces(null), null, folder["elsewhere"]))).Message);
     }
 
     [Fact]
@@ -154,6 +160,7 @@ public sealed class ArchivedSetTests : IDisposable
         var set = Catalogue.Default["DIV2K"];
         foreach (var i in Enumerable.Range(801, 100)) folder.Write($"stick/DIV2K/DIV2K_valid_HR/{i:0000}.png", [(byte)i]);
         await new DataSetInstaller(new Downloader(), new CarriedFolder(folder["stick"])).InstallAsync(set, set.Splits[1], folder["data"]);
-        Assert.Equal(100, ImageSet.Open("DIV2K/valid", folder: new DataFolder([new(folder["data"], DataSource.Cache)], folder["data"])).Count);
+        Assert.Equal(100, ImageSet.Open(
+            "DIV2K/valid", folder: new DataFolder([new(folder["data"], DataSource.Cache)], folder["data"])).Count);
     }
 }

@@ -13,7 +13,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
 
     private DataFolder Here => new([new DataLocation(folder.Path, DataSource.Cache)], folder.Path);
 
-    private static Picture Drawn(int index, int width, int height) => SyntheticImages.Draw(SyntheticKind.Facade, (ulong)index, width, height);
+    private static Picture Drawn(int index, int width, int height) =>
+        SyntheticImages.Draw(SyntheticKind.Facade, (ulong)index, width, height);
 
     /// <summary>The pictures of Set5, 50×38: a multiple of 2 only, so that every way to cut gives another size.</summary>
     private void Hr(Func<string, int, string> path, int multiple = 1)
@@ -23,7 +24,9 @@ public sealed class BenchmarkLayoutTests : IDisposable
 
     private void Lr(Func<string, int, string> path, int scale, int multiple)
     {
-        for (var i = 0; i < 5; i++) folder.Write(path(set5[i], i + 1), Resize.Imresize(Drawn(i, 50, 38).CropToMultipleOf(multiple), 1.0 / scale, border: Border.Replicate).ToPng());
+        for (var i = 0; i < 5; i++)
+            folder.Write(path(set5[i], i + 1),
+                Resize.Imresize(Drawn(i, 50, 38).CropToMultipleOf(multiple), 1.0 / scale, border: Border.Replicate).ToPng());
     }
 
     private void AssertHr(string layout, string size, string notice = "")
@@ -42,7 +45,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
         Assert.Equal((origin, layout, 5, scale), (set.Origin, set.Layout, set.Count, set.Scale));
         Assert.Equal(set5, set.Select(pair => pair.Name));
         Assert.Equal($"{hr} RGB", $"{set["bird"].Hr.Load()}");
-        Assert.All(set, pair => Assert.Equal((pair.Hr.Load().Width, pair.Hr.Load().Height), (scale * pair.Lr.Load().Width, scale * pair.Lr.Load().Height)));
+        Assert.All(set, pair => Assert.Equal(
+            (pair.Hr.Load().Width, pair.Hr.Load().Height), (scale * pair.Lr.Load().Width, scale * pair.Lr.Load().Height)));
         return set;
     }
 
@@ -52,7 +56,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
         Hr((name, _) => $"Set5/{name}.png");
         AssertHr("by hand", "50×38");
         var set = AssertPairs(4, LrOrigin.Made, "by hand", "48×36");
-        Assert.Equal(Resize.Imresize(Drawn(2, 50, 38).CropToMultipleOf(4), 0.25).Pixels.ToArray(), set["butterfly"].Lr.Load().Pixels.ToArray());
+        Assert.Equal(Resize.Imresize(Drawn(2, 50, 38).CropToMultipleOf(4), 0.25).Pixels.ToArray(),
+            set["butterfly"].Lr.Load().Pixels.ToArray());
         Assert.Equal("Set5 ×4: 5 pairs (Cache, by hand), LR made here with MATLAB's bicubic", $"{set}");
     }
 
@@ -71,7 +76,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
     [Fact]
     public void BasicSR_with_crops_alone_says_so()
     {
-        const string notice = "Set5: The HR pictures are those of GTmod12: cut to multiples of 12, not the originals, so numbers may differ from the papers'.";
+        const string notice = "Set5: The HR pictures are those of GTmod12: cut to multiples of 12, not the originals, so numbers may " +
+            "differ from the papers'.";
         Hr((name, _) => $"Set5/GTmod12/{name}.png", 12);
         Lr((name, _) => $"Set5/LRbicx2/{name}.png", 2, 12);
         AssertHr("BasicSR", "48×36", notice);
@@ -128,7 +134,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
     public void SelfExSR_without_the_right_scale_says_what_is_cut()
     {
         Hr((_, i) => $"Set5/image_SRF_4/img_00{i}_SRF_4_HR.png", 4);
-        const string notice = "Set5: The HR pictures are those of image_SRF_4: cut to multiples of 4, not the originals, so numbers may differ from the papers'.";
+        const string notice = "Set5: The HR pictures are those of image_SRF_4: cut to multiples of 4, not the originals, so numbers may " +
+            "differ from the papers'.";
         AssertHr("SelfExSR", "48×36", notice);
         Assert.Equal(notice, AssertPairs(3, LrOrigin.Made, "SelfExSR", "48×36").Notice);
         Assert.Equal("", BenchmarkSet.Open("Set5", 4, Here).Notice); // a multiple of 4 is what ×4 asks for
@@ -150,7 +157,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
         Assert.Equal("4×4 gray", $"{ImageSet.Open("Urban100", folder: Here)[0].Load()}");
     }
 
-    [Theory, InlineData("BSDS100/original"), InlineData("benchmark/B100/HR"), InlineData("BSD100_HR"), InlineData("BSD100"), InlineData("BSDS500/val")]
+    [Theory, InlineData("BSDS100/original"), InlineData("benchmark/B100/HR"), InlineData("BSD100_HR"), InlineData("BSD100"),
+        InlineData("BSDS500/val")]
     public void BSD100_is_known_by_several_names(string home)
     {
         for (var i = 0; i < 100; i++) folder.Write($"{home}/{i:000000}.png", new Picture(1, 1, 1, [(byte)i]).ToPng());
@@ -171,7 +179,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
     {
         Hr((name, _) => $"a/benchmark/Set5/HR/{name}.png");
         Hr((name, _) => $"b/Set5/{name}.png");
-        var both = new DataFolder([new DataLocation(folder["a"], DataSource.Checkout), new DataLocation(folder["b"], DataSource.Cache)], folder["b"]);
+        var both = new DataFolder([new DataLocation(folder["a"], DataSource.Checkout), new DataLocation(folder["b"], DataSource.Cache)],
+            folder["b"]);
         Assert.Equal(DataSource.Checkout, ImageSet.Open("Set5", folder: both).Source);
     }
 
@@ -180,7 +189,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
     {
         Hr((name, _) => $"benchmark/Set5/HR/{name}.png");
         File.Delete(folder["benchmark/Set5/HR/head.png"]);
-        Assert.Equal($"Set5: {folder["benchmark/Set5/HR"]} has 4 of 5 images; missing are head.png. Copy the missing files there, or delete {folder["benchmark/Set5/HR"]} and run 'data get Set5'.",
+        Assert.Equal($"Set5: {folder["benchmark/Set5/HR"]} has 4 of 5 images; missing are head.png. Copy the missing files there, or " +
+            $"delete {folder["benchmark/Set5/HR"]} and run 'data get Set5'.",
             Assert.Throws<DataSetException>(() => ImageSet.Open("Set5", folder: Here)).Message);
     }
 
@@ -191,7 +201,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
         Lr((name, _) => $"Set5/LRbicx4/{name}.png", 4, 4);
         File.Delete(folder["Set5/LRbicx4/bird.png"]);
         File.Delete(folder["Set5/LRbicx4/woman.png"]);
-        Assert.Equal($"{folder["Set5/LRbicx4"]} has 3 of 5 LR pictures; missing are bird, woman. Copy them there, or move the others away: then LR pictures are made.",
+        Assert.Equal($"{folder["Set5/LRbicx4"]} has 3 of 5 LR pictures; missing are bird, woman. Copy them there, or move the others " +
+            "away: then LR pictures are made.",
             Assert.Throws<DataSetException>(() => BenchmarkSet.Open("Set5", 4, Here)).Message);
     }
 
@@ -201,7 +212,8 @@ public sealed class BenchmarkLayoutTests : IDisposable
         Hr((name, _) => $"Set5/HR/{name}.png");
         Lr((name, _) => $"Set5/LRbicx4/{name}.png", 2, 2);
         var set = BenchmarkSet.Open("Set5", 4, Here);
-        Assert.Equal("Set5, head: LR is 25×19 and HR 50×38, which do not belong together at ×4. Check that both folders are of the same archive.",
+        Assert.Equal("Set5, head: LR is 25×19 and HR 50×38, which do not belong together at ×4. Check that both folders are of the " +
+            "same archive.",
             Assert.Throws<DataSetException>(() => set["head"].Hr.Load()).Message);
     }
 
@@ -216,9 +228,12 @@ public sealed class BenchmarkLayoutTests : IDisposable
 
     [Fact]
     public void A_folder_without_pictures_is_an_error_that_lists_the_layouts() =>
-        Assert.Equal($"{folder.Path} has no pictures in any known layout. Known are: the pictures themselves, the folders original, HR, GTmod12 or image_SRF_4 in it, and a folder called …_HR. Name the one that holds them with ImageSet.FromFolder.",
+        Assert.Equal($"{folder.Path} has no pictures in any known layout. Known are: the pictures themselves, the folders original, HR, " +
+            "GTmod12 or image_SRF_4 in it, and a folder called …_HR. Name the one that holds them with ImageSet.FromFolder.",
             Assert.Throws<DataSetException>(() => BenchmarkSet.FromFolder(folder.Path, 4)).Message);
 
     [Fact]
-    public void The_scale_is_checked() => Assert.Contains("The scale is at least 1.", Assert.Throws<ArgumentOutOfRangeException>(() => BenchmarkSet.Open("Set5", 0, Here)).Message);
+    public void The_scale_is_checked() =>
+        Assert.Contains("The scale is at least 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => BenchmarkSet.Open("Set5", 0, Here)).Message);
 }

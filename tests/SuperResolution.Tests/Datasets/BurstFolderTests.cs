@@ -10,7 +10,8 @@ public sealed class BurstFolderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private void Draw(string path, int width = 24, int height = 18) => folder.Write(path, SyntheticImages.DeadLeaves(1, width, height).ToPng());
+    private void Draw(string path, int width = 24, int height = 18) =>
+        folder.Write(path, SyntheticImages.DeadLeaves(1, width, height).ToPng());
 
     private static string Error(Action open) => Assert.Throws<DataSetException>(open).Message;
 
@@ -25,7 +26,8 @@ public sealed class BurstFolderTests : IDisposable
         Assert.Equal(["scene2", "scene10"], set.Select(burst => burst.Name));
         Assert.All(set, burst => Assert.Equal(["frame1", "frame9", "frame10"], burst.Frames.Select(frame => frame.Name)));
         Assert.Equal([4, 2], set.Select(burst => burst.Scale!.Value));
-        Assert.Equal((new PictureInfo(24, 18), "96×72 RGB", "24×18 RGB"), (set[0].FrameSize, $"{set[0].Hr!.Load()}", $"{set["SCENE2"].Frames[2].Load()}"));
+        Assert.Equal((new PictureInfo(24, 18), "96×72 RGB", "24×18 RGB"),
+            (set[0].FrameSize, $"{set[0].Hr!.Load()}", $"{set["SCENE2"].Frames[2].Load()}"));
         Assert.Equal("scene2: 3 frames of 24×18, ground truth ×4", $"{set[0]}");
         Assert.Equal("bursts has no scene 'x'. It has scene2, scene10.", Error(() => _ = set["x"]));
     }
@@ -50,7 +52,8 @@ public sealed class BurstFolderTests : IDisposable
         Draw("mine/a/2.png");
         var here = new DataFolder([new DataLocation(folder.Path, DataSource.Cache)], folder.Path);
         Assert.Equal("mine: 1 scenes (Cache)", $"{BurstFolder.Open("mine", here)}");
-        Assert.Equal($"yours was not found. Put the frames of each scene into a folder of its own, and these into the folder named below. Folder: {folder["yours"]}. Looked in: {folder.Path}.", Error(() => BurstFolder.Open("yours", here)));
+        Assert.Equal("yours was not found. Put the frames of each scene into a folder of its own, and these into the folder named " +
+            $"below. Folder: {folder["yours"]}. Looked in: {folder.Path}.", Error(() => BurstFolder.Open("yours", here)));
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class BurstFolderTests : IDisposable
         Draw("b/s/1.png");
         Draw("b/s/2.png");
         Draw("b/s/3.png", 24, 20);
-        Assert.Equal($"{folder["b/s"]}: 3.png has 24×20 pixels, 1.png has 24×18. Frames of a burst have one size: cut them, or move the odd one away.", Error(() => BurstFolder.FromFolder(folder["b"])));
+        Assert.Equal($"{folder["b/s"]}: 3.png has 24×20 pixels, 1.png has 24×18. Frames of a burst have one size: cut them, or move the " +
+            "odd one away.", Error(() => BurstFolder.FromFolder(folder["b"])));
     }
 
     [Fact]
@@ -67,9 +71,11 @@ public sealed class BurstFolderTests : IDisposable
     {
         Draw("b/s/1.png");
         Draw("b/s/hr.png", 48, 36);
-        Assert.Equal($"{folder["b/s"]} has 1 frame; a burst needs at least two. Copy the others there, or remove the folder.", Error(() => BurstFolder.FromFolder(folder["b"])));
+        Assert.Equal($"{folder["b/s"]} has 1 frame; a burst needs at least two. Copy the others there, or remove the folder.",
+            Error(() => BurstFolder.FromFolder(folder["b"])));
         Directory.CreateDirectory(folder["c/empty"]);
-        Assert.Equal($"{folder["c"]} has no scenes: neither frames nor folders with frames. Put the frames of each scene into a folder of its own there.", Error(() => BurstFolder.FromFolder(folder["c"])));
+        Assert.Equal($"{folder["c"]} has no scenes: neither frames nor folders with frames. Put the frames of each scene into a folder " +
+            "of its own there.", Error(() => BurstFolder.FromFolder(folder["c"])));
     }
 
     [Fact]
@@ -78,15 +84,20 @@ public sealed class BurstFolderTests : IDisposable
         Draw("b/s/1.png");
         Draw("b/s/2.png");
         Draw("b/s/HR.png", 50, 36);
-        Assert.Equal($"{folder["b/s"]}: the ground truth HR.png has 50×36 pixels, which is no whole multiple of the frames' 24×18. Cut it to what the frames show.", Error(() => BurstFolder.FromFolder(folder["b"])));
+        Assert.Equal($"{folder["b/s"]}: the ground truth HR.png has 50×36 pixels, which is no whole multiple of the frames' 24×18. Cut " +
+            "it to what the frames show.", Error(() => BurstFolder.FromFolder(folder["b"])));
         Draw("b/HR/s.png", 48, 36);
-        Assert.Equal($"{folder["b/s"]} has 2 pictures of ground truth: s/HR.png, HR/s.png. Keep one.", Error(() => BurstFolder.FromFolder(folder["b"])));
+        Assert.Equal($"{folder["b/s"]} has 2 pictures of ground truth: s/HR.png, HR/s.png. Keep one.",
+            Error(() => BurstFolder.FromFolder(folder["b"])));
     }
 
     [Theory]
-    [InlineData("frame2", "frame10", -1), InlineData("frame10", "frame2", 1), InlineData("a", "a", 0), InlineData("1", "01", 1), InlineData("01b", "1a", 1)]
-    [InlineData("a1b2", "a1b10", -1), InlineData("99999999999999999999", "100000000000000000000", -1), InlineData("a", "a1", -1), InlineData("x", "1", 1)]
-    public void Numbers_in_names_count_by_their_value(string first, string second, int order) => Assert.Equal(order, Math.Sign(NaturalOrder.Instance.Compare(first, second)));
+    [InlineData("frame2", "frame10", -1), InlineData("frame10", "frame2", 1), InlineData("a", "a", 0), InlineData("1", "01", 1),
+        InlineData("01b", "1a", 1)]
+    [InlineData("a1b2", "a1b10", -1), InlineData("99999999999999999999", "100000000000000000000", -1), InlineData("a", "a1", -1),
+        InlineData("x", "1", 1)]
+    public void Numbers_in_names_count_by_their_value(string first, string second, int order) =>
+        Assert.Equal(order, Math.Sign(NaturalOrder.Instance.Compare(first, second)));
 
     [Fact]
     public void The_order_is_one()

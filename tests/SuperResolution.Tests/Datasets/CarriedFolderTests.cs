@@ -9,7 +9,8 @@ public sealed class CarriedFolderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static CatalogueFile File(string path, byte content, string? remote = null) => new(path, 1, Convert.ToHexStringLower(SHA256.HashData([content])), remote);
+    private static CatalogueFile File(string path, byte content, string? remote = null) =>
+        new(path, 1, Convert.ToHexStringLower(SHA256.HashData([content])), remote);
 
     private static CatalogueSet Set(params CatalogueFile[] files) => TestSet.Named("Two") with
     {
@@ -36,7 +37,8 @@ public sealed class CarriedFolderTests : IDisposable
     {
         folder.Write("stick/one.png", [1]);
         folder.Write("stick/two.png", [1]);
-        var error = await Assert.ThrowsAsync<DataSetException>(() => Carrying.InstallAsync(Set(File("one.png", 1), File("two.png", 2)), null, folder["data"]));
+        var error = await Assert.ThrowsAsync<DataSetException>(
+            () => Carrying.InstallAsync(Set(File("one.png", 1), File("two.png", 2)), null, folder["data"]));
         Assert.Contains("has 1 of 2 files with the right checksum; missing are two.png", error.Message);
         Assert.False(Directory.Exists(folder["data/Two"]));
     }
@@ -62,13 +64,16 @@ public sealed class CarriedFolderTests : IDisposable
         };
         folder.Write("stick/" + weights.File, [8]);
         var installer = new WeightsInstaller(new Downloader(), new CarriedFolder(folder["stick"]));
-        Assert.Contains("has no w-", (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(weights, folder["data"]))).Message);
+        Assert.Contains("has no w-", (
+            await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(weights, folder["data"]))).Message);
         folder.Write("stick/x/" + weights.File, [7]);
         installer = new WeightsInstaller(new Downloader(), new CarriedFolder(folder["stick"]));
         Assert.Equal([7], System.IO.File.ReadAllBytes(await installer.InstallAsync(weights, folder["data"])));
-        Assert.Equal(["data", "data/weights", "data/weights/" + weights.File], folder.Content.Where(path => path.StartsWith("data", StringComparison.Ordinal)));
+        Assert.Equal(["data", "data/weights", "data/weights/" + weights.File],
+            folder.Content.Where(path => path.StartsWith("data", StringComparison.Ordinal)));
         folder.Write("data/weights/" + weights.File, [6]);
-        Assert.Contains("is damaged or another file", (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(weights, folder["data"]))).Message);
+        Assert.Contains("is damaged or another file",
+            (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(weights, folder["data"]))).Message);
     }
 
     [Fact]
@@ -92,6 +97,9 @@ public sealed class CarriedFolderTests : IDisposable
         Assert.Equal([7], System.IO.File.ReadAllBytes(await installer.InstallAsync(weights, folder.Path)));
         await installer.InstallAsync(weights, folder.Path);
         Assert.Single(server.Requests);
-        Assert.Contains("has to be made by hand: Convert it.", (await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(weights with { File = "v.pth", Addresses = [], Instructions = "Convert it." }, folder.Path))).Message);
+        Assert.Contains("has to be made by hand: Convert it.",
+            (await Assert.ThrowsAsync<DataSetException>(
+                () => installer.InstallAsync(weights with { File = "v.pth", Addresses = [], Instructions = "Convert it." },
+                folder.Path))).Message);
     }
 }

@@ -43,10 +43,15 @@ public sealed class CatalogueTests
         var text = File.ReadAllText(Path.Combine(Shared.Repository, "datasets.json"));
         var options = new EvaluationOptions { OutputFormat = OutputFormat.List };
         var result = schema.Evaluate(JsonNode.Parse(text), options);
-        Assert.True(result.IsValid, string.Join("\n", result.Details.Where(d => d.HasErrors).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}")).Take(20)));
+        Assert.True(result.IsValid, string.Join(
+            "\n", result.Details.Where(d => d.HasErrors).SelectMany(d => d.Errors!.Select(e => $"{d.InstanceLocation}: {e.Value}"))
+            .Take(20)));
 
         // A schema that accepts everything would be worth nothing.
-        foreach (var (right, wrong) in new[] { ("\"git-raw\"", "\"ftp\""), ("\"not allowed\"", "\"maybe\""), ("\"images\": 5,", "\"images\": 0,"), ("\"https://github.com/BIDS", "\"http://github.com/BIDS"), ("8f6dd8c1d20cb7e8792a7177b4f6fd677633f598", "master"), ("\"purpose\"", "\"porpoise\""), ("\"path\": \"baby.png\"", "\"path\": \"../baby.png\"") })
+        foreach (var (right, wrong) in new[] {
+            ("\"git-raw\"", "\"ftp\""), ("\"not allowed\"", "\"maybe\""), ("\"images\": 5,", "\"images\": 0,"),
+                ("\"https://github.com/BIDS", "\"http://github.com/BIDS"), ("8f6dd8c1d20cb7e8792a7177b4f6fd677633f598", "master"),
+                ("\"purpose\"", "\"porpoise\""), ("\"path\": \"baby.png\"", "\"path\": \"../baby.png\"") })
             Assert.False(schema.Evaluate(JsonNode.Parse(text.Replace(right, wrong)), options).IsValid, $"{right} → {wrong}");
     }
 
@@ -62,17 +67,23 @@ public sealed class CatalogueTests
             // An address without a commit or a checksum would give other files one day. (Of listed files every one is checked.)
             Assert.All(set.Downloads, d => Assert.NotNull(d.Checksum));
             Assert.All(set.Downloads.SelectMany(d => d.Splits), s => Assert.Contains(s, set.Splits.Select(x => x.Name)));
-            Assert.All(set.Downloads.SelectMany(d => d.Addresses), a => Assert.True(a.Kind != "hugging-face" || System.Text.RegularExpressions.Regex.IsMatch(a.Url.ToString(), "/[0-9a-f]{40}/"), a.Url.ToString()));
+            Assert.All(set.Downloads.SelectMany(d => d.Addresses),
+                a => Assert.True(a.Kind != "hugging-face"
+                || System.Text.RegularExpressions.Regex.IsMatch(a.Url.ToString(), "/[0-9a-f]{40}/"), a.Url.ToString()));
             Assert.All(set.Addresses.Concat(set.Downloads.SelectMany(d => d.Addresses)), a => Assert.Null(AddressRules.Refuse(a.Url)));
-            if (set.SameAs is null && set.MainSplits.All(s => s.Images is not null)) Assert.Equal(set.Images, set.MainSplits.Sum(s => s.Images));
+            if (set.SameAs is null && set.MainSplits.All(s => s.Images is not null))
+                Assert.Equal(set.Images, set.MainSplits.Sum(s => s.Images));
         }
 
-        Assert.Equal(Catalogue.Default.Sets.Count, Catalogue.Default.Sets.Select(s => s.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(Catalogue.Default.Sets.Count,
+            Catalogue.Default.Sets.Select(s => s.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     [Theory] // the sets that the kit promises to open, and how each is to be had
-    [InlineData("UHDSR4K", "manual", "UhdSr"), InlineData("UHDSR8K", "manual", "UhdSr"), InlineData("RealSR", "google-drive", "PairedSet"), InlineData("CelebA", "google-drive", "CelebA")]
-    [InlineData("PIPAL", "hugging-face", "Pipal"), InlineData("DIV2K", "http", "ImageSet"), InlineData("Flickr2K", "http", "ImageSet"), InlineData("Manga109", "manual", "BenchmarkSet")]
+    [InlineData("UHDSR4K", "manual", "UhdSr"), InlineData("UHDSR8K", "manual", "UhdSr"),
+        InlineData("RealSR", "google-drive", "PairedSet"), InlineData("CelebA", "google-drive", "CelebA")]
+    [InlineData("PIPAL", "hugging-face", "Pipal"), InlineData("DIV2K", "http", "ImageSet"), InlineData("Flickr2K", "http", "ImageSet"),
+        InlineData("Manga109", "manual", "BenchmarkSet")]
     public void The_large_sets_are_in_it(string name, string access, string loader) =>
         Assert.Equal((access, loader), (Catalogue.Default[name].Access, Catalogue.Default[name].Loader));
 
@@ -80,9 +91,12 @@ public sealed class CatalogueTests
     public void Every_weight_file_fits_a_type_and_a_key_map_of_the_kit()
     {
         var types = typeof(Catalogue).Assembly.GetTypes().Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        string[] maps = ["none", RrdbNet.SequentialNames(1).Name, Edsr.FirstNames(1).Name, MsrResNet.MmEditing.Name, SrResNet.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
+        string[] maps = ["none", RrdbNet.SequentialNames(1).Name, Edsr.FirstNames(1).Name, MsrResNet.MmEditing.Name,
+            SrResNet.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
         Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.KeyMap, maps));
-        Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.Network switch { "VGG19" => "Vgg19Features", "VGG16" => "Vgg16Features", "AlexNet" => "AlexNetFeatures", var network => network }, types));
+        Assert.All(Catalogue.Default.Weights,
+            w => Assert.Contains(w.Network switch {
+            "VGG19" => "Vgg19Features", "VGG16" => "Vgg16Features", "AlexNet" => "AlexNetFeatures", var network => network }, types));
         Assert.All(Catalogue.Default.Weights.Where(w => w.Addresses.Count == 0), w => Assert.NotNull(w.Instructions));
         // PyTorch writes the first digits of the SHA-256 into the names of its files.
         Assert.All(Catalogue.Default.Weights.Where(w => w.Sha256?.Length == 8), w => Assert.Contains(w.Sha256!, w.File));
@@ -90,12 +104,15 @@ public sealed class CatalogueTests
     }
 
     [Theory]
-    [InlineData("Set5"), InlineData("Set14"), InlineData("Urban100"), InlineData("BSD100"), InlineData("BSD200"), InlineData("BSDS500"), InlineData("T91")]
+    [InlineData("Set5"), InlineData("Set14"), InlineData("Urban100"), InlineData("BSD100"), InlineData("BSD200"), InlineData("BSDS500"),
+        InlineData("T91")]
     public void Pixels_are_those_of_the_real_files(string name)
     {
         var (owner, split) = Catalogue.Default.Resolve(Catalogue.Default[name]);
         var folder = Shared.Path("datasets", owner.Folder);
-        Assert.Equal(Catalogue.Default[name].Pixels, (split is null ? owner.Files : owner.FilesOf(split)).Sum(f => Picture.Load(Path.Combine(folder, f.Path)) is var p ? (long)p.Width * p.Height : 0));
+        Assert.Equal(Catalogue.Default[name].Pixels,
+            (split is null ? owner.Files : owner.FilesOf(split))
+            .Sum(f => Picture.Load(Path.Combine(folder, f.Path)) is var p ? (long)p.Width * p.Height : 0));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class ChecksumTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(true, Md5OfAbc, true), InlineData(false, Sha256OfAbc, true), InlineData(false, "BA7816BF", true), InlineData(false, "ba7816be", false), InlineData(true, "900150983cd24fb0d6963f7d28e17f73", false)]
+    [InlineData(true, Md5OfAbc, true), InlineData(false, Sha256OfAbc, true), InlineData(false, "BA7816BF", true),
+        InlineData(false, "ba7816be", false), InlineData(true, "900150983cd24fb0d6963f7d28e17f73", false)]
     public async Task The_standards_example(bool md5, string digits, bool equal)
     {
         File.WriteAllText(folder["abc"], "abc");
@@ -23,5 +24,6 @@ public sealed class ChecksumTests : IDisposable
     [Theory]
     [InlineData(true, "9001509"), InlineData(false, "ba7816b"), InlineData(false, "ba7816bg"), InlineData(false, Sha256OfAbc + "0")]
     public void What_is_no_checksum_is_refused(bool md5, string digits) =>
-        Assert.Contains($"'{digits}' is no checksum", Assert.Throws<DataSetException>(() => md5 ? Checksum.Md5(digits) : Checksum.Sha256(digits)).Message);
+        Assert.Contains($"'{digits}' is no checksum",
+            Assert.Throws<DataSetException>(() => md5 ? Checksum.Md5(digits) : Checksum.Sha256(digits)).Message);
 }

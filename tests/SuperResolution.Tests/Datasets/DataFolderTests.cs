@@ -14,7 +14,8 @@ public sealed class DataFolderTests : IDisposable
     public void Places_are_asked_in_the_order_variable_checkout_shared_cache()
     {
         Assert.Equal([DataSource.Environment, DataSource.Checkout, DataSource.Shared, DataSource.Cache], All.Places.Select(p => p.Source));
-        Assert.Equal([folder["mine"], Path.Combine(folder["checkout"], "data"), Path.Combine(folder.Path, "shared", "datasets"), folder["cache"]], All.Places.Select(p => p.Path));
+        Assert.Equal([folder["mine"], Path.Combine(folder["checkout"], "data"), Path.Combine(folder.Path, "shared", "datasets"),
+            folder["cache"]], All.Places.Select(p => p.Path));
     }
 
     [Fact]
@@ -40,11 +41,13 @@ public sealed class DataFolderTests : IDisposable
         Directory.CreateDirectory(folder["mine"]);
         foreach (var file in set.Files) folder.Write($"cache/Set5/{file.Path}", [1]); // later, though in the catalogue's own layout
         for (var i = 0; i < 5; i++) folder.Write($"checkout/data/Set5_HR/{i}.png", [1]);
-        Assert.Equal((folder["checkout/data/Set5_HR"], DataSource.Checkout, false), (Found().Folder, Found().Place.Source, Found().IsCatalogues));
+        Assert.Equal((folder["checkout/data/Set5_HR"], DataSource.Checkout, false),
+            (Found().Folder, Found().Place.Source, Found().IsCatalogues));
         var opened = ImageSet.Find("Set5", All)!;
         Assert.Equal(DataSource.Checkout, opened.Source);
         Assert.Equal(Found().Layout!.Hr, opened.Select(item => item.Path!));
-        Assert.Equal((DataSource.Checkout, Found().Layout!.Name), (BenchmarkSet.Open("Set5", 4, All).Source, BenchmarkSet.Open("Set5", 4, All).Layout));
+        Assert.Equal((DataSource.Checkout, Found().Layout!.Name),
+            (BenchmarkSet.Open("Set5", 4, All).Source, BenchmarkSet.Open("Set5", 4, All).Layout));
 
         foreach (var file in set.Files) folder.Write($"checkout/data/Set5/{file.Path}", [1]);
         Assert.Equal((folder["checkout/data/Set5"], true), (Found().Folder, Found().IsCatalogues));
@@ -78,8 +81,10 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void A_variable_that_names_no_folder_is_an_error_and_not_ignored()
     {
-        var error = Assert.Throws<DataSetException>(() => All.Find("Set5", Catalogue.Default["Set5"], Catalogue.Default["Set5"].Splits[0]));
-        Assert.Equal($"SUPERRESOLUTION_DATA names {folder["mine"]}, which is not a folder. Create it, correct the variable or unset it.", error.Message);
+        var error = Assert.Throws<DataSetException>(
+            () => All.Find("Set5", Catalogue.Default["Set5"], Catalogue.Default["Set5"].Splits[0]));
+        Assert.Equal($"SUPERRESOLUTION_DATA names {folder["mine"]}, which is not a folder. Create it, correct the variable or unset it.",
+            error.Message);
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class DataFolderTests : IDisposable
     [Fact]
     public void The_checkout_is_found_from_the_test_s_output_folder()
     {
-        Assert.SkipUnless(AppContext.BaseDirectory.StartsWith(Support.Shared.Repository, StringComparison.Ordinal), "the tests do not run in the checkout");
+        Assert.SkipUnless(AppContext.BaseDirectory.StartsWith(Support.Shared.Repository, StringComparison.Ordinal),
+            "the tests do not run in the checkout");
         Assert.True(File.Exists(Path.Combine(DataFolder.FindCheckout()!, "datasets.json")));
     }
 }

@@ -24,24 +24,29 @@ public sealed class DataPackageTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private FoundSet Found() => new DataFolder([new(folder["here"], DataSource.Cache)], folder["here"]).Find("Two/train", set, set.Splits[0])!;
+    private FoundSet Found() =>
+        new DataFolder([new(folder["here"], DataSource.Cache)], folder["here"]).Find("Two/train", set, set.Splits[0])!;
 
     private async Task<string> PackAsync()
     {
         var package = new DataPackage();
         package.Add(set, set.Splits[0], Found());
-        package.Add(new CatalogueWeights { Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "" }, folder["here/weights/w.pth"]);
+        package.Add(new CatalogueWeights {
+            Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "" },
+                folder["here/weights/w.pth"]);
         await package.WriteAsync(folder["workshop.tar"], TestContext.Current.CancellationToken);
         return folder["workshop.tar"];
     }
 
-    private Task<(int, int)> UnpackAsync(string archive) => DataPackage.UnpackAsync(archive, folder["there"], TestContext.Current.CancellationToken);
+    private Task<(int, int)> UnpackAsync(string archive) =>
+        DataPackage.UnpackAsync(archive, folder["there"], TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task What_is_packed_here_is_there()
     {
         Assert.Equal((4, 0), await UnpackAsync(await PackAsync()));
-        Assert.Equal(["Two", "Two/labels.txt", "Two/train", "Two/train/a.png", "Two/train/b.png", "weights", "weights/w.pth"], folder.Content.Where(p => p.StartsWith("there/", StringComparison.Ordinal)).Select(p => p["there/".Length..]));
+        Assert.Equal(["Two", "Two/labels.txt", "Two/train", "Two/train/a.png", "Two/train/b.png", "weights", "weights/w.pth"],
+            folder.Content.Where(p => p.StartsWith("there/", StringComparison.Ordinal)).Select(p => p["there/".Length..]));
         Assert.Equal([2], File.ReadAllBytes(folder["there/Two/train/b.png"]));
         Assert.Equal((0, 4), await UnpackAsync(folder["workshop.tar"])); // a second time changes nothing
     }
@@ -62,7 +67,8 @@ public sealed class DataPackageTests : IDisposable
         var bytes = File.ReadAllBytes(await PackAsync());
         bytes[bytes.AsSpan().LastIndexOf((byte)4)] = 5;
         File.WriteAllBytes(folder["workshop.tar"], bytes);
-        Assert.Contains("weights/w.pth has not the checksum", (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(folder["workshop.tar"]))).Message);
+        Assert.Contains("weights/w.pth has not the checksum",
+            (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(folder["workshop.tar"]))).Message);
         Assert.DoesNotContain(folder.Content, p => p.StartsWith("there/", StringComparison.Ordinal));
     }
 
@@ -71,8 +77,10 @@ public sealed class DataPackageTests : IDisposable
     {
         folder.Write("there/Two/train/a.png", [9]);
         var archive = await PackAsync();
-        Assert.Contains("is there already and is another file", (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(archive))).Message);
-        Assert.Equal(["there/Two", "there/Two/train", "there/Two/train/a.png"], folder.Content.Where(p => p.StartsWith("there/", StringComparison.Ordinal)));
+        Assert.Contains("is there already and is another file",
+            (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(archive))).Message);
+        Assert.Equal(["there/Two", "there/Two/train", "there/Two/train/a.png"],
+            folder.Content.Where(p => p.StartsWith("there/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -80,7 +88,8 @@ public sealed class DataPackageTests : IDisposable
     {
         using (var tar = new TarWriter(File.Create(folder["other.tar"])))
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "Two/train/a.png") { DataStream = new MemoryStream([1]) });
-        Assert.Contains("'data export' has not written it", (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(folder["other.tar"]))).Message);
+        Assert.Contains("'data export' has not written it",
+            (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(folder["other.tar"]))).Message);
         Assert.Contains("There is no file", (await Assert.ThrowsAsync<DataSetException>(() => UnpackAsync(folder["none.tar"]))).Message);
     }
 
@@ -88,6 +97,7 @@ public sealed class DataPackageTests : IDisposable
     public void A_half_set_is_not_packed()
     {
         File.Delete(folder["here/Two/train/b.png"]);
-        Assert.Contains("has 1 of 2 images", Assert.Throws<DataSetException>(() => new DataPackage().Add(set, set.Splits[0], Found())).Message);
+        Assert.Contains("has 1 of 2 images",
+            Assert.Throws<DataSetException>(() => new DataPackage().Add(set, set.Splits[0], Found())).Message);
     }
 }

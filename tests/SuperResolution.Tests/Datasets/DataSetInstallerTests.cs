@@ -23,7 +23,9 @@ public sealed class DataSetInstallerTests : IDisposable
         Images = files.Length,
         Addresses = addresses,
         Files = [.. files.Select(Describe)],
-        Splits = files[0].Contains('/') ? [.. files.Select(f => f.Split('/')[0]).Distinct().Select(s => new CatalogueSplit(s, s, files.Count(f => f.StartsWith(s + "/"))))] : [new("all", "", files.Length)],
+        Splits = files[0].Contains('/')
+        ? [.. files.Select(f => f.Split('/')[0]).Distinct()
+            .Select(s => new CatalogueSplit(s, s, files.Count(f => f.StartsWith(s + "/"))))] : [new("all", "", files.Length)],
     };
 
     private static CatalogueAddress Raw(LoopbackServer server) => new("git-raw", server.Address("data/"));
@@ -56,7 +58,8 @@ public sealed class DataSetInstallerTests : IDisposable
     {
         var broken = true;
         using var server = new LoopbackServer(r => broken && r.Path.EndsWith("b.png")
-            ? LoopbackServer.Response(Content("b.png").AsSpan(0, r.From == 0 ? 1000 : 0), r.From == 0 ? "200 OK" : "503 Busy", r.From == 0 ? 4000 : 0)
+            ? LoopbackServer.Response(Content("b.png").AsSpan(0, r.From == 0 ? 1000 : 0), r.From == 0 ? "200 OK" : "503 Busy",
+                r.From == 0 ? 4000 : 0)
             : Serve(r));
         var set = Set("Three", ["a.png", "b.png"], Raw(server));
         var error = await Assert.ThrowsAsync<DownloadException>(() => installer.InstallAsync(set, null, folder.Path));
@@ -77,7 +80,8 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task Wrong_bytes_leave_nothing_of_the_file_behind()
     {
         using var server = new LoopbackServer(_ => LoopbackServer.Response(new byte[4000]));
-        var error = await Assert.ThrowsAsync<DownloadException>(() => installer.InstallAsync(Set("One", ["a.png"], Raw(server)), null, folder.Path));
+        var error = await Assert.ThrowsAsync<DownloadException>(
+            () => installer.InstallAsync(Set("One", ["a.png"], Raw(server)), null, folder.Path));
         Assert.Contains("a.png could not be downloaded", error.Message);
         Assert.Contains("SHA-256", error.Message);
         Assert.Empty(folder.Content);
@@ -100,7 +104,9 @@ public sealed class DataSetInstallerTests : IDisposable
     [Theory, InlineData(true), InlineData(false)]
     public async Task What_a_killed_process_was_unpacking_neither_stops_the_next_one_nor_gets_into_the_set(bool archived)
     {
-        using var server = new LoopbackServer(r => r.Path == "a.zip" ? LoopbackServer.Honest(r, Archive("repo/img/")) : archived ? LoopbackServer.Response([], "404 Not Found") : Serve(r));
+        using var server = new LoopbackServer(
+            r => r.Path == "a.zip" ? LoopbackServer.Honest(r, Archive("repo/img/")) : archived
+            ? LoopbackServer.Response([], "404 Not Found") : Serve(r));
         var set = Set("Two", ["a.png", "b.png"], Raw(server), new CatalogueAddress("http", server.Address("a.zip"), "repo/img/"));
         var partial = $"Two.partial-{FileHash.Sha256(string.Concat(set.Files.Select(f => f.Sha256)))[..8]}";
         folder.Write($"{partial}/a.zip.unpacked/repo/img/c.png", [1]);
@@ -112,7 +118,9 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task An_archive_that_tries_to_escape_leaves_nothing_behind()
     {
         using var server = new LoopbackServer(r => LoopbackServer.Honest(r, Archive("../../repo/")));
-        var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Two", ["a.png", "b.png"], new CatalogueAddress("http", server.Address("a.zip"), "repo/")), null, folder.Path));
+        var error = await Assert.ThrowsAsync<DataSetException>(
+            () => installer.InstallAsync(Set("Two", ["a.png", "b.png"], new CatalogueAddress("http", server.Address("a.zip"), "repo/")),
+            null, folder.Path));
         Assert.Contains("a.zip is refused: its entry '../../repo/a.png' leads out of the folder", error.Message);
         Assert.Empty(folder.Content);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "..", "repo")));
@@ -144,7 +152,8 @@ public sealed class DataSetInstallerTests : IDisposable
     {
         using var server = new LoopbackServer(Serve);
         folder.Write("Two/a.png", [1, 2, 3]);
-        var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Two", ["a.png", "b.png"], Raw(server)), null, folder.Path));
+        var error = await Assert.ThrowsAsync<DataSetException>(
+            () => installer.InstallAsync(Set("Two", ["a.png", "b.png"], Raw(server)), null, folder.Path));
         Assert.StartsWith("Two: a.png is damaged (SHA-256 039058c6…, expected ", error.Message);
         Assert.EndsWith("Delete it and run 'data get Two' again.", error.Message);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(folder["Two/a.png"]));
@@ -155,7 +164,8 @@ public sealed class DataSetInstallerTests : IDisposable
     public async Task A_set_that_only_its_authors_give_says_what_to_do()
     {
         var error = await Assert.ThrowsAsync<DataSetException>(() => installer.InstallAsync(Set("Secret", ["a.png"]), null, folder.Path));
-        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images; flat). Ask the authors. Where it is: https://example.org/. 'data list' then shows it as found.", error.Message);
+        Assert.Equal($"Secret has to be fetched by hand. Folder: {folder["Secret"]} (1 images; flat). Ask the authors. Where it is: " +
+            "https://example.org/. 'data list' then shows it as found.", error.Message);
         Assert.Empty(folder.Content);
     }
 
@@ -175,9 +185,12 @@ public sealed class DataSetInstallerTests : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Assert.Empty(await DataVerifier.VerifyAsync(Set("Three", ["a.png", "b.png", "c.png"]), null, home));
         var described = Set("Three", ["a.png", "b.png", "c.png"]);
-        Assert.Equal(3, SetLocator.Whole("Three", described, described.Splits[0], SetLocator.Own(described, described.Splits[0], home)).Hr.Count);
-        Assert.Equal((4, before), (folder.Content.Length, Directory.GetLastWriteTimeUtc(home))); // root may write everywhere, so look whether anybody did
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal(3, SetLocator.Whole(
+            "Three", described, described.Splits[0], SetLocator.Own(described, described.Splits[0], home)).Hr.Count);
+        // root may write everywhere, so look whether anybody did
+        Assert.Equal((4, before), (folder.Content.Length, Directory.GetLastWriteTimeUtc(home)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -190,7 +203,8 @@ public sealed class DataSetInstallerTests : IDisposable
         folder.Write("Three/b.png", flipped);
         var findings = await DataVerifier.VerifyAsync(set, null, folder["Three"]);
         Assert.Equal(["b.png", "c.png"], findings.Select(f => f.File));
-        Assert.Matches("^Three: b.png is damaged \\(SHA-256 [0-9a-f]{8}…, expected [0-9a-f]{8}…\\)\\. Delete it and run 'data get Three' again\\.$", findings[0].Message);
+        Assert.Matches("^Three: b.png is damaged \\(SHA-256 [0-9a-f]{8}…, expected [0-9a-f]{8}…\\)\\. Delete it and run 'data get " +
+            "Three' again\\.$", findings[0].Message);
         Assert.Equal($"Three: c.png is missing from {folder["Three"]}. Run 'data get Three' again.", findings[1].Message);
     }
 

@@ -11,10 +11,12 @@ public sealed class FoundPicturesTests : IDisposable
 
     private DataFolder Here => new([new DataLocation(folder.Path, DataSource.Cache)], folder.Path);
 
-    private void Draw(string path, int width = 8, int height = 8) => folder.Write(path, new Picture(width, height, 1, new byte[width * height]).ToPng());
+    private void Draw(string path, int width = 8, int height = 8) =>
+        folder.Write(path, new Picture(width, height, 1, new byte[width * height]).ToPng());
 
     [Fact]
-    public void Of_what_is_not_there_there_are_no_pictures() => Assert.All(Catalogue.Default.Sets, set => Assert.Empty(FoundPictures.Of(set, Here)));
+    public void Of_what_is_not_there_there_are_no_pictures() =>
+        Assert.All(Catalogue.Default.Sets, set => Assert.Empty(FoundPictures.Of(set, Here)));
 
     [Fact]
     public void Each_loader_s_pictures_are_found()

@@ -53,7 +53,8 @@ public sealed class ImageSetTests : IDisposable
     {
         Fill("Set5", "baby.png", "bird.png", "woman.png");
         var error = Assert.Throws<DataSetException>(() => ImageSet.Open("Set5", folder: Here));
-        Assert.Equal($"Set5: {folder["Set5"]} has 3 of 5 images; missing are butterfly.png, head.png. Copy the missing files there, or delete {folder["Set5"]} and run 'data get Set5'.", error.Message);
+        Assert.Equal($"Set5: {folder["Set5"]} has 3 of 5 images; missing are butterfly.png, head.png. Copy the missing files there, or " +
+            $"delete {folder["Set5"]} and run 'data get Set5'.", error.Message);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class ImageSetTests : IDisposable
     {
         var set = ImageSet.Open("Set14", folder: Here);
         Assert.Equal((14, true, DataSource.Synthetic), (set.Count, set.IsSubstitute, set.Source));
-        Assert.Equal("SUBSTITUTE for Set14: 14 drawn images, because the real ones were not found. Numbers made with them cannot be compared with any paper. Get it with 'data get Set14'.", set.Notice);
+        Assert.Equal("SUBSTITUTE for Set14: 14 drawn images, because the real ones were not found. Numbers made with them cannot be " +
+            "compared with any paper. Get it with 'data get Set14'.", set.Notice);
         Assert.Contains("SUBSTITUTE", set.ToString());
         Assert.Equal((240, 240, 3), (set[0].Load().Width, set[0].Load().Height, set[0].Load().Channels));
         Assert.Contains("'data get T91' says how", ImageSet.Open("T91", folder: Here).Notice);
@@ -92,7 +94,8 @@ public sealed class ImageSetTests : IDisposable
     [Fact]
     public void Substitutes_of_different_sets_are_different_pictures()
     {
-        byte[][] first = [.. new[] { "Set5", "Set14", "T91", "BSDS500/train" }.Select(n => ImageSet.Open(n, folder: Here)[0].Load().Pixels.ToArray())];
+        byte[][] first = [.. new[] { "Set5", "Set14", "T91", "BSDS500/train" }.Select(
+            n => ImageSet.Open(n, folder: Here)[0].Load().Pixels.ToArray())];
         Assert.Equal(4, first.DistinctBy(Convert.ToHexString).Count());
     }
 
@@ -111,7 +114,8 @@ public sealed class ImageSetTests : IDisposable
         Fill("mine", "b.PNG", "a.png", "readme.md");
         Assert.Equal(["a", "b"], ImageSet.FromFolder(folder["mine"]).Select(i => i.Name));
         Assert.Equal("mine", ImageSet.Open(folder["mine"]).Name);
-        Assert.Contains("has no PNG, JPEG, BMP or WebP files", Assert.Throws<DataSetException>(() => ImageSet.FromFolder(folder.Path)).Message);
+        Assert.Contains("has no PNG, JPEG, BMP or WebP files",
+            Assert.Throws<DataSetException>(() => ImageSet.FromFolder(folder.Path)).Message);
         Assert.Contains("There is no folder", Assert.Throws<DataSetException>(() => ImageSet.FromFolder(folder["nothing"])).Message);
     }
 
@@ -119,8 +123,10 @@ public sealed class ImageSetTests : IDisposable
     public void A_missing_picture_or_split_is_answered_with_those_there_are()
     {
         Fill("Set5", "woman.png", "baby.png", "head.png", "bird.png", "butterfly.png");
-        Assert.Equal("Set5 has no image 'lenna'. It has baby, bird, butterfly, head, woman.", Assert.Throws<DataSetException>(() => ImageSet.Open("Set5", folder: Here)["lenna"]).Message);
-        Assert.Equal("BSDS500 has no split 'dev'. It has train, val, test.", Assert.Throws<DataSetException>(() => ImageSet.Open("BSDS500/dev", folder: Here)).Message);
+        Assert.Equal("Set5 has no image 'lenna'. It has baby, bird, butterfly, head, woman.",
+            Assert.Throws<DataSetException>(() => ImageSet.Open("Set5", folder: Here)["lenna"]).Message);
+        Assert.Equal("BSDS500 has no split 'dev'. It has train, val, test.",
+            Assert.Throws<DataSetException>(() => ImageSet.Open("BSDS500/dev", folder: Here)).Message);
     }
 
     [Theory]
@@ -148,5 +154,6 @@ public sealed class ImageSetTests : IDisposable
         Assert.Empty(await DataVerifier.VerifyAsync(Catalogue.Default[name], null, Shared.Path("datasets", name)));
 
     [Fact]
-    public void Bridge_of_Set14_is_gray() => Assert.Equal(1, ImageSet.FromFolder(Shared.Path("datasets", "Set14"))["bridge"].Load().Channels);
+    public void Bridge_of_Set14_is_gray() =>
+        Assert.Equal(1, ImageSet.FromFolder(Shared.Path("datasets", "Set14"))["bridge"].Load().Channels);
 }

@@ -42,7 +42,8 @@ internal sealed class LoopbackServer : IDisposable
         if (from > 0 && request.Headers.TryGetValue("If-Range", out var condition) && condition != tag) from = 0;
         return from == 0
             ? Response(file, extra: $"ETag: {tag}\r\n")
-            : Response(file.AsSpan(from), "206 Partial Content", extra: $"ETag: {tag}\r\nContent-Range: bytes {from}-{file.Length - 1}/{file.Length}\r\n");
+            : Response(file.AsSpan(from), "206 Partial Content",
+                extra: $"ETag: {tag}\r\nContent-Range: bytes {from}-{file.Length - 1}/{file.Length}\r\n");
     }
 
     public void Dispose() => listener.Dispose();

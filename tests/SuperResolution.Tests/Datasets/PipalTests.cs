@@ -12,11 +12,13 @@ public sealed class PipalTests : IDisposable
 
     private DataFolder Here => new([new DataLocation(folder.Path, DataSource.Cache)], folder.Path);
 
-    private void Write(string name, params string[] lines) => folder.Write(name, System.Text.Encoding.UTF8.GetBytes(string.Join("\n", lines) + "\n"));
+    private void Write(string name, params string[] lines) =>
+        folder.Write(name, System.Text.Encoding.UTF8.GetBytes(string.Join("\n", lines) + "\n"));
 
     private void Draw(params string[] names)
     {
-        foreach (var name in names) folder.Write($"PIPAL/{name}.bmp", new Picture(2, 2, 3, [.. Enumerable.Repeat((byte)name.Length, 12)]).ToPng());
+        foreach (var name in names)
+            folder.Write($"PIPAL/{name}.bmp", new Picture(2, 2, 3, [.. Enumerable.Repeat((byte)name.Length, 12)]).ToPng());
     }
 
     private static string Error(Action open) => Assert.Throws<DataSetException>(open).Message;
@@ -26,12 +28,15 @@ public sealed class PipalTests : IDisposable
     {
         Write("PIPAL/Train_Label/A0001.txt", "A0001_00_00.bmp,1520.0648", "A0001_03_11.bmp,1437.0798");
         Write("PIPAL/Train_Label/A0007.txt", "A0007_06_26.bmp, 1300.5");
-        Write("PIPAL/meta_info_PIPALDataset.csv", "hq_name,dist_name,elo_score", "A0001.bmp,A0001_00_00.bmp,1"); // the official files count
-        Draw("Train_Ref/A0001", "Train_Ref/A0007", "Distortion_1/A0001_00_00", "Distortion_1/A0001_03_11", "Distortion_4/Distortion_4/A0007_06_26");
+        // the official files count
+        Write("PIPAL/meta_info_PIPALDataset.csv", "hq_name,dist_name,elo_score", "A0001.bmp,A0001_00_00.bmp,1");
+        Draw("Train_Ref/A0001", "Train_Ref/A0007", "Distortion_1/A0001_00_00", "Distortion_1/A0001_03_11",
+            "Distortion_4/Distortion_4/A0007_06_26");
         var set = Pipal.Open(Here);
         Assert.Equal((3, "PART of PIPAL: 3 of 23,200 scores.", "PIPAL", DataSource.Cache), (set.Count, set.Notice, set.Name, set.Source));
         Assert.Equal(["A0001", "A0007"], set.References);
-        Assert.Equal([("A0001_00_00", PipalClass.TraditionalSr, 0, 1520.0648), ("A0001_03_11", PipalClass.GanSr, 11, 1437.0798), ("A0007_06_26", PipalClass.TraditionalDistortion, 26, 1300.5)],
+        Assert.Equal([("A0001_00_00", PipalClass.TraditionalSr, 0, 1520.0648), ("A0001_03_11", PipalClass.GanSr, 11, 1437.0798),
+            ("A0007_06_26", PipalClass.TraditionalDistortion, 26, 1300.5)],
             set.Select(image => (image.Name, image.Class, image.Distortion, image.Elo!.Value)));
         Assert.All(set, image => Assert.True(image.HasPictures));
         Assert.Equal(("2×2 RGB", "2×2 RGB"), ($"{set[2].Distorted.Load()}", $"{set[2].Reference.Load()}"));
@@ -45,7 +50,8 @@ public sealed class PipalTests : IDisposable
     {
         Write("PIPAL-labels/meta_info_PIPALDataset.csv", "hq_name,dist_name,elo_score", "A0001.bmp,A0001_00_00.bmp,1520.0648");
         var set = Pipal.Open(Here);
-        Assert.Equal((1, $"Labels only: {folder["PIPAL-labels"]} has no pictures. PART of PIPAL: 1 of 23,200 scores.", false), (set.Count, set.Notice, set[0].HasPictures));
+        Assert.Equal((1, $"Labels only: {folder["PIPAL-labels"]} has no pictures. PART of PIPAL: 1 of 23,200 scores.", false),
+            (set.Count, set.Notice, set[0].HasPictures));
         var error = Error(() => set[0].Distorted.Load());
         Assert.StartsWith($"PIPAL: the picture A0001_00_00 is not in {folder["PIPAL-labels"]}. ", error);
         Assert.Contains("Distortion_1", error);
@@ -58,7 +64,8 @@ public sealed class PipalTests : IDisposable
         Write("PIPAL/Train_Label/A0001.txt", "A0001_00_00.bmp,1520.0648", "A0001_00_01.bmp,1437.0798");
         Draw("A0001", "A0001_00_00", "A0002", "A0002_10_03", "readme");
         var set = Pipal.Open(Here);
-        Assert.Equal("PART of PIPAL: 1 of 3 distorted pictures or their references are missing: A0001_00_01. PART of PIPAL: 2 of 23,200 scores.", set.Notice);
+        Assert.Equal("PART of PIPAL: 1 of 3 distorted pictures or their references are missing: A0001_00_01. PART of PIPAL: 2 of " +
+            "23,200 scores.", set.Notice);
         Assert.Equal((PipalClass.Undisclosed, null, true), (set[2].Class, set[2].Elo, set[2].HasPictures));
     }
 
@@ -70,12 +77,14 @@ public sealed class PipalTests : IDisposable
     public void A_malformed_line_is_named_with_its_number(string lines, int number, string cause)
     {
         Write("PIPAL/Train_Label/A0001.txt", lines.Split('|'));
-        Assert.Equal($"'{folder["PIPAL/Train_Label/A0001.txt"]}', line {number}: {cause}. Correct the file or get it again.", Error(() => Pipal.Open(Here)).Replace('\\', '/'));
+        Assert.Equal($"'{folder["PIPAL/Train_Label/A0001.txt"]}', line {number}: {cause}. Correct the file or get it again.",
+            Error(() => Pipal.Open(Here)).Replace('\\', '/'));
     }
 
     [Theory]
     [InlineData("A0002_00_00.bmp,1520", "'A0002_00_00.bmp' is listed under the reference 'A0001'")]
-    [InlineData("A0001_07_00.bmp,1520", "'A0001_07_00.bmp' is not a name of PIPAL (reference, class and distortion as in A0001_03_12.bmp)")]
+    [InlineData("A0001_07_00.bmp,1520",
+        "'A0001_07_00.bmp' is not a name of PIPAL (reference, class and distortion as in A0001_03_12.bmp)")]
     [InlineData("A0001.bmp,1520", "'A0001.bmp' is not a name of PIPAL (reference, class and distortion as in A0001_03_12.bmp)")]
     public void A_name_that_does_not_belong_there_is_an_error(string line, string cause)
     {
@@ -88,7 +97,8 @@ public sealed class PipalTests : IDisposable
     {
         Write("PIPAL/Train_Label/A0001.txt", "A0001_00_00.bmp,1520");
         Write("PIPAL/copy/A0001.txt", "A0001_00_00.bmp,1520");
-        Assert.EndsWith("'A0001_00_00.bmp' has a score in another file already. Keep one copy of the label files.", Error(() => Pipal.Open(Here)));
+        Assert.EndsWith("'A0001_00_00.bmp' has a score in another file already. Keep one copy of the label files.",
+            Error(() => Pipal.Open(Here)));
     }
 
     [Fact]
@@ -99,7 +109,8 @@ public sealed class PipalTests : IDisposable
         Assert.Contains("Train_Label", error);
         Assert.EndsWith($" Folder: {folder["PIPAL"]}. Looked in: {folder.Path}.", error);
         Write("other/readme.txt", "hello");
-        Assert.StartsWith($"other: {folder["other"]} has neither labels (Train_Label/A0001.txt …, or meta_info_PIPALDataset.csv) nor distorted pictures (A0001_00_00.bmp …). ", Error(() => Pipal.FromFolder(folder["other"])));
+        Assert.StartsWith($"other: {folder["other"]} has neither labels (Train_Label/A0001.txt …, or meta_info_PIPALDataset.csv) nor " +
+            "distorted pictures (A0001_00_00.bmp …). ", Error(() => Pipal.FromFolder(folder["other"])));
     }
 
     [Fact] // 23,200 scores of 200 references; the numbers of distortions are those of table 10 of arXiv 2011.15002
@@ -111,6 +122,7 @@ public sealed class PipalTests : IDisposable
         Assert.Equal(("A0001_00_00", 1520.0648), (set[0].Name, set[0].Elo));
         int[] counts = [12, 16, 10, 24, 13, 14, 27];
         Assert.All(set.GroupBy(image => image.ReferenceName), group =>
-            Assert.Equal(counts.Index().Select(c => ((PipalClass)c.Index, c.Item)), group.GroupBy(image => image.Class).Select(c => (c.Key, c.Count()))));
+            Assert.Equal(counts.Index().Select(c => ((PipalClass)c.Index, c.Item)),
+                group.GroupBy(image => image.Class).Select(c => (c.Key, c.Count()))));
     }
 }

@@ -35,7 +35,9 @@ public sealed class SetChecksumsTests : IDisposable
                 return ImageItem.FromFile(folder[$"{name}/{i}.png"]);
             })], DataSource.Folder);
         }
-        var (a, b, flipped, turned) = (SetChecksums.Of(Set("a", 1, 2)), SetChecksums.Of(Set("b", 1, 2)), SetChecksums.Of(Set("c", 1, 3)), SetChecksums.Of(Set("d", 2, 1)));
+        var (a, b, flipped, turned) =
+            (SetChecksums.Of(Set("a", 1, 2)), SetChecksums.Of(Set("b", 1, 2)), SetChecksums.Of(Set("c", 1, 3)),
+                SetChecksums.Of(Set("d", 2, 1)));
         Assert.Equal(a.Sha256, b.Sha256);
         Assert.NotEqual(a.Sha256, flipped.Sha256);
         Assert.NotEqual(a.Sha256, turned.Sha256);
@@ -46,7 +48,8 @@ public sealed class SetChecksumsTests : IDisposable
     [Fact]
     public void Drawn_pictures_are_summed_by_their_pixels()
     {
-        static ImageSet Drawn(ulong seed) => new("drawn", [ImageItem.FromGenerator("a", () => SyntheticImages.DeadLeaves(seed, 20, 16))], DataSource.Synthetic);
+        static ImageSet Drawn(ulong seed) =>
+            new("drawn", [ImageItem.FromGenerator("a", () => SyntheticImages.DeadLeaves(seed, 20, 16))], DataSource.Synthetic);
         Assert.Equal(SetChecksums.Of(Drawn(1)).ToString(), SetChecksums.Of(Drawn(1)).ToString());
         Assert.NotEqual(SetChecksums.Of(Drawn(1)).Sha256, SetChecksums.Of(Drawn(2)).Sha256);
         Assert.EndsWith("  drawn/a\n", SetChecksums.Of(Drawn(1)).ToString());

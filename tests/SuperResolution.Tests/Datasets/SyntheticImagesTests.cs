@@ -85,7 +85,8 @@ public sealed class SyntheticImagesTests
     [InlineData(640, 21)]
     public void Any_shape_can_be_drawn(int width, int height)
     {
-        foreach (var kind in Enum.GetValues<SyntheticKind>()) Assert.Equal(width * height * 3, SyntheticImages.Draw(kind, 3, width, height).Pixels.Length);
+        foreach (var kind in Enum.GetValues<SyntheticKind>())
+            Assert.Equal(width * height * 3, SyntheticImages.Draw(kind, 3, width, height).Pixels.Length);
     }
 
     [Theory]
@@ -109,7 +110,9 @@ public sealed class SyntheticImagesTests
         var mean = gray.Average(p => p);
         var window = Enumerable.Range(0, Size).Select(i => 0.5 - 0.5 * Math.Cos(2 * Math.PI * i / (Size - 1))).ToArray();
         var field = new Complex[Size][];
-        for (var y = 0; y < Size; y++) field[y] = Transform([.. Enumerable.Range(0, Size).Select(x => new Complex((gray[y * Size + x] - mean) * window[x] * window[y], 0))]);
+        for (var y = 0; y < Size; y++)
+            field[y] = Transform([.. Enumerable.Range(0, Size)
+                .Select(x => new Complex((gray[y * Size + x] - mean) * window[x] * window[y], 0))]);
         double[] sum = new double[Size], count = new double[Size];
         for (var u = 0; u < Size; u++)
         {

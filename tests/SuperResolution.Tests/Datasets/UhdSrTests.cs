@@ -82,7 +82,8 @@ public sealed class UhdSrTests : IDisposable
     public void A_mosaic_is_the_same_everywhere_and_its_parts_are_parts_of_it()
     {
         var picture = SyntheticImages.Mosaic(3, 700, 500);
-        Assert.Equal("1fb6bebc3ad7261ffa39bd7c8a4c9c14962fd82a5e4e79e2b254af3926c06261", Convert.ToHexStringLower(SHA256.HashData(picture.Pixels)));
+        Assert.Equal("1fb6bebc3ad7261ffa39bd7c8a4c9c14962fd82a5e4e79e2b254af3926c06261",
+            Convert.ToHexStringLower(SHA256.HashData(picture.Pixels)));
         Assert.NotEqual(picture.Pixels.ToArray(), SyntheticImages.Mosaic(4, 700, 500).Pixels.ToArray());
         using var reader = SyntheticImages.OpenMosaic(3, 700, 500);
         foreach (var (x, y, tile) in reader.Tiles(128)) Assert.Equal(picture.Crop(x, y, tile.Width, tile.Height).Pixels, tile.Pixels);

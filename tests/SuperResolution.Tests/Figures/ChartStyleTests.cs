@@ -15,7 +15,8 @@ public class ChartStyleTests
         }
         for (var i = 0; i < palette.Count; i++)
             for (var k = i + 1; k < palette.Count; k++)
-                Assert.True(Contrast.Distance(palette[i], palette[k]) >= 15, $"{palette[i]} and {palette[k]}: {Contrast.Distance(palette[i], palette[k]):0.0}");
+                Assert.True(Contrast.Distance(palette[i], palette[k]) >= 15,
+                    $"{palette[i]} and {palette[k]}: {Contrast.Distance(palette[i], palette[k]):0.0}");
         Assert.Equal(palette.Count, palette.Select(ChartStyle.Shape).Distinct().Count());
     }
 
@@ -37,7 +38,8 @@ public class ChartStyleTests
     [Fact]
     public void A_long_title_is_broken_into_lines_that_end_before_the_toolbar()
     {
-        Assert.Equal(["×4 on Set5 (5 images), Y601, with 95 %", "confidence intervals"], ChartStyle.Lines("×4 on Set5 (5 images), Y601, with 95 % confidence intervals"));
+        Assert.Equal(["×4 on Set5 (5 images), Y601, with 95 %", "confidence intervals"],
+            ChartStyle.Lines("×4 on Set5 (5 images), Y601, with 95 % confidence intervals"));
         Assert.Equal(["Short"], ChartStyle.Lines("Short"));
         Assert.Equal([new string('x', 60), "y"], ChartStyle.Lines(new string('x', 60) + " y")); // no word is cut
         Assert.Equal([""], ChartStyle.Lines(""));

@@ -9,7 +9,8 @@ public class ErrorMapTests
     private static readonly Picture truth = new(4, 1, 1, [100, 100, 100, 100]), wrong = new(4, 1, 1, [100, 90, 110, 120]);
 
     private static Picture Map(ErrorMap map) =>
-        Picture.Decode(Convert.FromBase64String(XElement.Parse(map.ToHtml()).Descendants("img").First().Attribute("src")!.Value["data:image/png;base64,".Length..]), "map");
+        Picture.Decode(Convert.FromBase64String(
+            XElement.Parse(map.ToHtml()).Descendants("img").First().Attribute("src")!.Value["data:image/png;base64,".Length..]), "map");
 
     private static (byte, byte, byte) Pixel(Picture picture, int x) => (picture[x, 0, 0], picture[x, 0, 1], picture[x, 0, 2]);
 
@@ -60,7 +61,8 @@ public class ErrorMapTests
     [Fact]
     public void Viridis_rises_in_lightness_and_maps_reject_what_they_cannot_draw()
     {
-        var lightness = Enumerable.Range(0, 101).Select(i => ColourMap.Viridis.At(i / 100.0)).Select(c => Contrast.Luminance(c.Red, c.Green, c.Blue)).ToList();
+        var lightness = Enumerable.Range(0, 101).Select(i => ColourMap.Viridis.At(i / 100.0))
+            .Select(c => Contrast.Luminance(c.Red, c.Green, c.Blue)).ToList();
         Assert.All(lightness.Zip(lightness.Skip(1)), pair => Assert.True(pair.Second > pair.First));
         Assert.Equal(ColourMap.Viridis.At(1), ColourMap.Viridis.At(7));
         Assert.Throws<ArgumentException>(() => new ColourMap("000000"));

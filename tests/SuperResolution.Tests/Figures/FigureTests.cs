@@ -40,14 +40,17 @@ public class FigureTests
     [Fact]
     public void A_table_keeps_every_text_and_aligns_numbers_to_the_right()
     {
-        var table = new Table(Nasty, ["method", "PSNR in dB", "difference"], [["Bicubic", "33.66", "+0.01"], [Nasty, "∞", "−0.50"], ["none", "", ""]], "note & more");
+        var table = new Table(Nasty, ["method", "PSNR in dB", "difference"],
+            [["Bicubic", "33.66", "+0.01"], [Nasty, "∞", "−0.50"], ["none", "", ""]], "note & more");
         var html = XElement.Parse(table.ToHtml());
 
         Assert.Equal(Nasty, html.Descendants("caption").Single().Value);
         Assert.Equal(["method", "PSNR in dB", "difference"], html.Descendants("th").Select(cell => cell.Value));
-        Assert.Equal(["Bicubic", "33.66", "+0.01", Nasty, "∞", "−0.50", "none", "", ""], html.Descendants("td").Select(cell => cell.Value));
+        Assert.Equal(["Bicubic", "33.66", "+0.01", Nasty, "∞", "−0.50", "none", "", ""],
+            html.Descendants("td").Select(cell => cell.Value));
         Assert.Equal("note & more", html.Descendants("p").Single().Value);
-        Assert.Equal(["left", "right", "right"], html.Descendants("th").Select(cell => cell.Attribute("style")!.Value.Contains("text-align:right") ? "right" : "left"));
+        Assert.Equal(["left", "right", "right"],
+            html.Descendants("th").Select(cell => cell.Attribute("style")!.Value.Contains("text-align:right") ? "right" : "left"));
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public class FigureTests
     [Fact]
     public void Bars_carry_their_labels_and_the_same_name_has_the_same_colour_everywhere()
     {
-        var bars = Json(new Chart("t", "x", "y").Bars("SRCNN 9-5-5", ["Set5", "Set14"], [1, 2]).Bars("another method", ["Set5"], [3])).GetProperty("data");
+        var bars = Json(new Chart("t", "x", "y").Bars("SRCNN 9-5-5", ["Set5", "Set14"], [1, 2]).Bars("another method", ["Set5"], [3]))
+            .GetProperty("data");
         var lines = Json(new Chart("t", "x", "y").Line("another method", [1], [1]).Line("SRCNN, paper", [1], [1])).GetProperty("data");
 
         Assert.Equal(["Set5", "Set14"], bars[0].GetProperty("x").EnumerateArray().Select(label => label.GetString()));
@@ -163,7 +167,8 @@ public class FigureTests
     private static JsonElement Json(Chart chart)
     {
         var html = chart.ToHtml();
-        var (start, end) = (html.IndexOf("var figure = ", StringComparison.Ordinal) + 13, html.IndexOf("; Plotly.newPlot", StringComparison.Ordinal));
+        var (start, end) = (html.IndexOf("var figure = ", StringComparison.Ordinal) + 13,
+            html.IndexOf("; Plotly.newPlot", StringComparison.Ordinal));
         return JsonDocument.Parse(html[start..end]).RootElement;
     }
 
@@ -173,9 +178,12 @@ public class FigureTests
     public void A_table_of_metrics_marks_the_best_by_what_each_metric_calls_better()
     {
         var truth = SyntheticImages.Facade(1, 32, 32);
-        (string, Picture)[] pictures = [("noisy", Distortions.GaussianNoise(truth, 20, 1)), ("truth", truth), ("brighter", Distortions.LuminanceShift(truth, 10))];
-        Metric rmse = Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Psnr.Rmse), ssim = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, Ssim.Of);
-        var mean = Metric.NoReference("mean", Better.Higher, (0, 255), MetricCost.Low, picture => picture.Pixels.ToArray().Average(sample => (double)sample));
+        (string, Picture)[] pictures = [
+            ("noisy", Distortions.GaussianNoise(truth, 20, 1)), ("truth", truth), ("brighter", Distortions.LuminanceShift(truth, 10))];
+        Metric rmse = Metric.FullReference("RMSE", Better.Lower, (255, 0), MetricCost.Low, Psnr.Rmse),
+            ssim = Metric.FullReference("SSIM", Better.Higher, (-1, 1), MetricCost.Low, Ssim.Of);
+        var mean = Metric.NoReference(
+            "mean", Better.Higher, (0, 255), MetricCost.Low, picture => picture.Pixels.ToArray().Average(sample => (double)sample));
 
         var table = MetricTable.Of("Three pictures", [rmse, ssim, mean], truth, pictures);
 

@@ -6,7 +6,10 @@ using SuperResolution.Imaging;
 
 namespace SuperResolution.Tests.Figures;
 
-/// <summary>The HTML of figures that are worked with: what holds of all of them, and what without scripts is left. In a browser they are tried by the workbench's tests.</summary>
+/// <summary>
+/// The HTML of figures that are worked with: what holds of all of them, and what without scripts is left. In a browser they are tried by
+/// the workbench's tests.
+/// </summary>
 public class LiveFigureTests
 {
     private const string Nasty = "<b>\"R&D\" 'x'</b></script><!--<script>alert(1)</script>";
@@ -38,7 +41,8 @@ public class LiveFigureTests
         Assert.Equal("group", still.Attribute("role")!.Value);
         Assert.Equal(Nasty, still.Attribute("aria-label")!.Value);
         Assert.Contains(still.Descendants("img"), image => image.Attribute("alt")!.Value.Contains(Nasty));
-        Assert.All(still.Descendants("input").Where(input => input.Attribute("type")!.Value == "range"), range => Assert.StartsWith(Nasty, range.Attribute("aria-label")!.Value));
+        Assert.All(still.Descendants("input").Where(input => input.Attribute("type")!.Value == "range"),
+            range => Assert.StartsWith(Nasty, range.Attribute("aria-label")!.Value));
         Assert.DoesNotContain(Nasty, script);
         Assert.DoesNotContain("</script", script);
         Assert.DoesNotContain("<!--", script);
@@ -51,7 +55,8 @@ public class LiveFigureTests
         var figure = Make(kind, "a title");
         var html = figure.ToHtml();
         Assert.DoesNotMatch("(?i)https?:|//[a-z]|@import|url\\(", Regex.Replace(html, "base64,[A-Za-z0-9+/=]*", ""));
-        Assert.All(Parts(html).Still.Descendants("img"), image => Assert.StartsWith("data:image/png;base64,", image.Attribute("src")!.Value));
+        Assert.All(Parts(html).Still.Descendants("img"),
+            image => Assert.StartsWith("data:image/png;base64,", image.Attribute("src")!.Value));
         Assert.DoesNotMatch(" on[a-z]+=", html); // handlers in attributes are the first thing that a host strips
         Assert.Empty(Ids(html).Intersect(Ids(figure.ToHtml())));
 

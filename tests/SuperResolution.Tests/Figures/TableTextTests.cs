@@ -17,7 +17,8 @@ public sealed class TableTextTests : IDisposable
 
     [Fact]
     public void Markdown_keeps_what_would_be_markup() =>
-        Assert.Equal("**a\\_b & 50 %**\n\n| name | value in dB |\n|---|---:|\n| x\\|y\\* | −1.5 |\n| ×2 … \\\\ | 3 |\n\nnote #1\n", small.ToMarkdown());
+        Assert.Equal("**a\\_b & 50 %**\n\n| name | value in dB |\n|---|---:|\n| x\\|y\\* | −1.5 |\n| ×2 … \\\\ | 3 |\n\nnote #1\n",
+            small.ToMarkdown());
 
     [Fact]
     public void Latex_keeps_what_would_be_commands() => Assert.Equal("""
@@ -49,8 +50,10 @@ public sealed class TableTextTests : IDisposable
             Assert.Equal(Regex.Count(latex, @"(?<!\\)\{"), Regex.Count(latex, @"(?<!\\)\}"));
             Assert.Equal(0, Regex.Count(latex, @"(?<!\\)\$") % 2);
             Assert.Equal(figure.Rows.Count + 1, Regex.Count(latex, @"(?<!\\)\\\\$", RegexOptions.Multiline));
-            Assert.All(latex.Split('\n').Where(line => line.EndsWith(@"\\", StringComparison.Ordinal)), line => Assert.Equal(figure.Columns.Count - 1, Regex.Count(line, @"(?<!\\)&")));
-            Assert.All(figure.ToMarkdown().Split('\n').Where(line => line.StartsWith('|')), line => Assert.Equal(figure.Columns.Count + 1, Regex.Count(line, @"(?<!\\)\|")));
+            Assert.All(latex.Split('\n').Where(line => line.EndsWith(@"\\", StringComparison.Ordinal)),
+                line => Assert.Equal(figure.Columns.Count - 1, Regex.Count(line, @"(?<!\\)&")));
+            Assert.All(figure.ToMarkdown().Split('\n').Where(line => line.StartsWith('|')),
+                line => Assert.Equal(figure.Columns.Count + 1, Regex.Count(line, @"(?<!\\)\|")));
         }
         Assert.Contains("\\input{srcnn}", TableText.LatexDocument(["srcnn"]));
     }
@@ -59,11 +62,13 @@ public sealed class TableTextTests : IDisposable
     public void Csv_has_the_same_number_of_fields_in_every_line()
     {
         var nowhere = new DataFolder([new DataLocation(folder["nothing"], DataSource.Cache)], folder["nothing"]);
-        var csv = PaperTableFigure.Csv(PaperTableRun.Run(PaperTables.All, new CachedEvaluation(new ResultCache(folder["cache"])), folder: nowhere));
+        var csv = PaperTableFigure.Csv(
+            PaperTableRun.Run(PaperTables.All, new CachedEvaluation(new ResultCache(folder["cache"])), folder: nowhere));
         var lines = csv.TrimEnd('\n').Split('\n');
         Assert.StartsWith("table,source,set,scale,method,paper_psnr,", lines[0]);
         Assert.All(lines, line => Assert.Equal(18, Regex.Count(line, "(?:^|,)(?:\"(?:[^\"]|\"\")*\"|[^\",]*)")));
-        Assert.Contains("srcnn,\"arXiv 1501.00092, tables 2–5\",Set5,3,Bicubic,30.39,0.8682,,Bicubic,,,,,,,Y601 ×3,,Set5 is not at hand: 'data get Set5'", lines);
+        Assert.Contains("srcnn,\"arXiv 1501.00092, tables 2–5\",Set5,3,Bicubic,30.39,0.8682,,Bicubic,,,,,,,Y601 ×3,,Set5 is not at " +
+            "hand: 'data get Set5'", lines);
     }
 
     [Fact]

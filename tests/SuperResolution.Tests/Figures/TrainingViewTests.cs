@@ -17,9 +17,11 @@ public sealed class TrainingViewTests : IDisposable
     public void A_training_shows_its_state_its_charts_and_its_samples()
     {
         using var training = TrainerTests.Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 6, Batch = 2, Patch = 9 }, out _);
-        var set = new ImageSet("one", [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64))], DataSource.Synthetic, "These are drawn.");
+        var set = new ImageSet("one", [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64))],
+            DataSource.Synthetic, "These are drawn.");
         var lines = new StringWriter();
-        var view = TrainingView.Of(training, every: 3, new Validation(training, set, every: 3), new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 3, side: 32), lines);
+        var view = TrainingView.Of(training, every: 3, new Validation(training, set, every: 3),
+            new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 3, side: 32), lines);
         Assert.StartsWith("The training has not reached its first point yet.", view.ToString());
         training.Run(view.OnStep);
 
@@ -27,7 +29,8 @@ public sealed class TrainingViewTests : IDisposable
         Assert.StartsWith("step 6 of 6: ", text);
         Assert.Contains("\nstep 6: one Y601 ×2: ", text);
         Assert.Contains("dB against bicubic", text);
-        Assert.Contains("[chart: Loss (MSE), means over 3 steps]\n[chart: one (substitute or part), Y601 ×2]\n[chart: Defects of the sample]\n[chart: Learning rate]", text);
+        Assert.Contains("[chart: Loss (MSE), means over 3 steps]\n[chart: one (substitute or part), Y601 ×2]\n[chart: Defects of the " +
+            "sample]\n[chart: Learning rate]", text);
         Assert.Contains("HR (32×32 RGB) | bicubic (32×32 RGB) | step 3 (32×32 RGB) | step 6 (32×32 RGB)", text);
         Assert.EndsWith("These are drawn.", text);
 
@@ -35,7 +38,8 @@ public sealed class TrainingViewTests : IDisposable
         Assert.Equal(4, html.Split("role=\"img\"").Length - 1);
         Assert.Contains("\"Bicubic\"", html);
         Assert.Contains("These are drawn.", html);
-        string[] written = [.. lines.ToString().Split('\n').Where(line => !line.StartsWith("  !", StringComparison.Ordinal))]; // a sample this small may cause warnings
+        // a sample this small may cause warnings
+        string[] written = [.. lines.ToString().Split('\n').Where(line => !line.StartsWith("  !", StringComparison.Ordinal))];
         Assert.Equal(["step 3 ", "  one Y", "step 6 ", "  one Y", ""], written.Select(line => line[..Math.Min(7, line.Length)]));
     }
 
@@ -46,7 +50,8 @@ public sealed class TrainingViewTests : IDisposable
         var view = new TrainingView(history, health: health);
         for (var step = 1; step <= 4; step++) view.OnStep(Steps.Gan(step, 8, 0.99, 0.001));
 
-        Assert.Equal(["Loss, means over 2 steps", "Share of each term in the loss", "Discriminator", "Learning rate"], TrainingCharts.Of(history).Select(chart => chart.Title));
+        Assert.Equal(["Loss, means over 2 steps", "Share of each term in the loss", "Discriminator", "Learning rate"],
+            TrainingCharts.Of(history).Select(chart => chart.Title));
         Assert.Contains("<b>discriminator saturated</b>", view.ToHtml());
         Assert.Contains("! discriminator saturated: D(real) 0.990", view.ToString());
     }

@@ -38,7 +38,8 @@ public class AlphaTests
         {
             pair.Colour.SaveWithAlpha(folder["a.webp"], pair.Alpha, quality: 100);
             var (colour, alpha) = Picture.LoadWithAlpha(folder["a.webp"]);
-            var seen = alpha?.Pixels.ToArray() ?? [.. Enumerable.Repeat((byte)255, pair.Alpha.Pixels.Length)]; // a plane that is opaque is not stored
+            // a plane that is opaque is not stored
+            var seen = alpha?.Pixels.ToArray() ?? [.. Enumerable.Repeat((byte)255, pair.Alpha.Pixels.Length)];
             Assert.Equal(pair.Alpha.Pixels, seen);
             var expected = pair.Colour.ToRgb();
             for (var i = 0; i < seen.Length; i++)
@@ -67,7 +68,8 @@ public class AlphaTests
     public void An_alpha_plane_of_another_size_or_with_colours_is_refused()
     {
         Assert.Contains("4×4 gray, not 5×5 gray", Assert.Throws<ArgumentException>(() => Disc(4).SaveWithAlpha("a.png", Disc(5))).Message);
-        Assert.Contains("not 4×4 RGB", Assert.Throws<ArgumentException>(() => Interpolation.Bicubic(2).Upscale(Disc(4), Disc(4).ToRgb())).Message);
+        Assert.Contains("not 4×4 RGB",
+            Assert.Throws<ArgumentException>(() => Interpolation.Bicubic(2).Upscale(Disc(4), Disc(4).ToRgb())).Message);
     }
 
     [Fact]
@@ -83,7 +85,8 @@ public class AlphaTests
         {
             for (var x = 0; x < 80; x++)
             {
-                var around = (from dy in Enumerable.Range(-2, 5) from dx in Enumerable.Range(-2, 5) select mask[Math.Clamp((x / 2) + dx, 0, 39), Math.Clamp((y / 2) + dy, 0, 39), 0]).Distinct().ToList();
+                var around = (from dy in Enumerable.Range(-2, 5) from dx in Enumerable.Range(
+                    -2, 5) select mask[Math.Clamp((x / 2) + dx, 0, 39), Math.Clamp((y / 2) + dy, 0, 39), 0]).Distinct().ToList();
                 if (around.Count == 1) Assert.Equal(around[0], alpha[x, y, 0]);
             }
         }
@@ -94,7 +97,8 @@ public class AlphaTests
     {
         using var folder = new TemporaryFolder();
         var disc = Disc(40);
-        new Picture(40, 40, 3, [.. Enumerable.Range(0, 40 * 40 * 3).Select(i => (byte)(disc.Pixels[i / 3] == 0 ? 0 : 220 - (i % 3 * 30)))]).SaveWithAlpha(folder["sprite.png"], disc);
+        new Picture(40, 40, 3, [.. Enumerable.Range(0, 40 * 40 * 3).Select(i => (byte)(disc.Pixels[i / 3] == 0 ? 0 : 220 - (i % 3 * 30)))])
+            .SaveWithAlpha(folder["sprite.png"], disc);
         AssertRim(folder["sprite.png"]);
     }
 
@@ -104,13 +108,15 @@ public class AlphaTests
     private static void AssertRim(string file)
     {
         var (colour, alpha) = Picture.LoadWithAlpha(file);
-        foreach (var upscaler in (Upscaler[])[Interpolation.Bicubic(2), Interpolation.Bicubic(3), new TiledUpscaler(Interpolation.Bicubic(4), 16)])
+        foreach (var upscaler in (Upscaler[])[Interpolation.Bicubic(2), Interpolation.Bicubic(3),
+            new TiledUpscaler(Interpolation.Bicubic(4), 16)])
         {
             var (large, mask) = upscaler.Upscale(colour, alpha);
             var (expected, _) = PremultipliedAlpha.Upscale(upscaler, colour, alpha!);
             var white = new Picture(large.Width, large.Height, 3, [.. Enumerable.Repeat((byte)255, large.Pixels.Length)]);
             var (seen, right) = (PremultipliedAlpha.Over(large, mask!, white), PremultipliedAlpha.Over(expected, mask!, white));
-            var off = Enumerable.Range(0, seen.Pixels.Length).Where(i => mask!.Pixels[i / 3] is > 0 and < 255).Average(i => Math.Abs(seen.Pixels[i] - right.Pixels[i]));
+            var off = Enumerable.Range(0, seen.Pixels.Length).Where(i => mask!.Pixels[i / 3] is > 0 and < 255)
+                .Average(i => Math.Abs(seen.Pixels[i] - right.Pixels[i]));
             Assert.InRange(off, 0, 4);
         }
     }
@@ -129,7 +135,8 @@ public class AlphaTests
     {
         var (colour, alpha) = (new byte[1000 * 1000], new byte[1000 * 1000]);
         (colour[0], alpha[0]) = (77, 255);
-        Assert.Equal(-1, ColourBleeding.Fill(new Picture(1000, 1000, 1, colour), new Picture(1000, 1000, 1, alpha)).Pixels.IndexOfAnyExcept((byte)77));
+        Assert.Equal(-1, ColourBleeding.Fill(
+            new Picture(1000, 1000, 1, colour), new Picture(1000, 1000, 1, alpha)).Pixels.IndexOfAnyExcept((byte)77));
     }
 
     [Fact] // why alpha does not go through the network: with the weights that ship, places inside would shine through
@@ -149,11 +156,13 @@ public class AlphaTests
 
     [Fact]
     public void Nearest_keeps_a_mask_hard() =>
-        Assert.Equal([0, 255], new TiledUpscaler(Interpolation.Nearest(3), 8).Upscale(Disc(20), Disc(20)).Alpha!.Pixels.ToArray().Distinct().Order().Select(value => (int)value).ToArray());
+        Assert.Equal([0, 255], new TiledUpscaler(Interpolation.Nearest(3), 8).Upscale(Disc(20), Disc(20)).Alpha!.Pixels.ToArray()
+            .Distinct().Order().Select(value => (int)value).ToArray());
 
     [Fact]
     public void Pictures_without_alpha_stay_without() => Assert.Null(Interpolation.Nearest(2).Upscale(Disc(4), null).Alpha);
 
     private static Picture Disc(int side) => new(side, side, 1, [.. Enumerable.Range(0, side * side).Select(i =>
-        (byte)(Math.Pow((i % side) + 0.5 - (side / 2.0), 2) + Math.Pow((i / side) + 0.5 - (side / 2.0), 2) < Math.Pow(14.5 * side / 40, 2) ? 255 : 0))]);
+        (byte)(Math.Pow((i % side) + 0.5 - (side / 2.0), 2) + Math.Pow((i / side) + 0.5 - (side / 2.0), 2) < Math.Pow(14.5 * side / 40, 2)
+            ? 255 : 0))]);
 }

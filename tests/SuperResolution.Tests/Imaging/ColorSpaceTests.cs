@@ -7,15 +7,18 @@ namespace SuperResolution.Tests.Imaging;
 public class ColorSpaceTests
 {
     [Theory] // rgb2ycbcr of uint8 values: 16 + 65.481 r + 128.553 g + 24.966 b, rounded
-    [InlineData(255, 255, 255, 235), InlineData(0, 0, 0, 16), InlineData(255, 0, 0, 81), InlineData(0, 255, 0, 145), InlineData(0, 0, 255, 41), InlineData(128, 128, 128, 126)]
+    [InlineData(255, 255, 255, 235), InlineData(0, 0, 0, 16), InlineData(255, 0, 0, 81), InlineData(0, 255, 0, 145),
+        InlineData(0, 0, 255, 41), InlineData(128, 128, 128, 126)]
     public void Limited_BT601_luma(int r, int g, int b, int luma) => Assert.Equal(luma, Luma(r, g, b, LumaStandard.Bt601Limited));
 
     [Theory] // rgb2gray: 0.2989 r + 0.5870 g + 0.1140 b, rounded
-    [InlineData(255, 255, 255, 255), InlineData(0, 0, 0, 0), InlineData(255, 0, 0, 76), InlineData(0, 255, 0, 150), InlineData(0, 0, 255, 29), InlineData(128, 128, 128, 128)]
+    [InlineData(255, 255, 255, 255), InlineData(0, 0, 0, 0), InlineData(255, 0, 0, 76), InlineData(0, 255, 0, 150),
+        InlineData(0, 0, 255, 29), InlineData(128, 128, 128, 128)]
     public void Full_BT601_luma(int r, int g, int b, int luma) => Assert.Equal(luma, Luma(r, g, b, LumaStandard.Bt601Full));
 
     [Theory] // 16 + 219 · (0.2126 r + 0.7152 g + 0.0722 b)
-    [InlineData(255, 255, 255, 235), InlineData(0, 0, 0, 16), InlineData(255, 0, 0, 63), InlineData(0, 255, 0, 173), InlineData(0, 0, 255, 32)]
+    [InlineData(255, 255, 255, 235), InlineData(0, 0, 0, 16), InlineData(255, 0, 0, 63), InlineData(0, 255, 0, 173),
+        InlineData(0, 0, 255, 32)]
     public void Limited_BT709_luma(int r, int g, int b, int luma) => Assert.Equal(luma, Luma(r, g, b, LumaStandard.Bt709Limited));
 
     [Fact]
@@ -64,7 +67,8 @@ public class ColorSpaceTests
         Assert.Contains($"not ({string.Join(", ", shape)})", Assert.Throws<ArgumentException>(() => ColorSpace.ToYCbCr(tensor)).Message);
     }
 
-    private static int Luma(int r, int g, int b, LumaStandard standard) => ColorSpace.Luma(new Picture(1, 1, 3, [(byte)r, (byte)g, (byte)b]), standard)[0, 0, 0];
+    private static int Luma(int r, int g, int b, LumaStandard standard) =>
+        ColorSpace.Luma(new Picture(1, 1, 3, [(byte)r, (byte)g, (byte)b]), standard)[0, 0, 0];
 
     private static Picture Noise()
     {

@@ -22,9 +22,12 @@ public sealed class ColourProfileTests : IDisposable
     }
 
     [Theory] // what the format holds is carried on, all else converted
-    [InlineData("wide_p.png", "a.png", true, 1), InlineData("wide_j.jpg", "a.png", true, 1), InlineData("wide_w.webp", "a.png", true, 1), InlineData("gama.png", "a.png", true, 1)]
-    [InlineData("wide_p.png", "a.webp", true, 1), InlineData("wide_j.jpg", "a.webp", true, 1), InlineData("wide_w.webp", "a.webp", true, 1), InlineData("gama.png", "a.webp", false, 1)]
-    [InlineData("wide_p.png", "a.jpg", true, 6), InlineData("wide_j.jpg", "a.jpg", true, 6), InlineData("wide_w.webp", "a.jpg", true, 6), InlineData("gama.png", "a.jpg", false, 6)]
+    [InlineData("wide_p.png", "a.png", true, 1), InlineData("wide_j.jpg", "a.png", true, 1), InlineData("wide_w.webp", "a.png", true, 1),
+        InlineData("gama.png", "a.png", true, 1)]
+    [InlineData("wide_p.png", "a.webp", true, 1), InlineData("wide_j.jpg", "a.webp", true, 1),
+        InlineData("wide_w.webp", "a.webp", true, 1), InlineData("gama.png", "a.webp", false, 1)]
+    [InlineData("wide_p.png", "a.jpg", true, 6), InlineData("wide_j.jpg", "a.jpg", true, 6), InlineData("wide_w.webp", "a.jpg", true, 6),
+        InlineData("gama.png", "a.jpg", false, 6)]
     public void Saved_pictures_are_shown_as_before(string name, string result, bool fits, double most)
     {
         var file = Shared.Path("cases", "pictures", name);
@@ -33,7 +36,8 @@ public sealed class ColourProfileTests : IDisposable
         if (fits) large.Save(folder[result], 100, profile);
         else profile.ToSrgb(large)!.Save(folder[result], 100);
         AssertShownAsBefore(file, folder[result], most);
-        if (Path.GetExtension(name) == Path.GetExtension(result) && fits && name != "gama.png") Assert.Equal(Icc(File.ReadAllBytes(file)), Icc(File.ReadAllBytes(folder[result])));
+        if (Path.GetExtension(name) == Path.GetExtension(result) && fits && name != "gama.png")
+            Assert.Equal(Icc(File.ReadAllBytes(file)), Icc(File.ReadAllBytes(folder[result])));
     }
 
     [Theory, InlineData("a.png"), InlineData("a.jpg"), InlineData("a.webp")] // the same without the cases: DCI-P3 that Skia has written
@@ -45,7 +49,8 @@ public sealed class ColourProfileTests : IDisposable
             var rgba = new byte[40 * 30 * 4];
             for (var i = 0; i < rgba.Length; i++) rgba[i] = i % 4 == 3 ? (byte)255 : drawn.Pixels[(i / 4 * 3) + (i % 4)];
             var pinned = System.Runtime.InteropServices.GCHandle.Alloc(rgba, System.Runtime.InteropServices.GCHandleType.Pinned);
-            using var pixmap = new SKPixmap(new SKImageInfo(40, 30, SKColorType.Rgba8888, SKAlphaType.Opaque, space), pinned.AddrOfPinnedObject());
+            using var pixmap = new SKPixmap(
+                new SKImageInfo(40, 30, SKColorType.Rgba8888, SKAlphaType.Opaque, space), pinned.AddrOfPinnedObject());
             using var data = pixmap.Encode(SKEncodedImageFormat.Png, 100);
             File.WriteAllBytes(folder["p3.png"], data!.ToArray());
             pinned.Free();
@@ -84,7 +89,8 @@ public sealed class ColourProfileTests : IDisposable
         for (var i = 0; i < 256; i++)
         {
             var light = Math.Pow(i / 255.0, 2);
-            Assert.InRange(srgb[i, 0, 0], (255 * (light <= 0.0031308 ? light * 12.92 : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) - 1, (255 * (light <= 0.0031308 ? light * 12.92 : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) + 1);
+            Assert.InRange(srgb[i, 0, 0], (255 * (light <= 0.0031308 ? light * 12.92 : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) - 1,
+                (255 * (light <= 0.0031308 ? light * 12.92 : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) + 1);
         }
     }
 
@@ -94,9 +100,11 @@ public sealed class ColourProfileTests : IDisposable
         var (gray, rgb, inks) = (Written("gray", Header("GRAY")), Written("rgb", Header("RGB ")), Written("inks", Header("CMYK")));
         foreach (var name in (string[])["a.png", "a.jpg", "a.webp"])
         {
-            Assert.True(gray.Fits(name, gray: true) && !gray.Fits(name, gray: false) && rgb.Fits(name, gray: false) && !inks.Fits(name, gray: false));
+            Assert.True(gray.Fits(name, gray: true) && !gray.Fits(name, gray: false) && rgb.Fits(name, gray: false)
+                && !inks.Fits(name, gray: false));
             Assert.Null(inks.ToSrgb(new Picture(1, 1, 3, new byte[3])));
-            Assert.Contains("does not hold the colour profile", Assert.Throws<ArgumentException>(() => new Picture(1, 1, 3, new byte[3]).Save(folder[name], 95, inks)).Message);
+            Assert.Contains("does not hold the colour profile",
+                Assert.Throws<ArgumentException>(() => new Picture(1, 1, 3, new byte[3]).Save(folder[name], 95, inks)).Message);
         }
         Assert.False(rgb.Fits("a.bmp", gray: false));
     }
@@ -115,7 +123,8 @@ public sealed class ColourProfileTests : IDisposable
     public void A_profile_that_unpacks_to_hundreds_of_megabytes_is_none()
     {
         var ramp = new TinyPng(2, 2, 8, 0, [1, 2, 3, 4]).ToFile();
-        File.WriteAllBytes(folder["a.png"], [.. ramp[..33], .. TinyPng.Chunk("iCCP", [.. "x\0\0"u8, .. TinyPng.Deflated(new byte[400_000_000])]), .. ramp[33..]]);
+        File.WriteAllBytes(folder["a.png"],
+            [.. ramp[..33], .. TinyPng.Chunk("iCCP", [.. "x\0\0"u8, .. TinyPng.Deflated(new byte[400_000_000])]), .. ramp[33..]]);
         Assert.Equal(4, Picture.Load(folder["a.png"]).Pixels.Length);
         var profile = ColourProfile.Of(folder["a.png"])!;
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -136,7 +145,8 @@ public sealed class ColourProfileTests : IDisposable
     private ColourProfile Written(string name, byte[] icc)
     {
         var ramp = new TinyPng(2, 2, 8, 0, [1, 2, 3, 4]).ToFile();
-        File.WriteAllBytes(folder[name], [.. ramp[..33], .. TinyPng.Chunk("iCCP", [.. "x\0\0"u8, .. TinyPng.Deflated(icc)]), .. ramp[33..]]);
+        File.WriteAllBytes(folder[name],
+            [.. ramp[..33], .. TinyPng.Chunk("iCCP", [.. "x\0\0"u8, .. TinyPng.Deflated(icc)]), .. ramp[33..]]);
         return ColourProfile.Of(folder[name])!;
     }
 
@@ -146,12 +156,14 @@ public sealed class ColourProfileTests : IDisposable
         if (file.AsSpan().IndexOf("iCCP"u8) is >= 0 and var png)
         {
             var name = Array.IndexOf(file, (byte)0, png + 4);
-            using var inflate = new System.IO.Compression.ZLibStream(new MemoryStream(file[(name + 2)..]), System.IO.Compression.CompressionMode.Decompress);
+            using var inflate = new System.IO.Compression.ZLibStream(
+                new MemoryStream(file[(name + 2)..]), System.IO.Compression.CompressionMode.Decompress);
             using var profile = new MemoryStream();
             inflate.CopyTo(profile);
             return profile.ToArray();
         }
-        if (file.AsSpan().IndexOf("ICCP"u8) is >= 0 and var webp) return file[(webp + 8)..(webp + 8 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(webp + 4)))];
+        if (file.AsSpan().IndexOf("ICCP"u8) is >= 0 and var webp)
+            return file[(webp + 8)..(webp + 8 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(webp + 4)))];
         var jpeg = file.AsSpan().IndexOf("ICC_PROFILE\0"u8);
         return file[(jpeg + 14)..(jpeg - 2 + BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(jpeg - 2)))];
     }
@@ -159,8 +171,12 @@ public sealed class ColourProfileTests : IDisposable
     /// <summary>Twice as large by repetition: in the middle of each pair of pixels, sRGB as Skia shows it is at most so far off.</summary>
     private static void AssertShownAsBefore(string small, string large, double most)
     {
-        using var before = SKBitmap.Decode(small, new SKImageInfo(SKBitmap.DecodeBounds(small).Width, SKBitmap.DecodeBounds(small).Height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
-        using var after = SKBitmap.Decode(large, new SKImageInfo(SKBitmap.DecodeBounds(large).Width, SKBitmap.DecodeBounds(large).Height, SKColorType.Rgba8888, SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
+        using var before = SKBitmap.Decode(
+            small, new SKImageInfo(SKBitmap.DecodeBounds(small).Width, SKBitmap.DecodeBounds(small).Height, SKColorType.Rgba8888,
+            SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
+        using var after = SKBitmap.Decode(
+            large, new SKImageInfo(SKBitmap.DecodeBounds(large).Width, SKBitmap.DecodeBounds(large).Height, SKColorType.Rgba8888,
+            SKAlphaType.Opaque, SKColorSpace.CreateSrgb()));
         var (scale, total, count) = (after.Width / before.Width, 0.0, 0);
         for (var y = 0; y < before.Height; y++)
         {

@@ -10,7 +10,8 @@ public class DistortionsTests
 
     public static TheoryData<string, double> Kinds => new()
     {
-        { "shift of luminance", 60 }, { "contrast", 1 }, { "noise", 60 }, { "impulses", 0.3 }, { "blur", 6 }, { "shift", 0.9 }, { "rotation", 2 }, { "blend", 1 },
+        { "shift of luminance", 60 }, { "contrast", 1 }, { "noise", 60 }, { "impulses", 0.3 }, { "blur", 6 }, { "shift", 0.9 },
+            { "rotation", 2 }, { "blend", 1 },
     };
 
     private static Picture Distort(string kind, Picture picture, double strength) => kind switch
@@ -88,7 +89,8 @@ public class DistortionsTests
     {
         var moved = Distortions.Shift(scene, 3);
         Assert.Equal(scene.Crop(0, 0, 93, 80).Pixels, moved.Crop(3, 0, 93, 80).Pixels);
-        Assert.Equal([scene[2, 7, 0], scene[1, 7, 0], scene[0, 7, 0]], [moved[0, 7, 0], moved[1, 7, 0], moved[2, 7, 0]]); // the mirror image
+        // the mirror image
+        Assert.Equal([scene[2, 7, 0], scene[1, 7, 0], scene[0, 7, 0]], [moved[0, 7, 0], moved[1, 7, 0], moved[2, 7, 0]]);
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public class DistortionsTests
     {
         var square = scene.Crop(0, 0, 64, 64);
         var turned = Distortions.Rotate(square, 90);
-        for (var i = 0; i < 64; i++) Assert.InRange(turned[i, 63, 0] - square[0, i, 0], -1, 1); // the left column, read downwards, becomes the lower row
+        // the left column, read downwards, becomes the lower row
+        for (var i = 0; i < 64; i++) Assert.InRange(turned[i, 63, 0] - square[0, i, 0], -1, 1);
     }
 
     private static Picture Flat(byte value) => new(256, 256, 1, [.. Enumerable.Repeat(value, 256 * 256)]);

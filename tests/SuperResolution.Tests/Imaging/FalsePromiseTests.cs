@@ -4,7 +4,10 @@ using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Imaging;
 
-/// <summary>Small files that claim to be large pictures: refused before memory is taken and before a decoder works for minutes. Found by damaging files at random.</summary>
+/// <summary>
+/// Small files that claim to be large pictures: refused before memory is taken and before a decoder works for minutes. Found by damaging
+/// files at random.
+/// </summary>
 public sealed class FalsePromiseTests : IDisposable
 {
     private const int Megabyte = 1 << 20;
@@ -15,7 +18,8 @@ public sealed class FalsePromiseTests : IDisposable
 
     [Theory, InlineData(false), InlineData(true)]
     public void A_PNG_of_16000_squared_in_60_bytes(bool interlaced) =>
-        Refused([.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8], .. TinyPng.Chunk("IHDR", TinyPng.Header(16_000, 16_000, 8, 6, interlaced)), .. TinyPng.Chunk("IEND", [])], "cannot hold its");
+        Refused([.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8],
+            .. TinyPng.Chunk("IHDR", TinyPng.Header(16_000, 16_000, 8, 6, interlaced)), .. TinyPng.Chunk("IEND", [])], "cannot hold its");
 
     [Theory, InlineData(false), InlineData(true)] // libjpeg delivered gray for what was missing: up to 22 s and 1.9 GB for 500 bytes
     public void A_JPEG_of_16000_squared_in_a_few_hundred_bytes(bool progressive)
@@ -32,7 +36,8 @@ public sealed class FalsePromiseTests : IDisposable
     {
         var file = new TinyJpeg(40, 40, (1, 1)) { Progressive = true }.ToFile();
         var scan = file.AsSpan().LastIndexOf<byte>([0xFF, 0xDA]);
-        byte[] Repeated(int times) => [.. file[..scan], .. Enumerable.Repeat(file[scan..^2], times).SelectMany(bytes => bytes), .. file[^2..]];
+        byte[] Repeated(int times) =>
+            [.. file[..scan], .. Enumerable.Repeat(file[scan..^2], times).SelectMany(bytes => bytes), .. file[^2..]];
         Assert.Equal(40, Picture.Decode(Repeated(50), "many scans").Width);
         Refused(Repeated(100), "more than 100 scans");
     }
@@ -43,7 +48,8 @@ public sealed class FalsePromiseTests : IDisposable
 
     [Theory, InlineData(8, 1), InlineData(4, 2)]
     public void A_bitmap_of_16000_squared_in_run_lengths(int bits, int compression) =>
-        Refused(Resized(new TinyBmp(9, 9, bits) { Compression = compression, Colours = 2 }.ToFile(), 16_000), "runs cannot hold its 16000×16000 pixels");
+        Refused(Resized(new TinyBmp(9, 9, bits) { Compression = compression, Colours = 2 }.ToFile(), 16_000),
+            "runs cannot hold its 16000×16000 pixels");
 
     [Fact] // legal, and what is left out has the palette's first colour
     public void A_small_bitmap_in_run_lengths_may_be_almost_empty()
@@ -55,19 +61,25 @@ public sealed class FalsePromiseTests : IDisposable
         Assert.Equal([file[56], file[55], file[54]], colour.Crop(899, 0, 1, 1).Pixels.ToArray());
     }
 
-    [Theory, InlineData(16_383, "its 16383×16383 pixels would take 4,294,443,024 bytes"), InlineData(9_000, "its 9000×9000 pixels would take 1,296,000,000 bytes")] // 1 GB was taken first
+    // 1 GB was taken first
+    [Theory, InlineData(16_383, "its 16383×16383 pixels would take 4,294,443,024 bytes"),
+        InlineData(9_000, "its 9000×9000 pixels would take 1,296,000,000 bytes")]
     public void A_lossless_WebP_of_16383_squared_in_60_bytes(int side, string cause)
     {
         var size = (uint)(side - 1) | ((uint)(side - 1) << 14);
         byte[] data = [0x2F, .. BitConverter.GetBytes(size), .. new byte[27]];
-        Refused([.. "RIFF"u8, .. BitConverter.GetBytes(data.Length + 12), .. "WEBPVP8L"u8, .. BitConverter.GetBytes(data.Length), .. data], cause);
+        Refused([.. "RIFF"u8, .. BitConverter.GetBytes(data.Length + 12), .. "WEBPVP8L"u8, .. BitConverter.GetBytes(data.Length),
+            .. data], cause);
     }
 
     [Theory] // 33 s and 2.3 GB for the first one, complete to its last byte but one
-    [InlineData(16_000, 16_000, 16, 6, false), InlineData(16_000, 16_000, 16, 6, true), InlineData(16_000, 16_000, 1, 3, false), InlineData(14_000, 14_000, 8, 2, false)]
+    [InlineData(16_000, 16_000, 16, 6, false), InlineData(16_000, 16_000, 16, 6, true), InlineData(16_000, 16_000, 1, 3, false),
+        InlineData(14_000, 14_000, 8, 2, false)]
     [InlineData(1, 9_000_000, 8, 0, false), InlineData(1, 9_000_000, 1, 0, true), InlineData(1 << 24, 4, 16, 6, false)]
-    public void A_PNG_of_2_MB_may_not_promise_more_than_it_is_trusted_with(int width, int height, int depth, int colour, bool interlaced) => Refused(
-        [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(width, height, depth, colour, interlaced)), .. TinyPng.Chunk("PLTE", new byte[6]), .. TinyPng.Chunk("IDAT", new byte[2_000_000]), .. TinyPng.Chunk("IEND", [])],
+    public void A_PNG_of_2_MB_may_not_promise_more_than_it_is_trusted_with(
+        int width, int height, int depth, int colour, bool interlaced) => Refused(
+        [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(width, height, depth, colour, interlaced)),
+        .. TinyPng.Chunk("PLTE", new byte[6]), .. TinyPng.Chunk("IDAT", new byte[2_000_000]), .. TinyPng.Chunk("IEND", [])],
         $"its {width}×{height} pixels would take ");
 
     [Theory, InlineData(100), InlineData(30)] // 16 s and 1.5 GB: a scan that stores nothing goes through the whole picture all the same
@@ -77,13 +89,17 @@ public sealed class FalsePromiseTests : IDisposable
         var (frame, scan) = (file.AsSpan().IndexOf<byte>([0xFF, 0xC2]), file.AsSpan().LastIndexOf<byte>([0xFF, 0xDA]));
         BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 5), 10_000);
         BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(frame + 7), 10_000);
-        Refused([.. file[..scan], .. new byte[250_000], .. Enumerable.Repeat(file[scan..(scan + 10)], scans - 1).SelectMany(empty => empty), 0xFF, 0xD9], "its 10000×10000 pixels would take ");
+        Refused([.. file[..scan], .. new byte[250_000],
+            .. Enumerable.Repeat(file[scan..(scan + 10)], scans - 1).SelectMany(empty => empty), 0xFF, 0xD9],
+            "its 10000×10000 pixels would take ");
     }
 
     [Fact]
-    public void The_JPEG_of_100_scans_of_16000_squared() => Refused(File.ReadAllBytes(Shared.Path("cases", "hostile", "progressive-100-scans.jpg")), "its 16000×16000 pixels would take ");
+    public void The_JPEG_of_100_scans_of_16000_squared() =>
+        Refused(File.ReadAllBytes(Shared.Path("cases", "hostile", "progressive-100-scans.jpg")), "its 16000×16000 pixels would take ");
 
-    [Theory, InlineData("png", "tEXt"), InlineData("png", "IDAT"), InlineData("png", "eXIf"), InlineData("behind", "tEXt"), InlineData("jpg", ""), InlineData("webp", "")]
+    [Theory, InlineData("png", "tEXt"), InlineData("png", "IDAT"), InlineData("png", "eXIf"), InlineData("behind", "tEXt"),
+        InlineData("jpg", ""), InlineData("webp", "")]
     public void A_hundred_and_forty_thousand_empty_chunks(string format, string kind)
     {
         byte[] picture = new TinyPng(2, 2, 8, 0, [1, 2, 3, 4]).ToFile(), jpeg = new TinyJpeg(8, 8, (1, 1)).ToFile();
@@ -102,7 +118,8 @@ public sealed class FalsePromiseTests : IDisposable
     public void An_8K_frame_of_the_most_expensive_kinds_is_within_the_budget()
     {
         byte[] exif = [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
-        byte[] png = [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(7680, 4320, 16, 6, true)), .. TinyPng.Chunk("eXIf", exif), .. TinyPng.Chunk("IDAT", new byte[300_000]), .. TinyPng.Chunk("IEND", [])];
+        byte[] png = [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(7680, 4320, 16, 6, true)),
+            .. TinyPng.Chunk("eXIf", exif), .. TinyPng.Chunk("IDAT", new byte[300_000]), .. TinyPng.Chunk("IEND", [])];
         var jpeg = new TinyJpeg(40, 40, (1, 1), (1, 1), (1, 1)) { Progressive = true, Orientation = 6 }.ToFile();
         var (frame, scan) = (jpeg.AsSpan().IndexOf<byte>([0xFF, 0xC2]), jpeg.AsSpan().LastIndexOf<byte>([0xFF, 0xDA]));
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 4320);

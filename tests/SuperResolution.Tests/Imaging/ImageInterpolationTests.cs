@@ -43,7 +43,8 @@ public class ImageInterpolationTests
 
     [Theory, InlineData(-0.1), InlineData(1.001), InlineData(double.NaN)]
     public void Extrapolation_is_refused(double alpha) => Assert.Contains("from 0 (all Bicubic) to 1 (all Nearest)",
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageInterpolation(Interpolation.Bicubic(2), Interpolation.Nearest(2), alpha)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ImageInterpolation(Interpolation.Bicubic(2), Interpolation.Nearest(2), alpha)).Message);
 
     [Fact]
     public void Different_scales_are_refused() => Assert.Contains("Bicubic upscales by 2 and Nearest by 3",

@@ -6,7 +6,8 @@ namespace SuperResolution.Tests.Imaging;
 public class OrientedBlurTests
 {
     [Theory] // a Gaussian leaves exp(−½·ω²·σ²) of a wave, with the σ of the wave's direction; ω = 2π/20
-    [InlineData(0, 0, 3), InlineData(0, 90, 1), InlineData(30, 30, 3), InlineData(30, 120, 1), InlineData(30, 300, 1), InlineData(135, 135, 3)]
+    [InlineData(0, 0, 3), InlineData(0, 90, 1), InlineData(30, 30, 3), InlineData(30, 120, 1), InlineData(30, 300, 1),
+        InlineData(135, 135, 3)]
     public void A_wave_loses_what_the_sigma_of_its_direction_takes(double axis, double direction, double sigma)
     {
         const double omega = Math.PI / 10;

@@ -59,7 +59,8 @@ public class PictureFileTests
     {
         var stored = Ramp(16, 8, 1);
         var file = stored.ToJpeg(100);
-        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
+            0, 0, 0, 0];
         var upright = Picture.Decode(file, "a.jpg");
 
         var turned = Picture.Decode([.. file[..2], .. exif, .. file[2..]], "a.jpg");
@@ -80,7 +81,8 @@ public class PictureFileTests
         picture.Save(folder["a.webp"], 100);
         var before = File.ReadAllBytes(folder["a.webp"]);
 
-        Assert.Contains("save", Assert.Throws<InvalidOperationException>(() => new Picture(20000, 1, 1, new byte[20000]).Save(folder["a.webp"])).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("save", Assert.Throws<InvalidOperationException>(
+            () => new Picture(20000, 1, 1, new byte[20000]).Save(folder["a.webp"])).Message, StringComparison.OrdinalIgnoreCase);
         Assert.Throws<ArgumentOutOfRangeException>(() => picture.Save(folder["a.webp"], 101));
 
         Assert.Equal(before, File.ReadAllBytes(folder["a.webp"]));
@@ -100,7 +102,8 @@ public class PictureFileTests
     public void Qualities_go_from_1_to_100(string name, int quality)
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains($"The quality is {quality}", Assert.Throws<ArgumentOutOfRangeException>(() => Ramp(2, 2, 3).Save(folder[name], quality)).Message);
+        Assert.Contains($"The quality is {quality}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Ramp(2, 2, 3).Save(folder[name], quality)).Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.FullName));
     }
 
@@ -116,7 +119,8 @@ public class PictureFileTests
         Assert.Contains(Path.GetFullPath("nowhere/none.png"), error.Message);
     }
 
-    [Theory, InlineData("pipe.png"), InlineData("link.png"), InlineData("zero.png")] // a pipe was waited for without end, and zeros were read without end
+    // a pipe was waited for without end, and zeros were read without end
+    [Theory, InlineData("pipe.png"), InlineData("link.png"), InlineData("zero.png")]
     public void A_pipe_or_a_device_is_refused_before_it_is_opened(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes and devices among its files");
@@ -124,16 +128,21 @@ public class PictureFileTests
         System.Diagnostics.Process.Start("mkfifo", [folder["pipe.png"]]).WaitForExit();
         File.CreateSymbolicLink(folder["link.png"], folder["pipe.png"]);
         File.CreateSymbolicLink(folder["zero.png"], "/dev/zero");
-        foreach (var read in (Action<string>[])[path => Picture.Load(path), path => PictureReader.Open(path), path => PictureInfo.Read(path)])
-            Assert.Equal($"'{folder[name]}' cannot be read as a picture: it is empty, or no file but a pipe or a device.", Assert.Throws<PictureFormatException>(() => read(folder[name])).Message);
+        foreach (var read in (Action<string>[])[path => Picture.Load(path), path => PictureReader.Open(path),
+            path => PictureInfo.Read(path)])
+            Assert.Equal($"'{folder[name]}' cannot be read as a picture: it is empty, or no file but a pipe or a device.",
+                Assert.Throws<PictureFormatException>(() => read(folder[name])).Message);
     }
 
     [Theory]
-    [InlineData("", "it is empty"), InlineData("Hello, I am a text.", "it is not a PNG, JPEG, BMP or WebP file"), InlineData("GIF89a....", "it is not a PNG, JPEG, BMP or WebP file")]
-    [InlineData("\0\0\u0001\u0001", "it is not"), InlineData("BM", "damaged or truncated"), InlineData("RIFF....WEBPVP8 ....", "damaged or truncated"), InlineData("\u0089PNG\r\n\u001A\n", "truncated at byte 8")]
+    [InlineData("", "it is empty"), InlineData("Hello, I am a text.", "it is not a PNG, JPEG, BMP or WebP file"),
+        InlineData("GIF89a....", "it is not a PNG, JPEG, BMP or WebP file")]
+    [InlineData("\0\0\u0001\u0001", "it is not"), InlineData("BM", "damaged or truncated"),
+        InlineData("RIFF....WEBPVP8 ....", "damaged or truncated"), InlineData("\u0089PNG\r\n\u001A\n", "truncated at byte 8")]
     public void What_is_no_picture_is_refused_by_name(string content, string cause)
     {
-        var error = Assert.Throws<PictureFormatException>(() => Picture.Decode(System.Text.Encoding.Latin1.GetBytes(content), "some/file.jpg"));
+        var error = Assert.Throws<PictureFormatException>(
+            () => Picture.Decode(System.Text.Encoding.Latin1.GetBytes(content), "some/file.jpg"));
         Assert.Equal("some/file.jpg", error.File);
         Assert.StartsWith("'some/file.jpg' cannot be read as a picture: ", error.Message);
         Assert.Contains(cause, error.Message);
@@ -153,7 +162,8 @@ public class PictureFileTests
     {
         var good = Saved(Ramp(29, 17, 3), extension, quality);
         var header = extension == "bmp" ? 26 : 0; // sizes up to the limit would be legal and take their time: tested below
-        Gen.Select(Gen.Int[header, good.Length - 1], Gen.Byte, Gen.Int[header, good.Length - 1], Gen.Byte).Sample((at, value, at2, value2) =>
+        Gen.Select(Gen.Int[header, good.Length - 1], Gen.Byte, Gen.Int[header, good.Length - 1], Gen.Byte)
+            .Sample((at, value, at2, value2) =>
         {
             byte[] bad = [.. good];
             (bad[at], bad[at2]) = (value, value2);

@@ -26,7 +26,8 @@ public sealed class PictureInfoTests
     {
         using var folder = new TemporaryFolder();
         var file = new Picture(16, 8, 1, new byte[128]).ToJpeg(90);
-        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0,
+            0, 0, 0, 0];
         File.WriteAllBytes(folder["a.jpg"], [.. file[..2], .. exif, .. file[2..]]);
         Assert.Equal(size, $"{PictureInfo.Read(folder["a.jpg"])}");
         Assert.Equal(size, $"{Picture.Load(folder["a.jpg"]).Width}×{Picture.Load(folder["a.jpg"]).Height}");
@@ -52,7 +53,8 @@ public sealed class PictureInfoTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder[name], content);
-        Assert.Equal($"'{folder[name]}' cannot be read as a picture: {cause}.", Assert.Throws<PictureFormatException>(() => PictureInfo.Read(folder[name])).Message);
+        Assert.Equal($"'{folder[name]}' cannot be read as a picture: {cause}.",
+            Assert.Throws<PictureFormatException>(() => PictureInfo.Read(folder[name])).Message);
     }
 
     [Fact]
@@ -62,10 +64,12 @@ public sealed class PictureInfoTests
         var png = new Picture(3, 2, 1, new byte[6]).ToPng();
         png[19] ^= 4; // in the width
         File.WriteAllBytes(folder["a.png"], png);
-        Assert.Contains("the checksum of its IHDR chunk", Assert.Throws<PictureFormatException>(() => PictureInfo.Read(folder["a.png"])).Message);
+        Assert.Contains("the checksum of its IHDR chunk",
+            Assert.Throws<PictureFormatException>(() => PictureInfo.Read(folder["a.png"])).Message);
     }
 
     [Fact]
     public void A_missing_file_is_said_to_be_missing() =>
-        Assert.Contains("There is no picture 'nowhere.png' (looked in '", Assert.Throws<FileNotFoundException>(() => PictureInfo.Read("nowhere.png")).Message);
+        Assert.Contains("There is no picture 'nowhere.png' (looked in '",
+            Assert.Throws<FileNotFoundException>(() => PictureInfo.Read("nowhere.png")).Message);
 }

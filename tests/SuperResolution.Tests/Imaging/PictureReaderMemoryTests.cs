@@ -5,7 +5,10 @@ using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Imaging;
 
-/// <summary>Tiles of 8K pictures take a fraction of the memory of the picture, in a process of its own: resident memory, that of the native decoders included.</summary>
+/// <summary>
+/// Tiles of 8K pictures take a fraction of the memory of the picture, in a process of its own: resident memory, that of the native
+/// decoders included.
+/// </summary>
 public sealed class PictureReaderMemoryTests : IDisposable
 {
     private const string FolderVariable = "SUPERRESOLUTION_TEST_PICTURES";
@@ -15,7 +18,9 @@ public sealed class PictureReaderMemoryTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What the measured process runs: tiles of each file, then for comparison a whole one. Without a folder there is nothing to measure.</summary>
+    /// <summary>
+    /// What the measured process runs: tiles of each file, then for comparison a whole one. Without a folder there is nothing to measure.
+    /// </summary>
     [Fact]
     public void All_tiles_are_read()
     {
@@ -34,9 +39,13 @@ public sealed class PictureReaderMemoryTests : IDisposable
         picture.Save(folder["c.bmp"]);
         picture.Crop(0, 0, Width, 3240).Save(folder["d.webp"], 30); // three quarters: its encoder is slow
 
-        var start = new ProcessStartInfo("dotnet", [typeof(PictureReaderMemoryTests).Assembly.Location, "-noLogo", "-method", $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(PictureReaderMemoryTests).Assembly.Location, "-noLogo", "-method",
+            $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"]) {
+            RedirectStandardOutput = true };
         start.Environment[FolderVariable] = folder.FullName;
-        start.Environment["DOTNET_GCgen0size"] = "400000"; // 4 MB: the default is the processor's cache, which may be larger than what is measured
+        // 4 MB: the default is the processor's cache, which may be larger than what is measured
+        start.Environment["DOTNET_GCgen0size"] = "400000";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -45,7 +54,8 @@ public sealed class PictureReaderMemoryTests : IDisposable
             .ToDictionary(parts => parts[0].Trim().Split(' ')[^1], parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", growth.Select(pair => $"{pair.Key} {pair.Value / 1e6:0.0} MB")));
         Assert.True(growth.Count == 5, output);
-        foreach (var (name, bytes) in growth.Where(pair => pair.Key != "whole")) Assert.True(bytes < Decoded / 4 * (name == "d.webp" ? 0.75 : 1), $"{name} took {bytes:N0} bytes");
+        foreach (var (name, bytes) in growth.Where(pair => pair.Key != "whole"))
+            Assert.True(bytes < Decoded / 4 * (name == "d.webp" ? 0.75 : 1), $"{name} took {bytes:N0} bytes");
         Assert.InRange(growth["whole"], Decoded, 3L * Decoded); // the measure sees what it should see
     }
 
@@ -81,5 +91,6 @@ public sealed class PictureReaderMemoryTests : IDisposable
     }
 
     private static long Memory(string what) =>
-        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(what, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(what, StringComparison.Ordinal))
+            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 }

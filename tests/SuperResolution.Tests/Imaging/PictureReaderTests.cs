@@ -21,8 +21,10 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
     }
 
     [Theory]
-    [InlineData("444.jpg"), InlineData("420.jpg"), InlineData("422.jpg"), InlineData("progressive.jpg"), InlineData("gray.jpg"), InlineData("turned3.jpg"), InlineData("turned8.jpg")]
-    [InlineData("rgb.bmp"), InlineData("rgba.bmp"), InlineData("palette.bmp"), InlineData("lossy.webp"), InlineData("lossless.webp"), InlineData("alpha.webp"), InlineData("animated.webp"), InlineData("turned6.webp")]
+    [InlineData("444.jpg"), InlineData("420.jpg"), InlineData("422.jpg"), InlineData("progressive.jpg"), InlineData("gray.jpg"),
+        InlineData("turned3.jpg"), InlineData("turned8.jpg")]
+    [InlineData("rgb.bmp"), InlineData("rgba.bmp"), InlineData("palette.bmp"), InlineData("lossy.webp"), InlineData("lossless.webp"),
+        InlineData("alpha.webp"), InlineData("animated.webp"), InlineData("turned6.webp")]
     public void So_do_parts_of_files_that_others_wrote(string name) => AssertParts(pillow.Get(name).File);
 
     [Fact] // the decoder goes from macroblock to macroblock and interpolates colours between them
@@ -59,7 +61,8 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
         using var reader = PictureReader.Open(Saved(SyntheticImages.Facade(1, 100, 90), format));
         for (var y = 0; y < 90; y += 20)
             for (var x = 0; x < 100; x += 30)
-                reader.Read(Math.Max(0, x - 5), Math.Max(0, y - 5), Math.Min(100, x + 35) - Math.Max(0, x - 5), Math.Min(90, y + 25) - Math.Max(0, y - 5));
+                reader.Read(Math.Max(0, x - 5), Math.Max(0, y - 5), Math.Min(100, x + 35) - Math.Max(0, x - 5),
+                    Math.Min(90, y + 25) - Math.Max(0, y - 5));
         Assert.Equal(90, reader.RowsDecoded);
     }
 
@@ -82,9 +85,12 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
     [Fact]
     public void Whether_a_file_is_read_whole_is_said_before_it_is_read()
     {
-        Says(null, SoundFiles.Png(2, 8, 20, 20, false, false).ToFile(), new TinyJpeg(20, 20, (2, 2), (1, 1), (1, 1)).ToFile(), new TinyJpeg(20, 20, (1, 1)) { RestartInterval = 1 }.ToFile(), new TinyBmp(20, 20, 24).ToFile(), new TinyBmp(20, 20, 4) { TopDown = true }.ToFile());
+        Says(null, SoundFiles.Png(2, 8, 20, 20, false, false).ToFile(), new TinyJpeg(20, 20, (2, 2), (1, 1), (1, 1)).ToFile(),
+            new TinyJpeg(20, 20, (1, 1)) { RestartInterval = 1 }.ToFile(), new TinyBmp(20, 20, 24).ToFile(),
+            new TinyBmp(20, 20, 4) { TopDown = true }.ToFile());
         Says("interlaced", SoundFiles.Png(2, 8, 20, 20, true, false).ToFile());
-        Says("progressive", new TinyJpeg(20, 20, (1, 1)) { Progressive = true }.ToFile(), new TinyJpeg(20, 20, (1, 1), (1, 1), (1, 1)) { SeparateScans = true }.ToFile());
+        Says("progressive", new TinyJpeg(20, 20, (1, 1)) { Progressive = true }.ToFile(),
+            new TinyJpeg(20, 20, (1, 1), (1, 1), (1, 1)) { SeparateScans = true }.ToFile());
         Says("EXIF orientation 6", new TinyJpeg(20, 20, (1, 1)) { Orientation = 6 }.ToFile());
         Says(null, new TinyBmp(20, 20, 8) { Compression = 1 }.ToFile(), new TinyBmp(20, 20, 4) { Compression = 2 }.ToFile());
         Says("16 bit, compression 3", new TinyBmp(20, 20, 16) { Compression = 3 }.ToFile());
@@ -153,16 +159,20 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
     {
         Assert.Contains("nowhere.png", Assert.Throws<FileNotFoundException>(() => PictureReader.Open("nowhere.png")).Message);
         Assert.Contains("it is empty", Assert.Throws<PictureFormatException>(() => PictureReader.Open(Written("empty", []))).Message);
-        Assert.Contains("it is not a PNG, JPEG", Assert.Throws<PictureFormatException>(() => PictureReader.Open(Written("text", [.. "This is a text."u8]))).Message);
-        Assert.Contains("header is damaged or truncated", Assert.Throws<PictureFormatException>(() => PictureReader.Open(Written("webp", [.. "RIFF....WEBPVP8 ...."u8]))).Message);
+        Assert.Contains("it is not a PNG, JPEG",
+            Assert.Throws<PictureFormatException>(() => PictureReader.Open(Written("text", [.. "This is a text."u8]))).Message);
+        Assert.Contains("header is damaged or truncated",
+            Assert.Throws<PictureFormatException>(() => PictureReader.Open(Written("webp", [.. "RIFF....WEBPVP8 ...."u8]))).Message);
         File.Delete(folder["text"]); // and is closed again
     }
 
-    [Theory, InlineData(0, 0, 0, 1), InlineData(-1, 0, 1, 1), InlineData(0, 0, 21, 1), InlineData(0, 5, 1, 16), InlineData(20, 0, 1, 1), InlineData(int.MaxValue, 0, 2, 1)]
+    [Theory, InlineData(0, 0, 0, 1), InlineData(-1, 0, 1, 1), InlineData(0, 0, 21, 1), InlineData(0, 5, 1, 16), InlineData(20, 0, 1, 1),
+        InlineData(int.MaxValue, 0, 2, 1)]
     public void Parts_lie_within_the_picture(int x, int y, int width, int height)
     {
         using var reader = PictureReader.Of(SyntheticImages.Facade(1, 20, 20));
-        Assert.Contains($"{width}×{height} at ({x}, {y})", Assert.Throws<ArgumentOutOfRangeException>(() => reader.Read(x, y, width, height)).Message);
+        Assert.Contains($"{width}×{height} at ({x}, {y})",
+            Assert.Throws<ArgumentOutOfRangeException>(() => reader.Read(x, y, width, height)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.Tiles(0));
     }
 
@@ -172,7 +182,8 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
         var picture = SyntheticImages.Facade(1, 50, 40);
         using var reader = PictureReader.Of(picture, "house");
         AssertPart(picture, reader, 3, 4, 5, 6);
-        Assert.Equal(("house", true, "it is in memory", "50×40 RGB"), (reader.Name, reader.DecodesWhole, reader.WholeBecause, reader.ToString()));
+        Assert.Equal(("house", true, "it is in memory", "50×40 RGB"),
+            (reader.Name, reader.DecodesWhole, reader.WholeBecause, reader.ToString()));
     }
 
     /// <summary>Tiles of sides that divide nothing, parts here and there, upwards too.</summary>
@@ -182,9 +193,11 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
         foreach (var side in (int[])[1, 8, 13, 64])
         {
             using var tiles = PictureReader.Open(file);
-            Assert.Equal((whole.Width, whole.Height, whole.Channels, mask is not null), (tiles.Width, tiles.Height, tiles.Channels, tiles.HasAlpha));
+            Assert.Equal((whole.Width, whole.Height, whole.Channels, mask is not null),
+                (tiles.Width, tiles.Height, tiles.Channels, tiles.HasAlpha));
             foreach (var (x, y, tile) in tiles.Tiles(side))
-                Assert.True(tile.Pixels.SequenceEqual(whole.Crop(x, y, tile.Width, tile.Height).Pixels), $"{file}: the tile of {side} at ({x}, {y}) differs");
+                Assert.True(tile.Pixels.SequenceEqual(whole.Crop(x, y, tile.Width, tile.Height).Pixels),
+                    $"{file}: the tile of {side} at ({x}, {y}) differs");
         }
         using var reader = PictureReader.Open(file);
         var random = new Random(1);
@@ -199,7 +212,8 @@ public sealed class PictureReaderTests(Pillow pillow) : IClassFixture<Pillow>, I
     {
         var (colour, alpha) = reader.ReadWithAlpha(x, y, width, height);
         Assert.Equal((width, height, whole.Channels), (colour.Width, colour.Height, colour.Channels));
-        Assert.True(colour.Pixels.SequenceEqual(whole.Crop(x, y, width, height).Pixels), $"{reader.Name}: {width}×{height} at ({x}, {y}) differs");
+        Assert.True(colour.Pixels.SequenceEqual(whole.Crop(x, y, width, height).Pixels),
+            $"{reader.Name}: {width}×{height} at ({x}, {y}) differs");
         Assert.Equal(mask?.Crop(x, y, width, height).Pixels.ToArray(), alpha?.Pixels.ToArray());
     }
 

@@ -9,7 +9,8 @@ public class PictureTests
     [Theory, InlineData(1), InlineData(3)]
     public void All_256_values_survive_the_way_through_a_tensor(int channels)
     {
-        var picture = new Picture(16, 16, channels, [.. Enumerable.Range(0, 256 * channels).Select(i => (byte)(i / channels + (i % channels * 85)))]);
+        var picture = new Picture(16, 16, channels,
+            [.. Enumerable.Range(0, 256 * channels).Select(i => (byte)(i / channels + (i % channels * 85)))]);
         using var tensor = picture.ToTensor();
         Assert.Equal([1, channels, 16, 16], tensor.shape);
         Assert.Equal(ScalarType.Float32, tensor.dtype);
@@ -31,7 +32,8 @@ public class PictureTests
     public void Tensors_are_rounded_half_up_and_clamped()
     {
         // 0.5 · 255 = 127.5 exactly
-        using var values = tensor(new[] { 0.5f, 0.4999f, -0.3f, -0f, 1.7f, float.PositiveInfinity, float.NegativeInfinity, 1f }).view(1, 1, 8);
+        using var values = tensor(new[] { 0.5f, 0.4999f, -0.3f, -0f, 1.7f, float.PositiveInfinity, float.NegativeInfinity, 1f }).view(
+            1, 1, 8);
         Assert.Equal([128, 127, 0, 0, 255, 255, 0, 255], Picture.FromTensor(values).Pixels.ToArray());
     }
 
@@ -51,16 +53,19 @@ public class PictureTests
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => Picture.FromTensor(tensor)).Message);
     }
 
-    [Theory, InlineData(4), InlineData(4, 4), InlineData(2, 4, 4), InlineData(2, 3, 4, 4), InlineData(1, 4, 4, 4), InlineData(1, 1, 1, 4, 4), InlineData(3, 0, 4)]
+    [Theory, InlineData(4), InlineData(4, 4), InlineData(2, 4, 4), InlineData(2, 3, 4, 4), InlineData(1, 4, 4, 4),
+        InlineData(1, 1, 1, 4, 4), InlineData(3, 0, 4)]
     public void Other_shapes_are_refused_with_their_shape(params int[] shape)
     {
         using var tensor = zeros([.. shape.Select(side => (long)side)]);
         Assert.Contains($"not ({string.Join(", ", shape)})", Assert.Throws<ArgumentException>(() => Picture.FromTensor(tensor)).Message);
     }
 
-    [Theory, InlineData(0, 1, 1, 0), InlineData(1, -1, 1, 0), InlineData(1, 1, 2, 2), InlineData(1, 1, 4, 4), InlineData(2, 2, 3, 11), InlineData(65536, 65536, 1, 0)]
+    [Theory, InlineData(0, 1, 1, 0), InlineData(1, -1, 1, 0), InlineData(1, 1, 2, 2), InlineData(1, 1, 4, 4), InlineData(2, 2, 3, 11),
+        InlineData(65536, 65536, 1, 0)]
     public void Sizes_must_fit_the_samples(int width, int height, int channels, int samples) =>
-        Assert.Contains($"{width}×{height} with {channels} channels", Assert.Throws<ArgumentException>(() => new Picture(width, height, channels, new byte[samples])).Message);
+        Assert.Contains($"{width}×{height} with {channels} channels",
+            Assert.Throws<ArgumentException>(() => new Picture(width, height, channels, new byte[samples])).Message);
 
     [Fact]
     public void Crop_takes_the_part_at_its_corner()
@@ -74,7 +79,8 @@ public class PictureTests
         Assert.Same(picture, picture.Crop(0, 0, 5, 4));
     }
 
-    [Theory, InlineData(-1, 0, 2, 2), InlineData(0, 0, 6, 1), InlineData(4, 0, 2, 1), InlineData(0, 3, 1, 2), InlineData(0, 0, 0, 1), InlineData(int.MaxValue, 0, 1, 1), InlineData(1, 1, int.MaxValue, 1)]
+    [Theory, InlineData(-1, 0, 2, 2), InlineData(0, 0, 6, 1), InlineData(4, 0, 2, 1), InlineData(0, 3, 1, 2), InlineData(0, 0, 0, 1),
+        InlineData(int.MaxValue, 0, 1, 1), InlineData(1, 1, int.MaxValue, 1)]
     public void Parts_outside_are_refused(int x, int y, int width, int height) =>
         Assert.Contains("5×4", Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(5, 4, 1).Crop(x, y, width, height)).Message);
 
@@ -88,7 +94,8 @@ public class PictureTests
 
     [Theory, InlineData(0), InlineData(-2), InlineData(12)]
     public void CropToMultipleOf_needs_a_scale_that_fits(int scale) =>
-        Assert.Contains($"a multiple of {scale}", Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(13, 11, 1).CropToMultipleOf(scale)).Message);
+        Assert.Contains($"a multiple of {scale}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Numbered(13, 11, 1).CropToMultipleOf(scale)).Message);
 
     [Fact]
     public void Shave_cuts_all_sides_and_leaves_something()
@@ -109,7 +116,8 @@ public class PictureTests
         Assert.Equal(("16×16 gray", "16×16 RGB"), (gray.ToString(), gray.ToRgb().ToString()));
     }
 
-    private static Picture Numbered(int width, int height, int channels) => new(width, height, channels, [.. Enumerable.Range(0, width * height * channels).Select(i => (byte)i)]);
+    private static Picture Numbered(int width, int height, int channels) =>
+        new(width, height, channels, [.. Enumerable.Range(0, width * height * channels).Select(i => (byte)i)]);
 
     [Theory]
     [InlineData(3, 3, 3, 1)] // 5×4 from (1, 0)

@@ -3,7 +3,9 @@ using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Imaging;
 
-/// <summary>Files that Pillow has written and read, with what it read beside them (NAME.raw): the reference of an independent decoder.</summary>
+/// <summary>
+/// Files that Pillow has written and read, with what it read beside them (NAME.raw): the reference of an independent decoder.
+/// </summary>
 public sealed class Pillow : IDisposable
 {
     private const string Script = """

@@ -6,9 +6,11 @@ namespace SuperResolution.Tests.Imaging;
 public class PillowTests(Pillow pillow) : IClassFixture<Pillow>
 {
     [Theory]
-    [InlineData("rgb.png", 3), InlineData("gray.png", 1), InlineData("palette.png", 3), InlineData("palette4.png", 3), InlineData("bits.png", 1)]
+    [InlineData("rgb.png", 3), InlineData("gray.png", 1), InlineData("palette.png", 3), InlineData("palette4.png", 3),
+        InlineData("bits.png", 1)]
     [InlineData("rgba.png", 3), InlineData("la.png", 1)]
-    [InlineData("444.jpg", 3), InlineData("420.jpg", 3), InlineData("422.jpg", 3), InlineData("progressive.jpg", 3), InlineData("gray.jpg", 1)]
+    [InlineData("444.jpg", 3), InlineData("420.jpg", 3), InlineData("422.jpg", 3), InlineData("progressive.jpg", 3),
+        InlineData("gray.jpg", 1)]
     [InlineData("gray.bmp", 1), InlineData("rgb.bmp", 3), InlineData("palette.bmp", 3), InlineData("rgba.bmp", 3)]
     [InlineData("lossless.webp", 3), InlineData("alpha.webp", 3), InlineData("lossy.webp", 3)]
     public void Decoded_pixels_equal_Pillows(string name, int channels)

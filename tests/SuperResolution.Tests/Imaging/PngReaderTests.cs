@@ -47,13 +47,15 @@ public class PngReaderTests
         using var folder = new TemporaryFolder();
         var png = Random(colour, depth, 33, 17);
         var perPixel = TinyPng.SamplesPerPixel(colour);
-        for (var i = perPixel - 1; i < png.Samples.Length; i += perPixel) png.Samples[i] = i / perPixel % (1 << depth); // every alpha, 0 first
+        // every alpha, 0 first
+        for (var i = perPixel - 1; i < png.Samples.Length; i += perPixel) png.Samples[i] = i / perPixel % (1 << depth);
         File.WriteAllBytes(folder["alpha.png"], png.ToFile());
 
         var (picture, alpha) = Picture.LoadWithAlpha(folder["alpha.png"]);
 
         Assert.Equal(Colours(png), picture.Pixels.ToArray());
-        Assert.Equal(png.Samples.Where((_, i) => i % perPixel == perPixel - 1).Select(sample => To8Bit(sample, depth)), alpha!.Pixels.ToArray());
+        Assert.Equal(png.Samples.Where((_, i) => i % perPixel == perPixel - 1).Select(sample => To8Bit(sample, depth)),
+            alpha!.Pixels.ToArray());
     }
 
     [Fact]
@@ -97,9 +99,11 @@ public class PngReaderTests
     [InlineData("IHDR", 4, 4, 16, 3, "header is damaged (depth 16, colour type 3")]
     [InlineData("gAMA", 4, 4, 8, 0, "first chunk is not IHDR")]
     [InlineData("IHDR", 14000, 14000, 16, 6, "truncated")] // 1.6 GB of pixels in a file of 60 bytes
-    public void Impossible_headers_are_refused_before_anything_is_allocated(string kind, int width, int height, int depth, int colour, string cause)
+    public void Impossible_headers_are_refused_before_anything_is_allocated(
+        string kind, int width, int height, int depth, int colour, string cause)
     {
-        byte[] file = [.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8], .. TinyPng.Chunk(kind, TinyPng.Header(width, height, depth, colour, false)), .. TinyPng.Chunk("IEND", [])];
+        byte[] file = [.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8],
+            .. TinyPng.Chunk(kind, TinyPng.Header(width, height, depth, colour, false)), .. TinyPng.Chunk("IEND", [])];
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<PictureFormatException>(() => Picture.Decode(file, "bad.png"));
         Assert.Contains(cause, error.Message);
@@ -125,10 +129,12 @@ public class PngReaderTests
         Expect("cannot be unpacked", WithData([0x78, 0x9C, 0xFF, 0xFF, 0xFF]));
         Expect("truncated: 0 of 2", WithData([]));
 
-        static void Expect(string cause, byte[] file) => Assert.Contains(cause, Assert.Throws<PictureFormatException>(() => Picture.Decode(file, "bad.png")).Message);
+        static void Expect(string cause, byte[] file) =>
+            Assert.Contains(cause, Assert.Throws<PictureFormatException>(() => Picture.Decode(file, "bad.png")).Message);
 
         static byte[] WithData(byte[] data) =>
-            [.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8], .. TinyPng.Chunk("IHDR", TinyPng.Header(1, 1, 8, 0, false)), .. TinyPng.Chunk("IDAT", data), .. TinyPng.Chunk("IEND", [])];
+            [.. new TinyPng(1, 1, 8, 0, [0]).ToFile()[..8], .. TinyPng.Chunk("IHDR", TinyPng.Header(1, 1, 8, 0, false)),
+                .. TinyPng.Chunk("IDAT", data), .. TinyPng.Chunk("IEND", [])];
     }
 
     [Fact]

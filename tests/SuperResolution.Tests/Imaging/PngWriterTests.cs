@@ -25,8 +25,11 @@ public class PngWriterTests
                 png.Finish();
             }
             var (colour, alpha) = Picture.LoadWithAlpha(folder["a.png"]);
-            Assert.Equal((width, height, channels > 2 ? 3 : 1, channels is 2 or 4), (colour.Width, colour.Height, colour.Channels, alpha is not null));
-            Assert.Equal(samples, Enumerable.Range(0, width * height).SelectMany(i => alpha is null ? colour.Pixels.Slice(i * channels, channels).ToArray() : [.. colour.Pixels.Slice(i * (channels - 1), channels - 1), alpha.Pixels[i]]));
+            Assert.Equal((width, height, channels > 2 ? 3 : 1, channels is 2 or 4),
+                (colour.Width, colour.Height, colour.Channels, alpha is not null));
+            Assert.Equal(samples, Enumerable.Range(0, width * height)
+                .SelectMany(i => alpha is null ? colour.Pixels.Slice(i * channels, channels).ToArray()
+                    : [.. colour.Pixels.Slice(i * (channels - 1), channels - 1), alpha.Pixels[i]]));
         }
     }
 
@@ -43,7 +46,8 @@ public class PngWriterTests
         Assert.InRange(stream.Length / (double)picture.ToPng().Length, 0.8, 1.1);
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["a.png"], stream.ToArray());
-        var read = Python.Run("import sys; from PIL import Image; print(Image.open(sys.argv[1]).convert('RGB').tobytes().hex())", "PIL", folder["a.png"]);
+        var read = Python.Run("import sys; from PIL import Image; print(Image.open(sys.argv[1]).convert('RGB').tobytes().hex())", "PIL",
+            folder["a.png"]);
         Assert.Equal(Convert.ToHexString(picture.Pixels), read.Trim(), ignoreCase: true);
     }
 

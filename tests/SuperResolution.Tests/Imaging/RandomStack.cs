@@ -5,7 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Tests.Imaging;
 
-/// <summary>A small network with random weights and zero padding: 3×3 convolutions on LR, then a pixel shuffle. It keeps a record of what it was given.</summary>
+/// <summary>
+/// A small network with random weights and zero padding: 3×3 convolutions on LR, then a pixel shuffle. It keeps a record of what it was
+/// given.
+/// </summary>
 internal sealed class RandomStack : Upscaler, IDisposable
 {
     private readonly List<Conv2d> layers = [];
@@ -14,7 +17,9 @@ internal sealed class RandomStack : Upscaler, IDisposable
     /// <param name="channels">1 or 3.</param>
     /// <param name="scale">How much larger.</param>
     /// <param name="depth">How many convolutions; each sees one pixel further.</param>
-    /// <param name="fold">Folds fold×fold pixels into channels first, as the ×2 networks of Real-ESRGAN do; sides are padded to multiples.</param>
+    /// <param name="fold">
+    /// Folds fold×fold pixels into channels first, as the ×2 networks of Real-ESRGAN do; sides are padded to multiples.
+    /// </param>
     public RandomStack(int channels, int scale, int depth, int fold = 1)
     {
         (Scale, this.fold) = (scale, fold);
@@ -54,7 +59,8 @@ internal sealed class RandomStack : Upscaler, IDisposable
             x = layers[i].call(x);
             if (i < layers.Count - 1) x = functional.leaky_relu(x, 0.2);
         }
-        return functional.pixel_shuffle(x, Scale * fold).narrow(2, 0, height * Scale).narrow(3, 0, width * Scale).detach().clone().MoveToOuterDisposeScope();
+        return functional.pixel_shuffle(x, Scale * fold).narrow(2, 0, height * Scale).narrow(3, 0, width * Scale).detach().clone()
+            .MoveToOuterDisposeScope();
     }
 
     public void Dispose() => layers.ForEach(layer => layer.Dispose());

@@ -7,7 +7,9 @@ namespace SuperResolution.Tests.Imaging;
 /// <summary>What must hold for every picture and every scale.</summary>
 public class ResizeTests
 {
-    private static readonly Gen<double> scales = Gen.OneOf(Gen.Const(0.3), Gen.Const(1.7), Gen.Const(1 / 3.0), Gen.Const(2.0), Gen.Const(4.0), Gen.Const(0.25), Gen.Double[0.05, 5]);
+    private static readonly Gen<double> scales =
+        Gen.OneOf(Gen.Const(0.3), Gen.Const(1.7), Gen.Const(1 / 3.0), Gen.Const(2.0), Gen.Const(4.0), Gen.Const(0.25),
+            Gen.Double[0.05, 5]);
 
     private static readonly Gen<Picture> pictures =
         from width in Gen.OneOf(Gen.Int[1, 40], Gen.Int[80, 150]) // strips of columns, bands of rows and vectors have their edges in there
@@ -22,7 +24,8 @@ public class ResizeTests
     [Fact]
     public void The_result_equals_a_plain_loop_to_the_byte() => Check(60, (picture, scale, kernel, border) =>
     {
-        var expected = Plain(Plain(picture, picture.Height, scale, kernel, border, vertical: true), picture.Width, scale, kernel, border, vertical: false);
+        var expected = Plain(Plain(picture, picture.Height, scale, kernel, border, vertical: true), picture.Width, scale, kernel, border,
+            vertical: false);
         AssertSame(expected, Resize.Imresize(picture, scale, kernel, border));
     });
 
@@ -30,7 +33,8 @@ public class ResizeTests
     public void Sides_are_rounded_up() => Check(60, (picture, scale, kernel, border) =>
     {
         var result = Resize.Imresize(picture, scale, kernel, border);
-        Assert.Equal(((int)Math.Ceiling((picture.Width * scale) - 1e-9), (int)Math.Ceiling((picture.Height * scale) - 1e-9), picture.Channels), (result.Width, result.Height, result.Channels));
+        Assert.Equal(((int)Math.Ceiling((picture.Width * scale) - 1e-9), (int)Math.Ceiling((picture.Height * scale) - 1e-9),
+            picture.Channels), (result.Width, result.Height, result.Channels));
     });
 
     [Fact]
@@ -49,7 +53,8 @@ public class ResizeTests
     public void Mirroring_before_and_after_is_the_same_for_whole_factors() => Check(40, (picture, scale, kernel, border) =>
     {
         var divisor = (int)Math.Round(1 / scale);
-        if (scale < 1 && (divisor > Math.Min(picture.Width, picture.Height) || kernel == ResizeKernel.Nearest)) return; // of two equally near pixels the right one is taken
+        // of two equally near pixels the right one is taken
+        if (scale < 1 && (divisor > Math.Min(picture.Width, picture.Height) || kernel == ResizeKernel.Nearest)) return;
         var factor = scale < 1 ? 1.0 / divisor : Math.Round(scale);
         var cut = scale < 1 ? picture.CropToMultipleOf(divisor) : picture;
         using var scope = NewDisposeScope();
@@ -82,7 +87,8 @@ public class ResizeTests
     }
 
     [Fact]
-    public void The_weights_of_every_output_sum_to_1() => Gen.Select(Gen.Int[1, 50], scales, Gen.Enum<ResizeKernel>(), Gen.Enum<Border>()).Sample((side, scale, kernel, border) =>
+    public void The_weights_of_every_output_sum_to_1() =>
+        Gen.Select(Gen.Int[1, 50], scales, Gen.Enum<ResizeKernel>(), Gen.Enum<Border>()).Sample((side, scale, kernel, border) =>
     {
         var weights = ResizeWeights.Of(side, Resize.Length(side, scale), scale, kernel, border);
         for (var i = 0; i < weights.Outputs; i++)
@@ -94,17 +100,23 @@ public class ResizeTests
     }, iter: 100, threads: 1);
 
     [Theory] // u = x/s + 0.5(1 − 1/s), in this order: another one picks other pixels where an output lies in the middle between two
-    [InlineData(1 / 3.0), InlineData(1 / 6.0), InlineData(1 / 7.0), InlineData(0.3), InlineData(0.75), InlineData(1.1), InlineData(1.5), InlineData(1.7), InlineData(3), InlineData(5)]
+    [InlineData(1 / 3.0), InlineData(1 / 6.0), InlineData(1 / 7.0), InlineData(0.3), InlineData(0.75), InlineData(1.1), InlineData(1.5),
+        InlineData(1.7), InlineData(3), InlineData(5)]
     public void The_weights_are_those_of_MATLABs_formula_to_the_last_bit(double scale)
     {
-        foreach (var (kernel, width, value) in ((ResizeKernel, double, Func<double, double>)[])[(ResizeKernel.Nearest, 1, Box), (ResizeKernel.Bilinear, 2, Triangle), (ResizeKernel.Bicubic, 4, Cubic)])
+        foreach (var (kernel, width, value) in (
+            (ResizeKernel, double, Func<double, double>)[])[(ResizeKernel.Nearest, 1, Box), (ResizeKernel.Bilinear, 2, Triangle),
+            (ResizeKernel.Bicubic, 4, Cubic)])
         {
-            var (shrinks, plan) = (scale < 1 && kernel != ResizeKernel.Nearest, ResizeWeights.Of(300, Resize.Length(300, scale), scale, kernel, Border.Replicate));
+            var (shrinks, plan) = (scale < 1 && kernel != ResizeKernel.Nearest,
+                ResizeWeights.Of(300, Resize.Length(300, scale), scale, kernel, Border.Replicate));
             for (var x = 1; x <= plan.Outputs; x++)
             {
                 var (u, reach) = ((x / scale) + (0.5 * (1 - (1 / scale))), shrinks ? width / scale : width);
                 var left = Math.Floor(u - (reach / 2));
-                var taps = Enumerable.Range(0, (int)Math.Ceiling(reach) + 2).Select(p => (At: left + p, Weight: shrinks ? scale * value(scale * (u - (left + p))) : value(u - (left + p)))).Where(tap => tap.Weight != 0).ToList();
+                var taps = Enumerable.Range(0, (int)Math.Ceiling(reach) + 2)
+                    .Select(p => (At: left + p, Weight: shrinks ? scale * value(scale * (u - (left + p))) : value(u - (left + p))))
+                        .Where(tap => tap.Weight != 0).ToList();
                 var sum = taps.Aggregate(0.0, (total, tap) => total + tap.Weight);
                 var (start, end) = plan.Taps(x - 1);
                 Assert.Equal(taps.Select(tap => tap.Weight / sum), plan.Weights[start..end]);
@@ -123,7 +135,9 @@ public class ResizeTests
 
     [Fact] // (27 + 0.5)/1.1 − 0.5 is 24.5 in another order of operations, and 24 was taken
     public void Nearest_takes_MATLABs_pixel_where_two_are_equally_near() =>
-        Assert.Equal((25, 45, 55), Resize.Imresize(new Picture(100, 1, 1, [.. Enumerable.Range(0, 100).Select(i => (byte)i)]), 1.1, ResizeKernel.Nearest) is var large ? (large[27, 0, 0], large[49, 0, 0], large[60, 0, 0]) : default);
+        Assert.Equal((25, 45, 55), Resize.Imresize(
+            new Picture(100, 1, 1, [.. Enumerable.Range(0, 100).Select(i => (byte)i)]), 1.1, ResizeKernel.Nearest) is var large
+            ? (large[27, 0, 0], large[49, 0, 0], large[60, 0, 0]) : default);
 
     [Theory, InlineData(1), InlineData(3)]
     public void Nearest_repeats_pixels(int channels)
@@ -137,7 +151,8 @@ public class ResizeTests
 
     [Fact] // imresize([0 100], 2, 'bilinear') = 0 25 75 100
     public void Bilinear_doubles_a_step_as_MATLAB_does() =>
-        Assert.Equal([0, 25, 75, 100, 0, 25, 75, 100], Resize.Imresize(new Picture(2, 1, 1, [0, 100]), 2, ResizeKernel.Bilinear).Pixels.ToArray());
+        Assert.Equal([0, 25, 75, 100, 0, 25, 75, 100],
+            Resize.Imresize(new Picture(2, 1, 1, [0, 100]), 2, ResizeKernel.Bilinear).Pixels.ToArray());
 
     [Fact]
     public void Batches_of_planes_are_scaled_one_by_one()
@@ -149,10 +164,12 @@ public class ResizeTests
         Assert.Equal([2, 3, 16, 12], together.shape);
         for (var n = 0; n < 2; n++)
             for (var c = 0; c < 3; c++)
-                Assert.True(together.narrow(0, n, 1).narrow(1, c, 1).equal(Resize.Imresize(images.narrow(0, n, 1).narrow(1, c, 1), 1.7)).all().item<bool>());
+                Assert.True(together.narrow(0, n, 1).narrow(1, c, 1).equal(
+                    Resize.Imresize(images.narrow(0, n, 1).narrow(1, c, 1), 1.7)).all().item<bool>());
     }
 
-    [Theory, InlineData(0), InlineData(-2), InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity), InlineData(1e6), InlineData(1e-9), InlineData(double.Epsilon)]
+    [Theory, InlineData(0), InlineData(-2), InlineData(double.NaN), InlineData(double.PositiveInfinity),
+        InlineData(double.NegativeInfinity), InlineData(1e6), InlineData(1e-9), InlineData(double.Epsilon)]
     public void Impossible_scales_are_refused(double scale)
     {
         var picture = new Picture(30, 20, 1, new byte[600]);

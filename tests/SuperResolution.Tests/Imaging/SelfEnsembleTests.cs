@@ -28,13 +28,15 @@ public class SelfEnsembleTests
     {
         using var scope = NewDisposeScope();
         var seen = new List<string>();
-        new SelfEnsemble(new Spy(lr => seen.Add(string.Join(",", lr.shape) + ":" + Convert.ToHexString(lr.contiguous().bytes)))).Upscale(rand(1, 1, 4, 4));
+        new SelfEnsemble(new Spy(lr => seen.Add(string.Join(",", lr.shape) + ":" + Convert.ToHexString(lr.contiguous().bytes))))
+            .Upscale(rand(1, 1, 4, 4));
         Assert.Equal(8, seen.Count);
         Assert.Equal(8, seen.Distinct().Count());
     }
 
     [Theory] // interpolation treats all directions alike, nearest too: the ensemble adds nothing but rounding
-    [InlineData(ResizeKernel.Nearest, 2), InlineData(ResizeKernel.Bilinear, 3), InlineData(ResizeKernel.Bicubic, 2), InlineData(ResizeKernel.Bicubic, 4)]
+    [InlineData(ResizeKernel.Nearest, 2), InlineData(ResizeKernel.Bilinear, 3), InlineData(ResizeKernel.Bicubic, 2),
+        InlineData(ResizeKernel.Bicubic, 4)]
     public void Interpolation_stays_as_it_is(ResizeKernel kernel, int scale)
     {
         using var scope = NewDisposeScope();
@@ -75,7 +77,8 @@ public class SelfEnsembleTests
         // Half of the results are 0.4 levels, half 0.7.
         var calls = 0;
         var upscaler = new Spy(_ => calls++, () => (calls % 2 == 0 ? 0.4f : 0.7f) / 255);
-        Assert.Equal(1, new SelfEnsemble(upscaler).Upscale(new Picture(1, 1, 1, [0]))[0, 0, 0]); // 0.55; the mean of the rounded values, 0.5, would need luck
+        // 0.55; the mean of the rounded values, 0.5, would need luck
+        Assert.Equal(1, new SelfEnsemble(upscaler).Upscale(new Picture(1, 1, 1, [0]))[0, 0, 0]);
         Assert.Equal("Spy+", new SelfEnsemble(upscaler).Name);
     }
 

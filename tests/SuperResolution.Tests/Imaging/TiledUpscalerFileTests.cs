@@ -53,7 +53,9 @@ public sealed class TiledUpscalerFileTests : IDisposable
     {
         SyntheticImages.Gratings(1, 40, 30).Save(folder["a.png"]);
         using var cancel = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => new TiledUpscaler(Interpolation.Nearest(2), 16).UpscaleFile(folder["a.png"], folder["b.png"], (done, _) => { if (done == 4) cancel.Cancel(); }, cancel.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => new TiledUpscaler(Interpolation.Nearest(2), 16)
+            .UpscaleFile(folder["a.png"], folder["b.png"], (done, _) => { if (done == 4) cancel.Cancel(); }, cancel.Token));
         Assert.Equal([folder["a.png"]], Directory.GetFiles(folder.FullName));
     }
 
@@ -62,8 +64,10 @@ public sealed class TiledUpscalerFileTests : IDisposable
     {
         var tiled = new TiledUpscaler(Interpolation.Nearest(2), 16);
         File.WriteAllBytes(folder["alpha.png"], SoundFiles.Png(6, 8, 20, 20, false, false).ToFile());
-        Assert.Contains("as .png only", Assert.Throws<ArgumentException>(() => tiled.UpscaleFile(folder["alpha.png"], folder["b.jpg"])).Message);
-        Assert.Contains("has an alpha channel", Assert.Throws<ArgumentException>(() => tiled.UpscaleFile(folder["alpha.png"], folder["b.png"])).Message);
+        Assert.Contains("as .png only",
+            Assert.Throws<ArgumentException>(() => tiled.UpscaleFile(folder["alpha.png"], folder["b.jpg"])).Message);
+        Assert.Contains("has an alpha channel",
+            Assert.Throws<ArgumentException>(() => tiled.UpscaleFile(folder["alpha.png"], folder["b.png"])).Message);
         Assert.Throws<FileNotFoundException>(() => tiled.UpscaleFile(folder["none.png"], folder["b.png"]));
         Assert.Single(Directory.GetFiles(folder.FullName));
     }

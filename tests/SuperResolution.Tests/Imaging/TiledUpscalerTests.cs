@@ -20,17 +20,22 @@ public class TiledUpscalerTests
             using var network = He();
             using var stack = new RandomStack(channels, 3, 4);
             var lr = rand([batch, channels, height, width], generator: new Generator((ulong)width));
-            Upscaler[] upscalers = [Interpolation.Nearest(2), Interpolation.Bilinear(3), Interpolation.Bicubic(4), Interpolation.Bicubic(3), new LumaUpscaler(network, 2), new LumaUpscaler(network, 3), stack];
-            Assert.All(upscalers, upscaler => Assert.InRange(Error(upscaler.Upscale(lr), new TiledUpscaler(upscaler, tile).Upscale(lr)), 0, Rounding));
+            Upscaler[] upscalers = [Interpolation.Nearest(2), Interpolation.Bilinear(3), Interpolation.Bicubic(4),
+                Interpolation.Bicubic(3), new LumaUpscaler(network, 2), new LumaUpscaler(network, 3), stack];
+            Assert.All(upscalers, upscaler =>
+                Assert.InRange(Error(upscaler.Upscale(lr), new TiledUpscaler(upscaler, tile).Upscale(lr)), 0, Rounding));
         }
     }
 
     [Theory] // with weights k/2^n all sums are exact; thirds, fifths … meet ties at .5 from either side, in each of two passes
-    [InlineData(2, 0, 0), InlineData(4, 0, 0), InlineData(8, 0, 0), InlineData(3, 2, 5e-4), InlineData(5, 2, 5e-4), InlineData(6, 2, 0.03), InlineData(7, 2, 5e-4)]
+    [InlineData(2, 0, 0), InlineData(4, 0, 0), InlineData(8, 0, 0), InlineData(3, 2, 5e-4), InlineData(5, 2, 5e-4),
+        InlineData(6, 2, 0.03), InlineData(7, 2, 5e-4)]
     public void Tiles_of_pictures_equal_the_whole_picture_by_interpolation(int scale, int levels, double share)
     {
-        foreach (var picture in (Picture[])[SyntheticImages.DeadLeaves(1, 61, 47), SyntheticImages.Facade(2, 37, 53).ToGray(), SyntheticImages.DeadLeaves(3, 16, 16).Crop(0, 0, 5, 3)])
-            foreach (var upscaler in (Upscaler[])[Interpolation.Nearest(scale), Interpolation.Bilinear(scale), Interpolation.Bicubic(scale)])
+        foreach (var picture in (Picture[])[SyntheticImages.DeadLeaves(1, 61, 47), SyntheticImages.Facade(2, 37, 53).ToGray(),
+            SyntheticImages.DeadLeaves(3, 16, 16).Crop(0, 0, 5, 3)])
+            foreach (var upscaler in (Upscaler[])[Interpolation.Nearest(scale), Interpolation.Bilinear(scale),
+                Interpolation.Bicubic(scale)])
                 AssertNear(upscaler.Upscale(picture), new TiledUpscaler(upscaler, 16).Upscale(picture), levels, share);
     }
 
@@ -39,7 +44,8 @@ public class TiledUpscalerTests
     {
         var upscaler = TrainedWeights.Open($"srcnn-9-5-5-x{scale}");
         var picture = SyntheticImages.DeadLeaves(4, 71, 59);
-        AssertNear(upscaler.Upscale(picture), new TiledUpscaler(upscaler, 24).Upscale(picture), levels: 1, share: 5e-4); // a value within 1e-6 of n + ½ may go either way
+        // a value within 1e-6 of n + ½ may go either way
+        AssertNear(upscaler.Upscale(picture), new TiledUpscaler(upscaler, 24).Upscale(picture), levels: 1, share: 5e-4);
     }
 
     [Fact]
@@ -75,7 +81,8 @@ public class TiledUpscalerTests
 
         Assert.Equal((1920, 1080), (sr.Width, sr.Height));
         Assert.Equal(8 * 5, stack.Shapes.Count);
-        Assert.All(stack.Shapes, shape => Assert.True(shape[2] <= 64 + 16 + 6 && shape[3] <= 64 + 16 + 6 && shape[0] * shape[1] == 3)); // up to 3 more to a multiple of 4
+        // up to 3 more to a multiple of 4
+        Assert.All(stack.Shapes, shape => Assert.True(shape[2] <= 64 + 16 + 6 && shape[3] <= 64 + 16 + 6 && shape[0] * shape[1] == 3));
     }
 
     [Fact]
@@ -109,19 +116,24 @@ public class TiledUpscalerTests
     [Fact]
     public void Impossible_tiles_are_refused()
     {
-        Assert.Contains("is 0 LR", Assert.Throws<ArgumentOutOfRangeException>(() => new TiledUpscaler(Interpolation.Bicubic(2), 0)).Message);
-        Assert.Contains("is -1 LR", Assert.Throws<ArgumentOutOfRangeException>(() => new TiledUpscaler(Interpolation.Bicubic(2), 8, -1)).Message);
-        Assert.Contains("over", Assert.Throws<ArgumentException>(() => new TiledUpscaler(Interpolation.Nearest(8)).Upscale(new Picture(3000, 3000, 1, new byte[9_000_000]))).Message);
+        Assert.Contains("is 0 LR", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new TiledUpscaler(Interpolation.Bicubic(2), 0)).Message);
+        Assert.Contains("is -1 LR", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new TiledUpscaler(Interpolation.Bicubic(2), 8, -1)).Message);
+        Assert.Contains("over", Assert.Throws<ArgumentException>(
+            () => new TiledUpscaler(Interpolation.Nearest(8)).Upscale(new Picture(3000, 3000, 1, new byte[9_000_000]))).Message);
     }
 
     [Theory] // one LR pixel is changed in the middle; which output pixels notice?
-    [InlineData(0, 2, 0), InlineData(1, 2, 1), InlineData(2, 2, 2), InlineData(2, 3, 2), InlineData(2, 4, 2), InlineData(3, 2, 6), InlineData(3, 4, 4), InlineData(4, 2, 4)]
+    [InlineData(0, 2, 0), InlineData(1, 2, 1), InlineData(2, 2, 2), InlineData(2, 3, 2), InlineData(2, 4, 2), InlineData(3, 2, 6),
+        InlineData(3, 4, 4), InlineData(4, 2, 4)]
     public void Reach_is_how_far_a_changed_pixel_is_seen(int which, int scale, int reach)
     {
         using var scope = NewDisposeScope();
         using var network = He();
         using var stack = new RandomStack(1, scale, 4);
-        Upscaler upscaler = which switch { 3 => new LumaUpscaler(network, scale), 4 => stack, _ => new Interpolation((ResizeKernel)which, scale) };
+        Upscaler upscaler = which switch {
+            3 => new LumaUpscaler(network, scale), 4 => stack, _ => new Interpolation((ResizeKernel)which, scale) };
         var lr = rand([1, 1, 33, 33], generator: new Generator(2));
         var changed = lr.clone();
         changed[0, 0, 16, 16] = changed[0, 0, 16, 16] + 1;
@@ -139,7 +151,8 @@ public class TiledUpscalerTests
         return network;
     }
 
-    private static double Error(Tensor whole, Tensor tiled) => (whole - tiled).abs().max().item<float>() / Math.Max(1, whole.abs().max().item<float>());
+    private static double Error(Tensor whole, Tensor tiled) =>
+        (whole - tiled).abs().max().item<float>() / Math.Max(1, whole.abs().max().item<float>());
 
     private static void AssertNear(Picture a, Picture b, int levels, double share)
     {

@@ -1,6 +1,8 @@
 namespace SuperResolution.Tests.Imaging;
 
-/// <summary>Writes JPEG files of every kind with a few random coefficients in each block, straight from the standard (ISO/IEC 10918-1).</summary>
+/// <summary>
+/// Writes JPEG files of every kind with a few random coefficients in each block, straight from the standard (ISO/IEC 10918-1).
+/// </summary>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Sampling">Horizontal and vertical sampling factor of each component: one is gray, three YCbCr, four CMYK.</param>
@@ -24,10 +26,13 @@ internal sealed record TinyJpeg(int Width, int Height, params (int H, int V)[] S
     public byte[] ToFile()
     {
         var file = new List<byte> { 0xFF, 0xD8 };
-        if (Orientation > 0) Segment(file, 0xE1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)Orientation, 0, 0, 0, 0, 0, 0, 0]);
+        if (Orientation > 0)
+            Segment(file, 0xE1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)Orientation, 0, 0, 0, 0, 0, 0,
+                0]);
         if (Sampling.Length == 4) Segment(file, 0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0]);
         Segment(file, 0xDB, [0, .. Enumerable.Repeat((byte)8, 64)]);
-        Segment(file, Progressive ? 0xC2 : 0xC0, [8, (byte)(Height >> 8), (byte)Height, (byte)(Width >> 8), (byte)Width, (byte)Sampling.Length,
+        Segment(file, Progressive ? 0xC2 : 0xC0,
+            [8, (byte)(Height >> 8), (byte)Height, (byte)(Width >> 8), (byte)Width, (byte)Sampling.Length,
             .. Sampling.SelectMany((s, i) => new byte[] { (byte)(i + 1), (byte)((s.H << 4) | s.V), 0 })]);
         Segment(file, 0xC4, [0x00, .. dcTable]);
         Segment(file, 0xC4, [0x10, .. acTable]);
@@ -43,7 +48,8 @@ internal sealed record TinyJpeg(int Width, int Height, params (int H, int V)[] S
 
     private void Scan(List<byte> file, int[] components, bool dc, bool ac)
     {
-        Segment(file, 0xDA, [(byte)components.Length, .. components.SelectMany(c => new byte[] { (byte)(c + 1), 0 }), (byte)(dc ? 0 : 1), (byte)(ac ? 63 : 0), 0]);
+        Segment(file, 0xDA, [(byte)components.Length, .. components.SelectMany(c => new byte[] { (byte)(c + 1), 0 }), (byte)(dc ? 0 : 1),
+            (byte)(ac ? 63 : 0), 0]);
         var (bits, previous, units, restarts) = (new Bits(file), new int[Sampling.Length], 0, 0);
         var (maxH, maxV) = (Sampling.Max(s => s.H), Sampling.Max(s => s.V));
         // A scan of one component has no padding to whole units of all of them (A.2.2).
@@ -68,7 +74,8 @@ internal sealed record TinyJpeg(int Width, int Height, params (int H, int V)[] S
         ? (length + (8 * most) - 1) / (8 * most)
         : ((((length * factor) + most - 1) / most) + 7) / 8;
 
-    private int HashCode(int component, int unit, int block) => (((((component * 7919) + unit) * 31) + block) * 131) + Width + (Height * 3);
+    private int HashCode(int component, int unit, int block) =>
+        (((((component * 7919) + unit) * 31) + block) * 131) + Width + (Height * 3);
 
     private static void Block(Bits bits, Random random, ref int previous, bool dc, bool ac)
     {

@@ -14,7 +14,8 @@ namespace SuperResolution.Tests.Imaging;
 internal sealed record TinyPng(int Width, int Height, int Depth, int Colour, int[] Samples)
 {
     // First column, first row, column step, row step: table 8.1 of the standard.
-    private static readonly int[][] adam7 = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
+    private static readonly int[][] adam7 = [
+        [0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]];
 
     public static byte[] Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -91,7 +92,8 @@ internal sealed record TinyPng(int Width, int Height, int Depth, int Colour, int
                 var filter = Filter >= 0 ? Filter : y % 5;
                 lines.Add((byte)filter);
                 for (var i = 0; i < raw.Length; i++)
-                    lines.Add((byte)(raw[i] - Predicted(filter, i < distance ? 0 : raw[i - distance], above[i], i < distance ? 0 : above[i - distance])));
+                    lines.Add((byte)(raw[i] - Predicted(
+                        filter, i < distance ? 0 : raw[i - distance], above[i], i < distance ? 0 : above[i - distance])));
                 above = raw;
             }
         }

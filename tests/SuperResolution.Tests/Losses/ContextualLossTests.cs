@@ -20,8 +20,10 @@ public class ContextualLossTests
         using var scope = NewDisposeScope();
         var (output, target) = Features();
         var cosine = Cosine(Vectors(output), Vectors(target));
-        Assert.Equal(MinusLogMeanMax(Affinity(cosine, 1e-5, bandwidth)), ContextualLoss.PaperFormula(bandwidth).call(output, target).item<double>(), 1e-10);
-        Assert.Equal(MinusLogMeanMax(Affinity(Map(cosine, d => d / 2), 1e-5, bandwidth)), ContextualLoss.OfficialCode(bandwidth).call(output, target).item<double>(), 1e-10);
+        Assert.Equal(MinusLogMeanMax(Affinity(cosine, 1e-5, bandwidth)),
+            ContextualLoss.PaperFormula(bandwidth).call(output, target).item<double>(), 1e-10);
+        Assert.Equal(MinusLogMeanMax(Affinity(Map(cosine, d => d / 2), 1e-5, bandwidth)),
+            ContextualLoss.OfficialCode(bandwidth).call(output, target).item<double>(), 1e-10);
     }
 
     [Theory, InlineData(FeatureDistance.Cosine), InlineData(FeatureDistance.SquaredEuclidean)] // Zoom to Learn, section 4
@@ -29,17 +31,21 @@ public class ContextualLossTests
     {
         using var scope = NewDisposeScope();
         var (output, target) = Features();
-        var distances = feature == FeatureDistance.Cosine ? Cosine(Vectors(output), Vectors(target)) : Squared(Vectors(output), Vectors(target));
-        var expected = Enumerable.Range(0, Count).Average(i => Enumerable.Range(0, Count).Min(j => distances[i, j] + (0.3 * Math.Sqrt(Spatial(i, j, 1)))));
+        var distances = feature == FeatureDistance.Cosine ? Cosine(Vectors(output), Vectors(target))
+            : Squared(Vectors(output), Vectors(target));
+        var expected = Enumerable.Range(0, Count)
+            .Average(i => Enumerable.Range(0, Count).Min(j => distances[i, j] + (0.3 * Math.Sqrt(Spatial(i, j, 1)))));
         Assert.Equal(expected, CoBiLoss.PaperFormula(0.3, feature).call(output, target).item<double>(), 1e-10);
     }
 
-    [Theory, InlineData(FeatureDistance.Cosine, 255), InlineData(FeatureDistance.Cosine, 1), InlineData(FeatureDistance.SquaredEuclidean, 1)]
+    [Theory, InlineData(FeatureDistance.Cosine, 255), InlineData(FeatureDistance.Cosine, 1),
+        InlineData(FeatureDistance.SquaredEuclidean, 1)]
     public void CoBi_of_the_code_equals_a_plain_double_loop(FeatureDistance feature, double scale)
     {
         using var scope = NewDisposeScope();
         var (output, target) = Features();
-        var distances = feature == FeatureDistance.Cosine ? Map(Cosine(Vectors(output), Vectors(target)), d => d / 2) : Squared(Vectors(output), Vectors(target));
+        var distances = feature == FeatureDistance.Cosine ? Map(Cosine(Vectors(output), Vectors(target)), d => d / 2)
+            : Squared(Vectors(output), Vectors(target));
         var affinity = Affinity(distances, 1e-3, 0.5);
         var spatial = new double[Count, Count];
         for (var i = 0; i < Count; i++)
@@ -47,7 +53,8 @@ public class ContextualLossTests
         var nearness = Affinity(spatial, 1e-3, 0.5);
         for (var i = 0; i < Count; i++)
             for (var j = 0; j < Count; j++) affinity[i, j] = (0.9 * affinity[i, j]) + (0.1 * nearness[i, j]);
-        Assert.Equal(MinusLogMeanMax(affinity), CoBiLoss.OfficialCode(feature: feature, coordinateScale: scale).call(output, target).item<double>(), 1e-10);
+        Assert.Equal(MinusLogMeanMax(affinity),
+            CoBiLoss.OfficialCode(feature: feature, coordinateScale: scale).call(output, target).item<double>(), 1e-10);
     }
 
     [Fact]
@@ -74,7 +81,8 @@ public class ContextualLossTests
     {
         using var scope = NewDisposeScope();
         var features = randn([2, 64, Height, Width], dtype: ScalarType.Float64, generator: new Generator(4));
-        foreach (var loss in new Loss[] { ContextualLoss.PaperFormula(), ContextualLoss.OfficialCode(), CoBiLoss.PaperFormula(), CoBiLoss.OfficialCode() })
+        foreach (var loss in new Loss[] {
+            ContextualLoss.PaperFormula(), ContextualLoss.OfficialCode(), CoBiLoss.PaperFormula(), CoBiLoss.OfficialCode() })
             Assert.Equal(0, loss.call(features, features).item<double>(), 1e-9);
     }
 
@@ -110,8 +118,10 @@ public class ContextualLossTests
 
         using var scope = NewDisposeScope();
         var (output, target) = (Noise(1, 1, 3, 6, 6), Noise(2, 1, 3, 6, 6));
-        Tensor Picked(Tensor features) => features.index_select(2, tensor(new long[] { 1, 3, 5 })).index_select(3, tensor(new long[] { 1, 3, 5 }));
-        Assert.Equal(ContextualLoss.PaperFormula().call(Picked(output), Picked(target)).item<double>(), ContextualLoss.PaperFormula(maxPositions: 9).call(output, target).item<double>(), 1e-12);
+        Tensor Picked(Tensor features) =>
+            features.index_select(2, tensor(new long[] { 1, 3, 5 })).index_select(3, tensor(new long[] { 1, 3, 5 }));
+        Assert.Equal(ContextualLoss.PaperFormula().call(Picked(output), Picked(target)).item<double>(),
+            ContextualLoss.PaperFormula(maxPositions: 9).call(output, target).item<double>(), 1e-12);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public class GanLossTests
 
     private static readonly Dictionary<string, GanLoss> all = new GanLoss[]
     {
-        new AdversarialLoss(), new AdversarialLoss(GeneratorObjective.Saturating), new RelativisticAverageLoss(), new LeastSquaresAdversarialLoss(), new HingeAdversarialLoss(),
+        new AdversarialLoss(), new AdversarialLoss(GeneratorObjective.Saturating), new RelativisticAverageLoss(),
+            new LeastSquaresAdversarialLoss(), new HingeAdversarialLoss(),
     }.ToDictionary(loss => loss.Name);
 
     public static TheoryData<string> Names => [.. all.Keys];
@@ -18,7 +19,8 @@ public class GanLossTests
     /// <summary>At logits 0: the discriminator's and the generator's side, by hand.</summary>
     public static TheoryData<string, double, double> AtZero => new()
     {
-        { "GAN", 2 * ln2, ln2 }, { "GAN (saturating)", 2 * ln2, -ln2 }, { "RaGAN", 2 * ln2, 2 * ln2 }, { "LSGAN", 0.5, 0.5 }, { "hinge GAN", 2, 0 },
+        { "GAN", 2 * ln2, ln2 }, { "GAN (saturating)", 2 * ln2, -ln2 }, { "RaGAN", 2 * ln2, 2 * ln2 }, { "LSGAN", 0.5, 0.5 },
+            { "hinge GAN", 2, 0 },
     };
 
     [Theory, MemberData(nameof(AtZero))]
@@ -50,9 +52,11 @@ public class GanLossTests
         var generator = loss.Generator(real, fake).item<double>();
         Assert.Equal(-fake.sigmoid().log().mean().item<double>(), generator, 1e-12);
         Assert.Equal(nn.functional.binary_cross_entropy_with_logits(fake, ones_like(fake)).item<double>(), generator, 1e-12);
-        var crossEntropy = nn.functional.binary_cross_entropy_with_logits(real, ones_like(real)) + nn.functional.binary_cross_entropy_with_logits(fake, zeros_like(fake));
+        var crossEntropy = nn.functional.binary_cross_entropy_with_logits(real, ones_like(real))
+            + nn.functional.binary_cross_entropy_with_logits(fake, zeros_like(fake));
         Assert.Equal(crossEntropy.item<double>(), loss.Discriminator(real, fake).item<double>(), 1e-12);
-        Assert.Equal((1 - fake.sigmoid()).log().mean().item<double>(), new AdversarialLoss(GeneratorObjective.Saturating).Generator(real, fake).item<double>(), 1e-12);
+        Assert.Equal((1 - fake.sigmoid()).log().mean().item<double>(),
+            new AdversarialLoss(GeneratorObjective.Saturating).Generator(real, fake).item<double>(), 1e-12);
     }
 
     [Fact] // σ(−200) is 0 in float32, its logarithm −∞
@@ -87,7 +91,8 @@ public class GanLossTests
         using var scope = NewDisposeScope();
         double[] real = [1.5, -0.3, 0.2], fake = [-1, 0.7, 0.1];
         double Sigma(double x) => 1 / (1 + Math.Exp(-x));
-        double MeanLog(double[] a, double[] b, bool inverted) => a.Average(x => Math.Log(inverted ? 1 - Sigma(x - b.Average()) : Sigma(x - b.Average())));
+        double MeanLog(double[] a, double[] b, bool inverted) =>
+            a.Average(x => Math.Log(inverted ? 1 - Sigma(x - b.Average()) : Sigma(x - b.Average())));
         var (r, f) = (tensor(real).reshape(3, 1), tensor(fake).reshape(3, 1));
         var loss = new RelativisticAverageLoss();
         Assert.Equal(-MeanLog(real, fake, false) - MeanLog(fake, real, true), loss.Discriminator(r, f).item<double>(), 1e-12);
@@ -103,14 +108,16 @@ public class GanLossTests
         var (real, fake) = (tensor([2.0, 0.5]).reshape(2, 1), tensor([-3.0, 0.2]).reshape(2, 1));
         Assert.Equal((0.5 / 2) + (1.2 / 2), new HingeAdversarialLoss().Discriminator(real, fake).item<double>(), 1e-12);
         Assert.Equal(1.4, new HingeAdversarialLoss().Generator(real, fake).item<double>(), 1e-12);
-        Assert.Equal((((1 + 0.25) / 2) + ((9 + 0.04) / 2)) / 2, new LeastSquaresAdversarialLoss().Discriminator(real, fake).item<double>(), 1e-12);
+        Assert.Equal((((1 + 0.25) / 2) + ((9 + 0.04) / 2)) / 2,
+            new LeastSquaresAdversarialLoss().Discriminator(real, fake).item<double>(), 1e-12);
         Assert.Equal((16 + 0.64) / 4, new LeastSquaresAdversarialLoss().Generator(real, fake).item<double>(), 1e-12);
         var (sure, caught) = (full([2, 1], 1.0), full([2, 1], -1.0));
         Assert.Equal(0, new HingeAdversarialLoss().Discriminator(sure, caught).item<float>());
         Assert.Equal(0, new LeastSquaresAdversarialLoss().Discriminator(sure, zeros(2, 1)).item<float>());
     }
 
-    [Theory, InlineData("GAN"), InlineData("GAN (saturating)"), InlineData("LSGAN"), InlineData("hinge GAN")] // RaGAN's mean is over the batch
+    // RaGAN's mean is over the batch
+    [Theory, InlineData("GAN"), InlineData("GAN (saturating)"), InlineData("LSGAN"), InlineData("hinge GAN")]
     public void A_batch_of_two_is_the_mean_of_two_batches_of_one(string name)
     {
         using var scope = NewDisposeScope();
@@ -154,10 +161,12 @@ public class GanLossTests
             return images.mean([1, 2, 3]).unsqueeze(1);
         }
 
-        Assert.Equal(new AdversarialLoss().Generator(Discriminator(hr), Discriminator(sr)).item<double>(), new AdversarialLoss().AsImageLoss(Discriminator).call(sr, hr).item<double>(), 1e-12);
+        Assert.Equal(new AdversarialLoss().Generator(Discriminator(hr), Discriminator(sr)).item<double>(),
+            new AdversarialLoss().AsImageLoss(Discriminator).call(sr, hr).item<double>(), 1e-12);
         Assert.Equal(3, withGradient.Count);
         var relativistic = new RelativisticAverageLoss();
-        Assert.Equal(relativistic.Generator(Discriminator(hr), Discriminator(sr)).item<double>(), relativistic.AsImageLoss(Discriminator).call(sr, hr).item<double>(), 1e-12);
+        Assert.Equal(relativistic.Generator(Discriminator(hr), Discriminator(sr)).item<double>(),
+            relativistic.AsImageLoss(Discriminator).call(sr, hr).item<double>(), 1e-12);
         Assert.Equal([true, false], withGradient[5..]);
     }
 }

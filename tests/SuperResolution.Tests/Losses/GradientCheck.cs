@@ -7,7 +7,9 @@ internal static class GradientCheck
 {
     private const double Step = 1e-6;
 
-    /// <summary>Fails unless the gradient of a scalar function agrees with differences at up to 60 elements spread over the point.</summary>
+    /// <summary>
+    /// Fails unless the gradient of a scalar function agrees with differences at up to 60 elements spread over the point.
+    /// </summary>
     /// <param name="function">Scalar of a tensor; called many times.</param>
     /// <param name="point">float64; where the function must be smooth within the step of 1e-6.</param>
     /// <param name="tolerance">Relative to the largest element of the gradient.</param>
@@ -27,7 +29,8 @@ internal static class GradientCheck
         for (var i = 0; i < gradient.Length; i += stride)
         {
             var difference = (At(i, Step) - At(i, -Step)) / (2 * Step);
-            Assert.True(Math.Abs(difference - gradient[i]) <= tolerance * largest, $"element {i}: gradient {gradient[i]:g9}, differences {difference:g9}, largest {largest:g3}");
+            Assert.True(Math.Abs(difference - gradient[i]) <= tolerance * largest,
+                $"element {i}: gradient {gradient[i]:g9}, differences {difference:g9}, largest {largest:g3}");
         }
 
         double At(int index, double step)

@@ -46,7 +46,8 @@ public class LossContractTests
 
     public static TheoryData<string> WithMinimum => [.. all.Where(pair => pair.Value.Minimum is not null).Select(pair => pair.Key)];
 
-    public static TheoryData<string> Symmetric => ["MSE", "L1", "Charbonnier", "SSIM", "MS-SSIM", "full-size MS-SSIM", "Mix", "VGG", "VGG L1", "VGG eq. 5", "sum"];
+    public static TheoryData<string> Symmetric =>
+        ["MSE", "L1", "Charbonnier", "SSIM", "MS-SSIM", "full-size MS-SSIM", "Mix", "VGG", "VGG L1", "VGG eq. 5", "sum"];
 
     private static (Loss, Tensor Output, Tensor Target) Case(string name, long batch = 1)
     {
@@ -117,7 +118,8 @@ public class LossContractTests
         output.requires_grad_();
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         var before = scope.DisposablesCount;
-        using (loss.call(output, target)) Assert.Equal((live + 1, before + 1), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, scope.DisposablesCount));
+        using (loss.call(output, target))
+            Assert.Equal((live + 1, before + 1), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, scope.DisposablesCount));
         Assert.Equal((live, before), (DisposeScopeManager.Statistics.ThreadTotalLiveCount, scope.DisposablesCount));
     }
 

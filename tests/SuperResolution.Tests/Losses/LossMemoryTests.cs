@@ -12,8 +12,10 @@ public class LossMemoryTests
     public void The_memory_of_repeated_losses_and_gradients_stays_flat()
     {
         var loss = new PerceptualLoss(
-            new LossTerm("Mix", 1, new MixLoss(window: 11)), new LossTerm("SSIM", 1, new MsSsimLoss(MsSsimLoss.FirstScales(2))), new LossTerm("TV", 1, new TotalVariationLoss()),
-            new LossTerm("CX", 1, ContextualLoss.PaperFormula(maxPositions: 100)), new LossTerm("CoBi", 1, CoBiLoss.OfficialCode(maxPositions: 100)),
+            new LossTerm("Mix", 1, new MixLoss(window: 11)), new LossTerm("SSIM", 1, new MsSsimLoss(MsSsimLoss.FirstScales(2))),
+            new LossTerm("TV", 1, new TotalVariationLoss()),
+            new LossTerm("CX", 1, ContextualLoss.PaperFormula(maxPositions: 100)),
+            new LossTerm("CoBi", 1, CoBiLoss.OfficialCode(maxPositions: 100)),
             new LossTerm("VGG", 1, new VggContentLoss("φ", images => images.square())),
             new LossTerm("RaGAN", 1, new RelativisticAverageLoss().AsImageLoss(images => images.mean([1, 2, 3]))));
         Repeat(loss, 400); // until the heaps of .NET and of the allocator have their size

@@ -14,7 +14,8 @@ public class PerceptualLossTests
     {
         using var scope = NewDisposeScope();
         var (sr, hr) = (Noise(1, 2, 3, 6, 7), Noise(2, 2, 3, 6, 7));
-        double Of(ContentCriterion criterion, double scale) => new VggContentLoss("φ", identity, criterion, scale).call(sr, hr).item<double>();
+        double Of(ContentCriterion criterion, double scale) =>
+            new VggContentLoss("φ", identity, criterion, scale).call(sr, hr).item<double>();
         Assert.Equal(0.006, Of(ContentCriterion.Mse, VggContentLoss.SrganFeatureScale) / Of(ContentCriterion.Mse, 1), 2e-4);
         Assert.Equal(1 / 12.75, Of(ContentCriterion.L1, VggContentLoss.SrganFeatureScale) / Of(ContentCriterion.L1, 1), 1e-12);
         Assert.Equal(3, Of(ContentCriterion.SumOverChannels, 1) / Of(ContentCriterion.Mse, 1), 1e-12);
@@ -28,9 +29,11 @@ public class PerceptualLossTests
         using var scope = NewDisposeScope();
         var (sr, hr) = (Noise(1, 1, 3, 6, 7), Noise(2, 1, 3, 6, 7));
         IReadOnlyList<Tensor> Layers(Tensor images) => [images.alias(), 2 * images.narrow(2, 0, 3)];
-        var expected = (0.5 * new MseLoss().call(sr, hr).item<double>()) + (3 * 4 * new MseLoss().call(sr.narrow(2, 0, 3), hr.narrow(2, 0, 3)).item<double>());
+        var expected = (0.5 * new MseLoss().call(sr, hr).item<double>())
+            + (3 * 4 * new MseLoss().call(sr.narrow(2, 0, 3), hr.narrow(2, 0, 3)).item<double>());
         Assert.Equal(expected, new VggContentLoss("φ", Layers, layerWeights: [0.5, 3]).call(sr, hr).item<double>(), 1e-12);
-        Assert.Contains("2 layers but 1", Assert.Throws<ArgumentException>(() => new VggContentLoss("φ", Layers, layerWeights: [1]).call(sr, hr)).Message);
+        Assert.Contains("2 layers but 1",
+            Assert.Throws<ArgumentException>(() => new VggContentLoss("φ", Layers, layerWeights: [1]).call(sr, hr)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new VggContentLoss("φ", identity, featureScale: 0));
     }
 
@@ -72,7 +75,8 @@ public class PerceptualLossTests
         var gradient = Doubles(sr.grad!);
         sr.grad = null;
 
-        var expected = new MseLoss().call(sr, hr) + (5e-3 * gan.Generator(Discriminator(hr), Discriminator(sr))) + (1e-2 * new L1Loss().call(sr, hr));
+        var expected = new MseLoss().call(sr, hr) + (5e-3 * gan.Generator(Discriminator(hr), Discriminator(sr)))
+            + (1e-2 * new L1Loss().call(sr, hr));
         expected.backward();
         Assert.Equal(expected.item<double>(), value.item<double>(), 1e-12);
         Assert.Equal(expected.item<double>(), report.Total, 1e-12);
@@ -85,7 +89,8 @@ public class PerceptualLossTests
     {
         using var scope = NewDisposeScope();
         var (sr, hr) = (full([1, 1, 4, 4], 0.5), full([1, 1, 4, 4], 0.25)); // L1 1/4, MSE 1/16
-        var report = new PerceptualLoss(new LossTerm("pixel", 0.75, new L1Loss()), new LossTerm("content", 1, new MseLoss())).Report(sr, hr);
+        var report = new PerceptualLoss(new LossTerm("pixel", 0.75, new L1Loss()), new LossTerm("content", 1, new MseLoss()))
+            .Report(sr, hr);
         Assert.Equal(2, report.Count);
         Assert.Equal(new LossTermValue("pixel", 0.75, 0.25), report[0]);
         Assert.Equal((0.1875, 0.0625, 0.25), (report[0].Weighted, report[1].Weighted, report.Total));
@@ -101,6 +106,8 @@ public class PerceptualLossTests
     {
         Assert.Throws<ArgumentException>(() => new PerceptualLoss());
         Assert.Contains("'x'", Assert.Throws<ArgumentException>(() => new PerceptualLoss(new LossTerm("x", -1, new L1Loss()))).Message);
-        Assert.Contains("Two terms are called 'x'", Assert.Throws<ArgumentException>(() => new PerceptualLoss(new LossTerm("x", 1, new L1Loss()), new LossTerm("x", 1, new MseLoss()))).Message);
+        Assert.Contains("Two terms are called 'x'",
+            Assert.Throws<ArgumentException>(
+                () => new PerceptualLoss(new LossTerm("x", 1, new L1Loss()), new LossTerm("x", 1, new MseLoss()))).Message);
     }
 }

@@ -17,7 +17,8 @@ public class SsimLossTests
     {
         using var scope = NewDisposeScope();
         var clean = SyntheticImages.DeadLeaves(1, 97, 64);
-        foreach (var distorted in new[] { Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30) })
+        foreach (var distorted in new[] {
+            Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30) })
         {
             var loss = new SsimLoss().call(clean.ToTensor().to(float64), distorted.ToTensor().to(float64)).item<double>();
             Assert.Equal(1 - Ssim.Of(clean, distorted), loss, 1e-6);
@@ -42,12 +43,14 @@ public class SsimLossTests
         Assert.Equal(1 - expected, new MsSsimLoss().call(output, target).item<double>(), 1e-10);
     }
 
-    // pyiqa's list of official values, on 8-bit gray. Its fourth picture, I03, is not reproduced (0.6700 here and in a NumPy version of msssim.m, 0.6733 listed).
+    // pyiqa's list of official values, on 8-bit gray. Its fourth picture, I03, is not reproduced (0.6700 here and in a NumPy version of
+    // msssim.m, 0.6733 listed).
     [Theory, InlineData("I04.bmp", 0.9996), InlineData("I06.bmp", 0.9998), InlineData("I08.bmp", 0.9566)]
     public void Standard_MS_SSIM_equals_the_official_values(string name, double official)
     {
         using var scope = NewDisposeScope();
-        Tensor Gray(string folder) => ColorSpace.Luma(Picture.Load(Shared.Path("datasets", "IQA-calibration", folder, name)), LumaStandard.Bt601Full).ToTensor();
+        Tensor Gray(string folder) =>
+            ColorSpace.Luma(Picture.Load(Shared.Path("datasets", "IQA-calibration", folder, name)), LumaStandard.Bt601Full).ToTensor();
         Assert.Equal(official, 1 - new MsSsimLoss().call(Gray("dist").to(float64), Gray("ref").to(float64)).item<double>(), 1e-4);
     }
 
@@ -86,7 +89,8 @@ public class SsimLossTests
     {
         using var scope = NewDisposeScope();
         var (output, target) = (Noise(1, 1, 1, 176, 176), Noise(2, 1, 1, 176, 176));
-        Assert.NotEqual(new MsSsimLoss().call(output, target).item<double>(), new FullSizeMsSsimLoss().call(output, target).item<double>(), 1e-2);
+        Assert.NotEqual(new MsSsimLoss().call(output, target).item<double>(),
+            new FullSizeMsSsimLoss().call(output, target).item<double>(), 1e-2);
     }
 
     [Fact]
@@ -106,9 +110,11 @@ public class SsimLossTests
     {
         using var scope = NewDisposeScope();
         var image = zeros(1, 3, 175, 180);
-        Assert.Contains("176×176 pixels, the images have 180×175", Assert.Throws<ArgumentException>(() => new MsSsimLoss().call(image, image)).Message);
+        Assert.Contains("176×176 pixels, the images have 180×175",
+            Assert.Throws<ArgumentException>(() => new MsSsimLoss().call(image, image)).Message);
         var patch = zeros(1, 3, 32, 40);
-        Assert.Contains("33×33 pixels, the images have 40×32", Assert.Throws<ArgumentException>(() => new FullSizeMsSsimLoss().call(patch, patch)).Message);
+        Assert.Contains("33×33 pixels, the images have 40×32",
+            Assert.Throws<ArgumentException>(() => new FullSizeMsSsimLoss().call(patch, patch)).Message);
         Assert.Contains("33×33", Assert.Throws<ArgumentException>(() => new MixLoss().call(patch, patch)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FullSizeMsSsimLoss(32));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MixLoss(1.1));

@@ -13,7 +13,8 @@ public class BicubicReferenceTests
     private static readonly Dictionary<string, string[]> names = new()
     {
         ["Set5"] = ["baby", "bird", "butterfly", "head", "woman"],
-        ["Set14"] = ["baboon", "barbara", "bridge", "coastguard", "comic", "face", "flowers", "foreman", "lenna", "man", "monarch", "pepper", "ppt3", "zebra"],
+        ["Set14"] = ["baboon", "barbara", "bridge", "coastguard", "comic", "face", "flowers", "foreman", "lenna", "man", "monarch",
+        "pepper", "ppt3", "zebra"],
     };
 
     public static TheoryData<string, int> SetsAndScales()
@@ -36,7 +37,8 @@ public class BicubicReferenceTests
             if (scale == 4) protocols["P2u8"] = Protocol.Pirm;
         }
         var scores = Load(set).AsParallel().AsOrdered()
-            .Select(hr => protocols.ToDictionary(pair => pair.Key, pair => pair.Value.Evaluate(Interpolation.Bicubic(scale), hr))).ToList();
+            .Select(hr => protocols.ToDictionary(pair => pair.Key, pair => pair.Value.Evaluate(Interpolation.Bicubic(scale), hr)))
+                .ToList();
 
         Assert.All(protocols.Keys, key =>
         {
@@ -46,10 +48,12 @@ public class BicubicReferenceTests
     }
 
     [Theory]
-    [InlineData("Set5", 2), InlineData("Set5", 3), InlineData("Set5", 4), InlineData("Set14", 2), InlineData("Set14", 3), InlineData("Set14", 4)]
+    [InlineData("Set5", 2), InlineData("Set5", 3), InlineData("Set5", 4), InlineData("Set14", 2), InlineData("Set14", 3),
+        InlineData("Set14", 4)]
     public void Bicubic_equals_the_reference_image_by_image(string set, int scale)
     {
-        var images = Reference(set, scale).GetProperty("images").EnumerateObject().OrderBy(image => image.Name, StringComparer.Ordinal).ToList();
+        var images = Reference(set, scale).GetProperty("images").EnumerateObject().OrderBy(image => image.Name, StringComparer.Ordinal)
+            .ToList();
         var pictures = Load(set);
         Assert.Equal(images.Count, pictures.Length);
         for (var i = 0; i < pictures.Length; i++)
@@ -61,7 +65,8 @@ public class BicubicReferenceTests
     }
 
     [Theory]
-    [InlineData("Set5", 2), InlineData("Set5", 3), InlineData("Set5", 4), InlineData("Set14", 2), InlineData("Set14", 3), InlineData("Set14", 4)]
+    [InlineData("Set5", 2), InlineData("Set5", 3), InlineData("Set5", 4), InlineData("Set14", 2), InlineData("Set14", 3),
+        InlineData("Set14", 4)]
     public void Unrounded_full_range_gray_equals_the_reference(string set, int scale)
     {
         var reference = Reference(set, scale);
@@ -91,7 +96,8 @@ public class BicubicReferenceTests
         return new Score(Psnr.Of(a, b), Ssim.Of(a, b));
     }
 
-    private static Tensor Gray(Tensor rgb) => rgb.size(1) == 1 ? rgb : (rgb * tensor([0.299f, 0.587f, 0.114f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
+    private static Tensor Gray(Tensor rgb) =>
+        rgb.size(1) == 1 ? rgb : (rgb * tensor([0.299f, 0.587f, 0.114f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
 
     [Theory] // arXiv 1609.04802, table 2
     [InlineData("Set5", "Nearest", 26.26, 0.7552), InlineData("Set5", "Bicubic", 28.43, 0.8211)]

@@ -40,7 +40,8 @@ public sealed class BlockShiftsTests
     {
         var hr = SyntheticImages.Facade(2, 240, 240);
         foreach (var scale in new[] { 2, 3, 4 })
-            Assert.InRange(Median(BlockShifts.Of(Interpolation.Bicubic(scale).Upscale(Resize.Imresize(hr, 1.0 / scale)), hr).Select(s => Math.Sqrt((s.X * s.X) + (s.Y * s.Y)))), 0, 0.1);
+            Assert.InRange(Median(BlockShifts.Of(Interpolation.Bicubic(scale).Upscale(Resize.Imresize(hr, 1.0 / scale)), hr)
+                .Select(s => Math.Sqrt((s.X * s.X) + (s.Y * s.Y)))), 0, 0.1);
     }
 
     [Fact]
@@ -64,8 +65,11 @@ public sealed class BlockShiftsTests
     [Fact]
     public void Flat_blocks_and_those_beyond_reach_are_left_out()
     {
-        Assert.Empty(BlockShifts.Of(new Picture(60, 60, 1, [.. Enumerable.Repeat((byte)7, 3600)]), new Picture(60, 60, 1, [.. Enumerable.Repeat((byte)7, 3600)])));
+        Assert.Empty(BlockShifts.Of(new Picture(60, 60, 1, [.. Enumerable.Repeat((byte)7, 3600)]),
+            new Picture(60, 60, 1, [.. Enumerable.Repeat((byte)7, 3600)])));
         Assert.True(BlockShifts.Of(Distortions.Shift(scene, 6), scene).Count < 12);
-        Assert.Contains("do not fit into 50×50 gray", Assert.Throws<ArgumentException>(() => BlockShifts.Of(new Picture(50, 50, 1, new byte[2500]), new Picture(50, 50, 1, new byte[2500]))).Message);
+        Assert.Contains("do not fit into 50×50 gray",
+            Assert.Throws<ArgumentException>(
+                () => BlockShifts.Of(new Picture(50, 50, 1, new byte[2500]), new Picture(50, 50, 1, new byte[2500]))).Message);
     }
 }

@@ -11,7 +11,9 @@ namespace SuperResolution.Tests.Metrics;
 public sealed class CachedEvaluationTests : IDisposable
 {
     private static readonly ImageSet set = new("drawn", [.. Enumerable.Range(0, 6).Select(i =>
-        ImageItem.FromGenerator($"p{i}", () => i == 3 ? SyntheticImages.DeadLeaves(3, 64, 52).ToGray() : SyntheticImages.DeadLeaves((ulong)i, 60 + (4 * i), 52)))], DataSource.Synthetic);
+        ImageItem.FromGenerator($"p{i}",
+            () => i == 3 ? SyntheticImages.DeadLeaves(3, 64, 52).ToGray() : SyntheticImages.DeadLeaves((ulong)i, 60 + (4 * i), 52)))],
+            DataSource.Synthetic);
 
     private readonly TemporaryFolder folder = new();
 
@@ -20,9 +22,12 @@ public sealed class CachedEvaluationTests : IDisposable
     private ResultCache Cache(string name = "cache") => new(folder[name]);
 
     private static List<EvaluationTask> Tasks(params EvaluatedMethod[] methods) =>
-        [.. from method in methods from protocol in (Protocol[])[Protocol.Y601(4), Protocol.Y601Unrounded(4), Protocol.Rgb(4), Protocol.FullRangeGray(4), Protocol.SrganPaper] select new EvaluationTask(method, set, protocol)];
+        [.. from method in methods from protocol in (
+            Protocol[])[Protocol.Y601(4), Protocol.Y601Unrounded(4), Protocol.Rgb(4), Protocol.FullRangeGray(4),
+            Protocol.SrganPaper] select new EvaluationTask(method, set, protocol)];
 
-    private static EvaluatedMethod Ships(string network) => EvaluatedMethods.At(4).First(method => method.Network == network && method.Origin == MethodOrigin.Here);
+    private static EvaluatedMethod Ships(string network) =>
+        EvaluatedMethods.At(4).First(method => method.Network == network && method.Origin == MethodOrigin.Here);
 
     [Fact]
     public void Images_beside_each_other_give_the_same_bits_as_one_after_the_other_and_as_Evaluation()
@@ -84,12 +89,14 @@ public sealed class CachedEvaluationTests : IDisposable
         {
             using var scope = NewDisposeScope();
             manual_seed(seed);
-            ModuleWeights.Save(new SrResNet(new SrResNetSettings(Scale: 4, Blocks: 1, Features: 8)), folder["tiny.safetensors"], metadata: new Dictionary<string, string> { ["network"] = "SRResNet tiny", ["data"] = "none" });
+            ModuleWeights.Save(new SrResNet(new SrResNetSettings(Scale: 4, Blocks: 1, Features: 8)), folder["tiny.safetensors"],
+                metadata: new Dictionary<string, string> { ["network"] = "SRResNet tiny", ["data"] = "none" });
         }
         (CachedEvaluation Run, EvaluationRow Row) Evaluate()
         {
             var run = new CachedEvaluation(Cache());
-            return (run, run.Run([new EvaluationTask(EvaluatedMethod.Here(folder["tiny.safetensors"], 4), set, Protocol.Y601(4))]).Single());
+            return (run, run.Run([new EvaluationTask(EvaluatedMethod.Here(folder["tiny.safetensors"], 4), set, Protocol.Y601(4))])
+                .Single());
         }
     }
 
@@ -117,7 +124,8 @@ public sealed class CachedEvaluationTests : IDisposable
     {
         var tasks = Tasks(EvaluatedMethod.Of(Interpolation.Bicubic(4)));
         using var cancel = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => new CachedEvaluation(Cache(), workers: 1).Run(tasks, progress => cancel.Cancel(), cancel.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => new CachedEvaluation(Cache(), workers: 1).Run(tasks, progress => cancel.Cancel(), cancel.Token));
         Assert.Equal((5, 25), Run(tasks) is var rest ? (rest.Read, rest.Computed) : default);
     }
 
@@ -126,7 +134,8 @@ public sealed class CachedEvaluationTests : IDisposable
     {
         var broken = EvaluatedMethod.Of(new Counting(luma: false) { Fails = true }, "broken");
         Assert.Equal("on purpose", Assert.Throws<InvalidOperationException>(() => Run(Tasks(broken))).Message);
-        Assert.Contains("by 4", Assert.Throws<ArgumentException>(() => Run([new EvaluationTask(EvaluatedMethod.Of(Interpolation.Bicubic(4)), set, Protocol.Y601(3))])).Message);
+        Assert.Contains("by 4", Assert.Throws<ArgumentException>(
+            () => Run([new EvaluationTask(EvaluatedMethod.Of(Interpolation.Bicubic(4)), set, Protocol.Y601(3))])).Message);
     }
 
     private CachedEvaluation Run(IReadOnlyList<EvaluationTask> tasks)

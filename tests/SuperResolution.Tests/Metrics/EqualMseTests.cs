@@ -27,9 +27,12 @@ public class EqualMseTests
 
     [Fact]
     public void What_cannot_be_reached_is_said() =>
-        Assert.Contains("below the wanted", Assert.Throws<ArgumentException>(() => EqualMse.Tune(scene, s => Distortions.LuminanceShift(scene, s), 309, most: 5)).Message);
+        Assert.Contains("below the wanted",
+            Assert.Throws<ArgumentException>(() => EqualMse.Tune(scene, s => Distortions.LuminanceShift(scene, s), 309, most: 5)).Message);
 
     [Fact]
     public void A_jump_is_said() =>
-        Assert.Contains("jumps over", Assert.Throws<ArgumentException>(() => EqualMse.Tune(scene, s => s < 0.5 ? scene : Distortions.LuminanceShift(scene, 50), 309, most: 1)).Message);
+        Assert.Contains("jumps over",
+            Assert.Throws<ArgumentException>(
+                () => EqualMse.Tune(scene, s => s < 0.5 ? scene : Distortions.LuminanceShift(scene, 50), 309, most: 1)).Message);
 }

@@ -25,7 +25,8 @@ public class FullReferenceMetricTests
     [Theory, MemberData(nameof(Names))]
     public void More_noise_is_worse(string name)
     {
-        var values = new[] { 2.0, 6, 15, 40 }.Select(sigma => Named(name).Measure(scene, Distortions.GaussianNoise(scene, sigma))).ToArray();
+        var values = new[] { 2.0, 6, 15, 40 }.Select(sigma => Named(name).Measure(scene, Distortions.GaussianNoise(scene, sigma)))
+            .ToArray();
         Assert.Equal(Named(name).Better == Better.Higher ? values.OrderDescending() : values.Order(), values);
         Assert.Equal(values.Length, values.Distinct().Count());
     }
@@ -61,7 +62,8 @@ public class FullReferenceMetricTests
     }
 
     [Theory]
-    [InlineData("SSIM", 11), InlineData("MS-SSIM", 176), InlineData("CW-SSIM", 64), InlineData("FSIM", 16), InlineData("GMSD", 3), InlineData("VIF", 65)]
+    [InlineData("SSIM", 11), InlineData("MS-SSIM", 176), InlineData("CW-SSIM", 64), InlineData("FSIM", 16), InlineData("GMSD", 3),
+        InlineData("VIF", 65)]
     public void The_smallest_size_works_and_one_less_is_refused(string name, int least)
     {
         var (smallest, tooSmall) = (scene.Crop(0, 0, least, 181), scene.Crop(0, 0, least - 1, 181));
@@ -76,7 +78,8 @@ public class FullReferenceMetricTests
         var (gray, other) = (scene.ToGray(), Distortions.Blend(scene, Distortions.GaussianBlur(scene, 2), 0.5).ToGray());
         var (a, b) = (gray.ToTensor(), other.ToTensor());
         foreach (var (metric, tensors) in new (Metric, Func<Tensor, Tensor, double>)[]
-            { (Ssim.Metric, Ssim.Of), (MsSsim.Metric, MsSsim.Of), (CwSsim.Metric, CwSsim.Of), (Fsim.Metric, Fsim.Of), (Gmsd.Metric, Gmsd.Of), (Vif.Metric, Vif.Of) })
+            { (Ssim.Metric, Ssim.Of), (MsSsim.Metric, MsSsim.Of), (CwSsim.Metric, CwSsim.Of), (Fsim.Metric, Fsim.Of),
+                (Gmsd.Metric, Gmsd.Of), (Vif.Metric, Vif.Of) })
         {
             var expected = metric.Measure(gray, other);
             var before = scope.DisposablesCount;
@@ -87,7 +90,8 @@ public class FullReferenceMetricTests
         }
     }
 
-    [Fact] // contrast and structure are 1, what remains is the luminance of the coarsest scale: ((2·100·130 + C1) / (100² + 130² + C1))^0.1333
+    // contrast and structure are 1, what remains is the luminance of the coarsest scale: ((2·100·130 + C1) / (100² + 130² + C1))^0.1333
+    [Fact]
     public void MS_SSIM_of_two_flat_pictures()
     {
         var luminance = ((2 * 100.0 * 130) + 6.5025) / ((100.0 * 100) + (130 * 130) + 6.5025);
@@ -129,7 +133,8 @@ public class FullReferenceMetricTests
 
     [Fact]
     public void Flat_pictures_have_values() =>
-        Assert.All(new Metric[] { CwSsim.Metric, Fsim.Metric, Gmsd.Metric }, metric => Assert.Equal(metric.Range.Best, metric.Measure(Flat(0), Flat(0)), 1e-9));
+        Assert.All(new Metric[] { CwSsim.Metric, Fsim.Metric, Gmsd.Metric },
+            metric => Assert.Equal(metric.Range.Best, metric.Measure(Flat(0), Flat(0)), 1e-9));
 
     private static Metric Named(string name) => all.Single(metric => metric.Name == name);
 

@@ -159,7 +159,8 @@ public sealed class LpipsTests : IDisposable
     {
         Assert.SkipWhen(ExternalWeights.Find("alexnet-owt-7be5be79.pth") is not null, "AlexNet is there");
         var error = Assert.Throws<FileNotFoundException>(() => Lpips.Alex().Dispose());
-        Assert.Contains(ExternalWeights.Find("lpips_v0.1_alex.pth") is null ? "v0.1/alex.pth" : "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth", error.Message);
+        Assert.Contains(ExternalWeights.Find("lpips_v0.1_alex.pth") is null ? "v0.1/alex.pth"
+            : "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth", error.Message);
         Assert.Contains("weights", error.Message);
     }
 
@@ -180,9 +181,13 @@ public sealed class LpipsTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var network = new AlexNetFeatures();
-        Assert.Contains("another network", Assert.Throws<WeightsFormatException>(() => Lpips.Alex(network.state_dict(), Heads(1))).Message);
-        Assert.Contains("lin4.model.1.weight", Assert.Throws<WeightsFormatException>(() => new Lpips("x", network.call, Heads(1).Where(pair => pair.Key[3] != '4').ToDictionary())).Message);
-        Assert.Contains("'features.0.weight' is missing", Assert.Throws<WeightsFormatException>(() => Lpips.Alex(new Dictionary<string, Tensor>(), AlexHeads())).Message);
+        Assert.Contains("another network",
+            Assert.Throws<WeightsFormatException>(() => Lpips.Alex(network.state_dict(), Heads(1))).Message);
+        Assert.Contains("lin4.model.1.weight",
+            Assert.Throws<WeightsFormatException>(
+                () => new Lpips("x", network.call, Heads(1).Where(pair => pair.Key[3] != '4').ToDictionary())).Message);
+        Assert.Contains("'features.0.weight' is missing",
+            Assert.Throws<WeightsFormatException>(() => Lpips.Alex(new Dictionary<string, Tensor>(), AlexHeads())).Message);
         using var lpips = Lpips.Alex(network.state_dict(), AlexHeads());
         Assert.Contains("31×31", Assert.Throws<ArgumentException>(() => lpips.Distance(zeros(1, 3, 30, 40), zeros(1, 3, 30, 40))).Message);
         Assert.Contains("RGB", Assert.Throws<ArgumentException>(() => lpips.Distance(zeros(1, 1, 40, 40), zeros(1, 1, 40, 40))).Message);
@@ -194,7 +199,8 @@ public sealed class LpipsTests : IDisposable
     private static Dictionary<string, Tensor> AlexHeads() => Heads(64, 192, 384, 256, 256);
 
     private double[] Compute(string network) =>
-        [.. Python.Run(Script, "torch", Shared.Path("weights", $"lpips_v0.1_{network}.pth"), folder.FullName, "").Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        [.. Python.Run(Script, "torch", Shared.Path("weights", $"lpips_v0.1_{network}.pth"), folder.FullName, "").Split(' ')
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
 
     private Lpips Alex()
     {

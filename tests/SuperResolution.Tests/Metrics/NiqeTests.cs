@@ -40,8 +40,10 @@ public class NiqeTests
     [Fact]
     public void Too_small_and_flat_pictures_are_refused()
     {
-        Assert.Contains("at least two blocks of 96×96", Assert.Throws<ArgumentException>(() => niqe.Value.Of(SyntheticImages.StillLife(1, 191, 191))).Message);
-        Assert.Contains("flat", Assert.Throws<ArgumentException>(() => niqe.Value.Of(new Picture(300, 300, 1, [.. Enumerable.Repeat((byte)77, 90_000)]))).Message);
+        Assert.Contains("at least two blocks of 96×96",
+            Assert.Throws<ArgumentException>(() => niqe.Value.Of(SyntheticImages.StillLife(1, 191, 191))).Message);
+        Assert.Contains("flat", Assert.Throws<ArgumentException>(
+            () => niqe.Value.Of(new Picture(300, 300, 1, [.. Enumerable.Repeat((byte)77, 90_000)]))).Message);
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public class NiqeTests
     public void Gamma(double x, double expected) => Assert.Equal(1, SpecialFunctions.Gamma(x) / expected, 1e-12);
 
     [Theory]
-    [InlineData(-6, 9.865876450376946e-10), InlineData(-2.9, 0.0018658133003840375), InlineData(0.3, 0.6179114221889526), InlineData(4, 0.9999683287581669)]
+    [InlineData(-6, 9.865876450376946e-10), InlineData(-2.9, 0.0018658133003840375), InlineData(0.3, 0.6179114221889526),
+        InlineData(4, 0.9999683287581669)]
     public void Normal_distribution(double x, double p)
     {
         Assert.Equal(1, SpecialFunctions.NormalCdf(x) / p, 1e-11);

@@ -6,7 +6,8 @@ namespace SuperResolution.Tests.Metrics;
 
 public sealed class PatchRecurrenceTests
 {
-    private static Picture Noise(int seed) => Distortions.GaussianNoise(new Picture(96, 96, 1, [.. Enumerable.Repeat((byte)128, 96 * 96)]), 20, seed);
+    private static Picture Noise(int seed) =>
+        Distortions.GaussianNoise(new Picture(96, 96, 1, [.. Enumerable.Repeat((byte)128, 96 * 96)]), 20, seed);
 
     [Fact]
     public void A_repeating_picture_finds_its_patches_again()
@@ -32,11 +33,13 @@ public sealed class PatchRecurrenceTests
         // Twice the contrast: ‖2q − p‖² / ‖2q‖² with p = q is 1/4.
         var quiet = SyntheticImages.DeadLeaves(1, 96, 96).ToGray();
         var half = new Picture(96, 96, 1, [.. quiet.Pixels.ToArray().Select(v => (byte)(v / 2))]);
-        Assert.InRange(PatchRecurrence.Between(new Picture(96, 96, 1, [.. half.Pixels.ToArray().Select(v => (byte)(2 * v))]), half), 0, 0.26);
+        Assert.InRange(PatchRecurrence.Between(new Picture(96, 96, 1, [.. half.Pixels.ToArray().Select(v => (byte)(2 * v))]), half), 0,
+            0.26);
         Assert.Equal(0, PatchRecurrence.Between(half, Distortions.LuminanceShift(half, 40)), 1e-6);
     }
 
     [Fact]
     public void Small_pictures_are_refused() =>
-        Assert.Contains("at least 32×32 pixels", Assert.Throws<ArgumentException>(() => PatchRecurrence.Within(new Picture(31, 40, 1, new byte[31 * 40]))).Message);
+        Assert.Contains("at least 32×32 pixels",
+            Assert.Throws<ArgumentException>(() => PatchRecurrence.Within(new Picture(31, 40, 1, new byte[31 * 40]))).Message);
 }

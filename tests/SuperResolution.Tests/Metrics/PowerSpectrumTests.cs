@@ -7,7 +7,9 @@ namespace SuperResolution.Tests.Metrics;
 
 public sealed class PowerSpectrumTests
 {
-    private static Picture Gray(int side, Func<int, int, double> value) => new(side, side, 1, [.. Enumerable.Range(0, side * side).Select(i => (byte)Math.Clamp(Math.Round(value(i % side, i / side)), 0, 255))]);
+    private static Picture Gray(int side, Func<int, int, double> value) =>
+        new(side, side, 1, [.. Enumerable.Range(0, side * side)
+            .Select(i => (byte)Math.Clamp(Math.Round(value(i % side, i / side)), 0, 255))]);
 
     private static Picture Noise(int side, int seed) => Distortions.GaussianNoise(Gray(side, (_, _) => 128), 20, seed);
 
@@ -35,7 +37,8 @@ public sealed class PowerSpectrumTests
     {
         var spectra = Enumerable.Range(1, 20).Select(seed => PowerSpectrum.Of(Noise(96, seed))).ToList();
         Assert.Equal(1 - (1.0 / (scale * scale)), spectra.Average(spectrum => spectrum.ShareAbove(scale)), 0.005);
-        Assert.Equal(0, PowerSpectrum.ExponentOf(PowerSpectrum.Mean(spectra)), 0.1); // the logarithm's mean is lower where a ring has few frequencies
+        // the logarithm's mean is lower where a ring has few frequencies
+        Assert.Equal(0, PowerSpectrum.ExponentOf(PowerSpectrum.Mean(spectra)), 0.1);
         Assert.Equal(400 / (255.0 * 255), spectra.Average(spectrum => spectrum.EnergyAbove(64)), 400 / (255.0 * 255) * 0.03);
     }
 
@@ -49,7 +52,9 @@ public sealed class PowerSpectrumTests
                      let f = Math.Sqrt((u * u) + (v * v))
                      where f <= 24
                      select (u, v, Amplitude: Math.Pow(f, -alpha / 2), Phase: 2 * Math.PI * random.NextDouble())).ToList();
-        var field = Enumerable.Range(0, 64 * 64).Select(i => waves.Sum(w => w.Amplitude * Math.Cos((2 * Math.PI * ((w.u * (i % 64)) + (w.v * (i / 64))) / 64) + w.Phase))).ToArray();
+        var field = Enumerable.Range(0, 64 * 64)
+            .Select(i => waves.Sum(w => w.Amplitude * Math.Cos((2 * Math.PI * ((w.u * (i % 64)) + (w.v * (i / 64))) / 64) + w.Phase)))
+                .ToArray();
         var largest = field.Max(Math.Abs);
         Assert.Equal(alpha, PowerSpectrum.Of(Gray(64, (x, y) => 128 + (100 * field[(64 * y) + x] / largest))).Exponent, 0.35);
     }
@@ -73,14 +78,18 @@ public sealed class PowerSpectrumTests
     [Fact]
     public void Other_sizes_are_refused()
     {
-        Assert.Equal("A power spectrum needs a square picture with an even side of at least 16 pixels, not 32×30 gray. Crop it.", Assert.Throws<ArgumentException>(() => PowerSpectrum.Of(new Picture(32, 30, 1, new byte[960]))).Message);
-        Assert.Contains("all of one size", Assert.Throws<ArgumentException>(() => PowerSpectrum.Mean([PowerSpectrum.Of(Noise(32, 1)), PowerSpectrum.Of(Noise(64, 1))])).Message);
+        Assert.Equal("A power spectrum needs a square picture with an even side of at least 16 pixels, not 32×30 gray. Crop it.",
+            Assert.Throws<ArgumentException>(() => PowerSpectrum.Of(new Picture(32, 30, 1, new byte[960]))).Message);
+        Assert.Contains("all of one size",
+            Assert.Throws<ArgumentException>(
+                () => PowerSpectrum.Mean([PowerSpectrum.Of(Noise(32, 1)), PowerSpectrum.Of(Noise(64, 1))])).Message);
     }
 
     [Fact] // Field 1987: about 2 for photographs
     public void Photographs_follow_the_law()
     {
-        var middles = ImageSet.FromFolder(Shared.Path("datasets", "BSDS500", "val")).Take(30).Select(item => item.Load()).Select(p => p.Crop((p.Width - 256) / 2, (p.Height - 256) / 2, 256, 256));
+        var middles = ImageSet.FromFolder(Shared.Path("datasets", "BSDS500", "val")).Take(30).Select(item => item.Load())
+            .Select(p => p.Crop((p.Width - 256) / 2, (p.Height - 256) / 2, 256, 256));
         Assert.InRange(PowerSpectrum.ExponentOf(PowerSpectrum.Mean([.. middles.Select(PowerSpectrum.Of)])), 1.8, 2.8);
     }
 }

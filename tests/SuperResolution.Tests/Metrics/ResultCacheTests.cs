@@ -58,11 +58,14 @@ public sealed class ResultCacheTests : IDisposable
         var item = ImageItem.FromGenerator("a", () => new Picture(2, 1, 1, [1, 2]));
         var turned = ImageItem.FromGenerator("a", () => new Picture(1, 2, 1, [1, 2]));
         string[] images = [ResultKey.OfImage(item), ResultKey.OfImage(turned)];
-        EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)), EvaluatedMethod.Of(Interpolation.Bicubic(2), "with something")];
+        EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)),
+            EvaluatedMethod.Of(Interpolation.Bicubic(2), "with something")];
         var y = Protocol.Y601(2);
-        Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture }, y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
+        Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture },
+            y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
 
-        var keys = (from method in methods from image in images from protocol in protocols select ResultKey.Of(method, image, protocol).Hash).ToList();
+        var keys = (from method in methods from image in images from protocol in protocols select ResultKey.Of(
+            method, image, protocol).Hash).ToList();
         Assert.Equal(methods.Length * images.Length * protocols.Length, keys.Distinct().Count());
         Assert.Equal(keys[0], ResultKey.Of(EvaluatedMethod.Of(Interpolation.Bicubic(2)), ResultKey.OfImage(item), Protocol.Y601(2)).Hash);
     }

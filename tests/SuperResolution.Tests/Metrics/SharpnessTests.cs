@@ -8,13 +8,15 @@ namespace SuperResolution.Tests.Metrics;
 public class SharpnessTests
 {
     [Fact] // the Laplacian is ±4·255 on an even number of pixels
-    public void A_chessboard_has_the_greatest_value() => Assert.Equal(Sharpness.Greatest, Sharpness.Of(Draw(34, 20, (x, y) => (x + y) % 2 * 255)));
+    public void A_chessboard_has_the_greatest_value() =>
+        Assert.Equal(Sharpness.Greatest, Sharpness.Of(Draw(34, 20, (x, y) => (x + y) % 2 * 255)));
 
     [Fact]
     public void A_ramp_has_none() => Assert.Equal(0, Sharpness.Metric.Measure(null!, Draw(50, 40, (x, y) => (2 * x) + (3 * y))));
 
     [Fact] // the Laplacian is ∓h left and right of the edge, 0 elsewhere: 2·h²/(w − 2)
-    public void An_edge_of_height_100_in_52_columns_has_400() => Assert.Equal(2 * 100 * 100 / 50.0, Sharpness.Of(Draw(52, 9, (x, _) => x < 20 ? 50 : 150)), 1e-9);
+    public void An_edge_of_height_100_in_52_columns_has_400() =>
+        Assert.Equal(2 * 100 * 100 / 50.0, Sharpness.Of(Draw(52, 9, (x, _) => x < 20 ? 50 : 150)), 1e-9);
 
     [Fact] // a sine's Laplacian is (2·cos ω − 2) times itself; whole periods inside; rounding adds 20/12 = Σ weights² · 1/12
     public void A_sine_has_half_the_squared_amplitude_times_the_squared_gain()
@@ -47,7 +49,8 @@ public class SharpnessTests
     }
 
     [Fact]
-    public void A_tiny_picture_is_refused() => Assert.Contains("3×3", Assert.Throws<ArgumentException>(() => Sharpness.Of(Draw(2, 9, (_, _) => 0))).Message);
+    public void A_tiny_picture_is_refused() =>
+        Assert.Contains("3×3", Assert.Throws<ArgumentException>(() => Sharpness.Of(Draw(2, 9, (_, _) => 0))).Message);
 
     private static Picture Draw(int width, int height, Func<int, int, int> value) =>
         new(width, height, 1, [.. Enumerable.Range(0, width * height).Select(i => (byte)value(i % width, i / width))]);

@@ -13,7 +13,8 @@ public class SsimPrecisionTests
     public void Bright_flat_areas_equal_double_precision()
     {
         var page = SyntheticImages.Text(5, 240, 120).ToGray();
-        foreach (var distorted in new[] { Distortions.LuminanceShift(page, -3), Distortions.GaussianNoise(page, 1), Distortions.GaussianBlur(page, 0.7) })
+        foreach (var distorted in new[] {
+            Distortions.LuminanceShift(page, -3), Distortions.GaussianNoise(page, 1), Distortions.GaussianBlur(page, 0.7) })
             Assert.Equal(Exact(page, distorted), Ssim.Of(page, distorted), 1e-6);
     }
 
@@ -23,7 +24,8 @@ public class SsimPrecisionTests
         var leaves = SyntheticImages.DeadLeaves(9, 60, 16).ToGray();
         var noisy = Distortions.GaussianNoise(leaves, 25);
         for (var width = Ssim.Window; width <= 60; width++)
-            Assert.Equal(Exact(leaves.Crop(0, 0, width, 16), noisy.Crop(0, 0, width, 16)), Ssim.Of(leaves.Crop(0, 0, width, 16), noisy.Crop(0, 0, width, 16)), 1e-6);
+            Assert.Equal(Exact(leaves.Crop(0, 0, width, 16), noisy.Crop(0, 0, width, 16)),
+                Ssim.Of(leaves.Crop(0, 0, width, 16), noisy.Crop(0, 0, width, 16)), 1e-6);
     }
 
     private static double Exact(Picture a, Picture b)

@@ -45,7 +45,8 @@ public class VggDistanceTests
         var picture = Picture.Load(Shared.Path("datasets", "Set5", "butterfly.png"));
         var blurred = new[] { 0.5, 1, 2 }.Select(sigma => distance.Of(picture, Distortions.GaussianBlur(picture, sigma))).ToList();
         Assert.True(blurred[0] < blurred[1] && blurred[1] < blurred[2], string.Join(", ", blurred));
-        Assert.True(distance.Of(picture, Distortions.GaussianNoise(picture, 12, 1)) > distance.Of(picture, Distortions.LuminanceShift(picture, 12)));
+        Assert.True(distance.Of(picture, Distortions.GaussianNoise(picture, 12, 1)) > distance.Of(
+            picture, Distortions.LuminanceShift(picture, 12)));
     }
 
     private static VggDistance Open()

@@ -40,6 +40,7 @@ public sealed class ChannelsLastTests
         }
 
         var (single, exact) = (Gradients(float32, last: true), Gradients(float64, last: false));
-        Assert.InRange(((single - exact).norm() / exact.norm()).item<double>(), 0, 5e-3); // the fault is above 0.5; a rectifier that tips over makes 1e-3
+        // the fault is above 0.5; a rectifier that tips over makes 1e-3
+        Assert.InRange(((single - exact).norm() / exact.norm()).item<double>(), 0, 5e-3);
     }
 }

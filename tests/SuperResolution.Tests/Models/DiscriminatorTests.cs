@@ -15,7 +15,8 @@ public class DiscriminatorTests
 
         Assert.Equal([64, 64, 128, 128, 256, 256, 512, 512], weights.Select(shape => shape[0]));
         Assert.All(weights, shape => Assert.Equal((3, 3), (shape[2], shape[3])));
-        Assert.Equal(7, network.state_dict().Keys.Count(key => key.EndsWith("running_mean", StringComparison.Ordinal))); // all but the first
+        // all but the first
+        Assert.Equal(7, network.state_dict().Keys.Count(key => key.EndsWith("running_mean", StringComparison.Ordinal)));
         Assert.Equal([1024L, 512 * 2 * 2], network.state_dict()["dense1.weight"].shape);
         Assert.Equal([3L, 1], network.call(rand(3, 3, 32, 32)).shape);
     }
@@ -25,8 +26,10 @@ public class DiscriminatorTests
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        Assert.Contains("48×32", Assert.Throws<ArgumentException>(() => new SrganDiscriminator(new SrganDiscriminatorSettings(32)).call(rand(1, 3, 32, 48))).Message);
-        Assert.Contains("multiple of 16", Assert.Throws<ArgumentException>(() => new SrganDiscriminator(new SrganDiscriminatorSettings(40))).Message);
+        Assert.Contains("48×32", Assert.Throws<ArgumentException>(
+            () => new SrganDiscriminator(new SrganDiscriminatorSettings(32)).call(rand(1, 3, 32, 48))).Message);
+        Assert.Contains("multiple of 16",
+            Assert.Throws<ArgumentException>(() => new SrganDiscriminator(new SrganDiscriminatorSettings(40))).Message);
         Assert.Contains("128×128", Assert.Throws<ArgumentException>(() => new EsrganDiscriminator(4).call(rand(1, 3, 96, 96))).Message);
 
         var pooled = new SrganDiscriminator(new SrganDiscriminatorSettings(32, Pooled: true));
@@ -43,9 +46,11 @@ public class DiscriminatorTests
     public void Every_parameter_gets_a_gradient()
     {
         using var scope = NewDisposeScope();
-        foreach (var network in new nn.Module<Tensor, Tensor>[] { new SrganDiscriminator(new SrganDiscriminatorSettings(32)), new EsrganDiscriminator(4) })
+        foreach (var network in new nn.Module<Tensor, Tensor>[] {
+            new SrganDiscriminator(new SrganDiscriminatorSettings(32)), new EsrganDiscriminator(4) })
         {
-            network.call(rand(2, 3, network is EsrganDiscriminator ? 128 : 32, network is EsrganDiscriminator ? 128 : 32)).sum().backward();
+            network.call(rand(2, 3, network is EsrganDiscriminator ? 128 : 32,
+                network is EsrganDiscriminator ? 128 : 32)).sum().backward();
             Assert.All(network.named_parameters(), p => Assert.NotNull(p.parameter.grad));
         }
     }

@@ -6,10 +6,14 @@ using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.t
 
 namespace SuperResolution.Tests.Models;
 
-/// <summary>Every network gives the output that the public PyTorch implementation gave with the same weights (PyTorch 1.13, CPU, evaluation mode).</summary>
+/// <summary>
+/// Every network gives the output that the public PyTorch implementation gave with the same weights (PyTorch 1.13, CPU, evaluation mode).
+/// </summary>
 public class GoldenModelTests
 {
-    public static TheoryData<string> Cases => ["edsr_x4", "msrresnet_x2", "msrresnet_x3", "msrresnet_x4", "rrdbnet_x2", "rrdbnet_x4", "rrdbnet_x4_old_names", "srgan_generator_bn_x4", "srvgg_x4", "discriminator_vgg128"];
+    public static TheoryData<string> Cases =>
+        ["edsr_x4", "msrresnet_x2", "msrresnet_x3", "msrresnet_x4", "rrdbnet_x2", "rrdbnet_x4", "rrdbnet_x4_old_names",
+            "srgan_generator_bn_x4", "srvgg_x4", "discriminator_vgg128"];
 
     [Theory, MemberData(nameof(Cases))]
     public void Gives_the_output_of_the_public_implementation(string name) => Compare(name, channelsLast: false);
@@ -43,7 +47,8 @@ public class GoldenModelTests
         "rrdbnet_x2" => (new RrdbNet(new RrdbNetSettings(2, 2, 16, 8)), null),
         "rrdbnet_x4" => (new RrdbNet(new RrdbNetSettings(4, 2, 16, 8)), null),
         "rrdbnet_x4_old_names" => (new RrdbNet(new RrdbNetSettings(4, 2, 16, 8)), RrdbNet.Names2018),
-        "srgan_generator_bn_x4" => (new SrResNet(new SrResNetSettings(4, Blocks: 5, Output: OutputRange.Tanh)), SrResNet.BlockNames(5, 2, TrunkEnd.BatchNorm)),
+        "srgan_generator_bn_x4" =>
+        (new SrResNet(new SrResNetSettings(4, Blocks: 5, Output: OutputRange.Tanh)), SrResNet.BlockNames(5, 2, TrunkEnd.BatchNorm)),
         "srvgg_x4" => (new SrVggNetCompact(new SrVggNetCompactSettings(4, Convolutions: 4, Features: 16)), null),
         "discriminator_vgg128" => (new EsrganDiscriminator(features: 8), null),
         _ => throw new ArgumentException(name),

@@ -16,8 +16,10 @@ public class ModelTableTests
         using var frozen = no_grad();
         (nn.Module<Tensor, Tensor> Network, int Scale, int Channels)[] networks =
         [
-            (new Srcnn(SrcnnShape.Net955), 1, 1), (new Vdsr(), 1, 1), (new Edsr(EdsrSettings.Baseline(4)), 4, 3), (new Edsr(EdsrSettings.Full(4)), 4, 3), (new SrResNet(SrResNetSettings.Paper) { UnshuffledOutput = false }, 4, 3),
-            (new MsrResNet(MsrResNetSettings.Paper), 4, 3), (new RrdbNet(RrdbNetSettings.Paper), 4, 3), (new SrVggNetCompact(SrVggNetCompactSettings.General), 4, 3),
+            (new Srcnn(SrcnnShape.Net955), 1, 1), (new Vdsr(), 1, 1), (new Edsr(EdsrSettings.Baseline(4)), 4, 3),
+            (new Edsr(EdsrSettings.Full(4)), 4, 3), (new SrResNet(SrResNetSettings.Paper) { UnshuffledOutput = false }, 4, 3),
+            (new MsrResNet(MsrResNetSettings.Paper), 4, 3), (new RrdbNet(RrdbNetSettings.Paper), 4, 3),
+            (new SrVggNetCompact(SrVggNetCompactSettings.General), 4, 3),
         ];
         var rows = File.ReadAllLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Models", "README.md"))
             .Where(line => line.StartsWith('|')).Skip(2).Select(line => line.Split('|')).ToList();
@@ -33,10 +35,12 @@ public class ModelTableTests
     public void Its_other_parameters_are_those_of_discriminators_and_feature_networks()
     {
         var rows = File.ReadAllLines(Path.Combine(Shared.Repository, "lib", "SuperResolution", "Models", "README.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).ToDictionary(row => row[1].Trim(' ', '`'), row => Number(row[4]));
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|'))
+                .ToDictionary(row => row[1].Trim(' ', '`'), row => Number(row[4]));
         nn.Module[] networks =
         [
-            new SrganDiscriminator(SrganDiscriminatorSettings.Paper), new EsrganDiscriminator(), new Vgg19Features(VggLayer.Phi54, VggPreprocessing.TorchVision),
+            new SrganDiscriminator(SrganDiscriminatorSettings.Paper), new EsrganDiscriminator(),
+            new Vgg19Features(VggLayer.Phi54, VggPreprocessing.TorchVision),
             new Vgg16Features([new VggLayer(5, 3)], VggPreprocessing.TorchVision), new AlexNetFeatures(),
         ];
         foreach (var network in networks)
@@ -46,7 +50,10 @@ public class ModelTableTests
         }
     }
 
-    /// <summary>Counted while the network runs: every convolution's outputs times the inputs of each. Srcnn's layers are not called as modules; its shape counts.</summary>
+    /// <summary>
+    /// Counted while the network runs: every convolution's outputs times the inputs of each. Srcnn's layers are not called as modules; its
+    /// shape counts.
+    /// </summary>
     private static long MultiplyAdds(nn.Module<Tensor, Tensor> network, Tensor input)
     {
         if (network is Srcnn srcnn) return srcnn.Shape.Weights * input.numel();
@@ -61,5 +68,7 @@ public class ModelTableTests
         return sum;
     }
 
-    private static long Number(string cell) => long.Parse(cell, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+    private static long Number(string cell) =>
+        long.Parse(cell, NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture);
 }

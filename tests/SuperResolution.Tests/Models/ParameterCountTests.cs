@@ -13,7 +13,8 @@ public class ParameterCountTests
         { "SRResNet channelwise", 1_550_659 },
         { "RRDBNet", 16_697_987 },              // ESRGAN's public x4 network
         { "RRDBNet PIRM", 11_662_019 },
-        { "EDSR baseline x2", 1_369_859 },      // 1707.02921, table 1: 1.5 M (its figure for x2, rounded up); public files: 1.37, 1.55, 1.52 M
+        // 1707.02921, table 1: 1.5 M (its figure for x2, rounded up); public files: 1.37, 1.55, 1.52 M
+        { "EDSR baseline x2", 1_369_859 },
         { "EDSR baseline x3", 1_554_499 },
         { "EDSR baseline x4", 1_517_571 },
         { "EDSR x2", 40_729_603 },              // 40.7 M

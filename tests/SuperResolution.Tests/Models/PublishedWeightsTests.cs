@@ -47,6 +47,7 @@ public class PublishedWeightsTests
     private static List<Score> Measure(Upscaler upscaler, string set)
     {
         var protocol = upscaler.RestoresLuma ? Protocol.Y601(upscaler.Scale) : Protocol.Y601Unrounded(upscaler.Scale);
-        return [.. Shared.Files("datasets", set).Select(file => Picture.Load(file).ToRgb()).Select(picture => protocol.Evaluate(upscaler, picture))];
+        return [.. Shared.Files("datasets", set).Select(file => Picture.Load(file).ToRgb())
+            .Select(picture => protocol.Evaluate(upscaler, picture))];
     }
 }

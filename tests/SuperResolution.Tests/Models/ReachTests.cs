@@ -8,7 +8,9 @@ namespace SuperResolution.Tests.Models;
 /// <summary>What networks state as their reach, against the gradient of output pixels by the input.</summary>
 public class ReachTests
 {
-    public static TheoryData<string> Networks => ["edsr x2", "edsr x3", "edsr x4", "srresnet x2", "srresnet x4", "srresnet x8", "msrresnet x2", "msrresnet x3", "msrresnet x4", "rrdb x4", "rrdb x2", "srvgg x4"];
+    public static TheoryData<string> Networks =>
+        ["edsr x2", "edsr x3", "edsr x4", "srresnet x2", "srresnet x4", "srresnet x8", "msrresnet x2", "msrresnet x3", "msrresnet x4",
+            "rrdb x4", "rrdb x2", "srvgg x4"];
 
     [Theory, MemberData(nameof(Networks))]
     public void An_output_pixel_depends_on_as_many_input_pixels_as_stated(string name)
@@ -45,6 +47,7 @@ public class ReachTests
             _ => Of(new SrVggNetCompactSettings(scale, 2, 4), settings => (new SrVggNetCompact(settings), settings.Reach)),
         };
 
-        (Network, int, int) Of<T>(T settings, Func<T, (Network Network, int Reach)> build) => build(settings) is var built ? (built.Network, scale, built.Reach) : default;
+        (Network, int, int) Of<T>(T settings, Func<T, (Network Network, int Reach)> build) =>
+            build(settings) is var built ? (built.Network, scale, built.Reach) : default;
     }
 }

@@ -99,7 +99,8 @@ public class RgbUpscalerTests
         Initialization.Apply(he, FirstValues.He, new Generator(5));
         Initialization.Apply(scaled, FirstValues.ScaledHe, new Generator(5));
         Assert.Equal(Math.Sqrt(2.0 / (64 * 9)), he.state_dict()["conv_hr.weight"].std().item<float>(), 1e-3);
-        Assert.All(he.state_dict(), pair => Assert.True((pair.Value * 0.1f - scaled.state_dict()[pair.Key]).abs().max().item<float>() < 1e-7));
+        Assert.All(he.state_dict(), pair =>
+            Assert.True((pair.Value * 0.1f - scaled.state_dict()[pair.Key]).abs().max().item<float>() < 1e-7));
         Assert.Contains("SRCNN", Assert.Throws<ArgumentException>(() => Initialization.Apply(he, FirstValues.PassThrough)).Message);
     }
 }

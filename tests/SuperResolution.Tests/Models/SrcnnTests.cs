@@ -25,9 +25,11 @@ public class SrcnnTests
     public void Has_as_many_weights_as_the_paper_says(int f1, int f2, int f3, int weights)
     {
         using var network = new Srcnn(new SrcnnShape(f1, f2, f3));
-        Assert.Equal(weights, network.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal)).Sum(p => p.parameter.numel()));
+        Assert.Equal(weights, network.named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal))
+            .Sum(p => p.parameter.numel()));
         Assert.Equal(weights, network.Shape.Weights);
-        Assert.Equal(64 + 32 + 1, network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)).Sum(p => p.parameter.numel()));
+        Assert.Equal(64 + 32 + 1, network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal))
+            .Sum(p => p.parameter.numel()));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public class SrcnnTests
 
         Initialization.He(network, new Generator(3));
         Assert.Equal(Math.Sqrt(2.0 / 81), network.Filters.std().item<float>(), 5e-3);
-        Assert.All(network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)), p => Assert.Equal(0, p.parameter.abs().max().item<float>()));
+        Assert.All(network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)),
+            p => Assert.Equal(0, p.parameter.abs().max().item<float>()));
     }
 
     [Fact]

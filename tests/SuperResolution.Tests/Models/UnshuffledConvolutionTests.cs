@@ -40,6 +40,7 @@ public class UnshuffledConvolutionTests
         }
 
         Assert.True((results[0].Output - results[1].Output).abs().max().item<double>() < 1e-12);
-        Assert.All(results[0].Gradients, pair => Assert.True((pair.Value - results[1].Gradients[pair.Key]).abs().max().item<double>() < 1e-10, pair.Key));
+        Assert.All(results[0].Gradients,
+            pair => Assert.True((pair.Value - results[1].Gradients[pair.Key]).abs().max().item<double>() < 1e-10, pair.Key));
     }
 }

@@ -8,7 +8,8 @@ namespace SuperResolution.Tests.Models;
 
 public class VggFeaturesTests
 {
-    private static readonly double[] mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225], oxfordMean = [103.939, 116.779, 123.68];
+    private static readonly double[] mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225],
+        oxfordMean = [103.939, 116.779, 123.68];
 
     [Fact]
     public void Names_of_the_frameworks_mean_the_same_layers()
@@ -22,17 +23,20 @@ public class VggFeaturesTests
     }
 
     [Theory] // torchvision: vgg19.features[7], [34], vgg16.features[28] are the convolutions
-    [InlineData(19, 2, 2, "features.7.weight"), InlineData(19, 5, 4, "features.34.weight"), InlineData(19, 3, 4, "features.16.weight"), InlineData(16, 5, 3, "features.28.weight")]
+    [InlineData(19, 2, 2, "features.7.weight"), InlineData(19, 5, 4, "features.34.weight"), InlineData(19, 3, 4, "features.16.weight"),
+        InlineData(16, 5, 3, "features.28.weight")]
     public void Builds_torchvisions_layers_up_to_the_one_that_is_needed(int depth, int block, int convolution, string last)
     {
         VggLayer[] wanted = [new(block, convolution)];
-        using var network = depth == 19 ? new Vgg19Features(wanted, VggPreprocessing.TorchVision) : (VggFeatures)new Vgg16Features(wanted, VggPreprocessing.TorchVision);
+        using var network = depth == 19 ? new Vgg19Features(wanted, VggPreprocessing.TorchVision)
+            : (VggFeatures)new Vgg16Features(wanted, VggPreprocessing.TorchVision);
         Assert.Equal(last, network.state_dict().Keys.Last(key => key.EndsWith("weight", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Layers_that_do_not_exist_are_refused() =>
-        Assert.Contains("2, 2, 4, 4, 4", Assert.Throws<ArgumentException>(() => new Vgg19Features(new VggLayer(2, 3), VggPreprocessing.Oxford)).Message);
+        Assert.Contains("2, 2, 4, 4, 4",
+            Assert.Throws<ArgumentException>(() => new Vgg19Features(new VggLayer(2, 3), VggPreprocessing.Oxford)).Message);
 
     [Fact]
     public void Extract_returns_the_layers_in_the_order_of_the_question_and_ReLU_is_what_lies_between()
@@ -54,7 +58,8 @@ public class VggFeaturesTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         VggLayer[] layers = [VggLayer.Phi22, VggLayer.Phi34];
-        var (oxford, torchVision) = (new Vgg19Features(layers, VggPreprocessing.Oxford), new Vgg19Features(layers, VggPreprocessing.TorchVision));
+        var (oxford, torchVision) = (new Vgg19Features(layers, VggPreprocessing.Oxford),
+            new Vgg19Features(layers, VggPreprocessing.TorchVision));
         var path = Shared.Path("weights", "vgg19_oxford_conv1_1-conv3_4.safetensors");
         ModuleWeights.Load(oxford, path);
         using var file = SafetensorsFile.Read(path);
@@ -82,7 +87,8 @@ public class VggFeaturesTests
         {
             var active = features.gt(0).to(float32).mean().item<float>();
             Assert.InRange(active, 0.1, 0.7);                                   // ReLU silences many, not all
-            Assert.InRange(features.mean().item<float>(), 10, 2000);            // hundreds of times the range of the colours: why losses rescale
+            // hundreds of times the range of the colours: why losses rescale
+            Assert.InRange(features.mean().item<float>(), 10, 2000);
         }
     }
 
@@ -98,7 +104,9 @@ public class VggFeaturesTests
         Assert.True(((right - wrong).square().mean() / right.square().mean()).item<float>() > 0.05);
     }
 
-    /// <summary>conv1_1 for torchvision's normalised RGB instead of BGR in 0…255 minus the mean: the same affine function of the colours.</summary>
+    /// <summary>
+    /// conv1_1 for torchvision's normalised RGB instead of BGR in 0…255 minus the mean: the same affine function of the colours.
+    /// </summary>
     private static Dictionary<string, Tensor> Rewritten(IReadOnlyDictionary<string, Tensor> tensors)
     {
         var weight = tensors["features.0.weight"].to(float64).flip(1); // input channels to R, G, B

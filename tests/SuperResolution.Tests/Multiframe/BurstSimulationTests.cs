@@ -39,7 +39,8 @@ public sealed class BurstSimulationTests
         var (u, v) = (40 - motion.X, 30 - motion.Y);
         var (left, up) = ((int)Math.Floor(u), (int)Math.Floor(v));
         var (a, b) = (u - left, v - up);
-        var expected = ((1 - b) * (((1 - a) * scene[left, up, 1]) + (a * scene[left + 1, up, 1]))) + (b * (((1 - a) * scene[left, up + 1, 1]) + (a * scene[left + 1, up + 1, 1])));
+        var expected = ((1 - b) * (((1 - a) * scene[left, up, 1]) + (a * scene[left + 1, up, 1])))
+            + (b * (((1 - a) * scene[left, up + 1, 1]) + (a * scene[left + 1, up + 1, 1])));
         Assert.Equal(expected, burst.Frames[1][40, 30, 1], 0.51);
     }
 
@@ -58,7 +59,8 @@ public sealed class BurstSimulationTests
     {
         // Stripes of 3 pixels: a third of a cycle per pixel, two thirds per pixel of a frame, over its Nyquist frequency of a half.
         var stripes = new Picture(96, 96, 1, [.. Enumerable.Range(0, 96 * 96).Select(i => (byte)(i % 96 % 3 == 0 ? 200 : 50))]);
-        Assert.InRange(Deviation(new BurstSimulation(2, 1).Take(stripes).Frames[0]), 30, 40); // half of the scene's 70.7 survives the mean over two pixels
+        // half of the scene's 70.7 survives the mean over two pixels
+        Assert.InRange(Deviation(new BurstSimulation(2, 1).Take(stripes).Frames[0]), 30, 40);
         Assert.InRange(Deviation(Resize.Imresize(stripes, 0.5).Shave(4)), 0, 15);
     }
 
@@ -95,7 +97,8 @@ public sealed class BurstSimulationTests
         Assert.Equal(2, Rms(motion => motion.Y), 0.2);
         Assert.Equal(0.1, Rms(motion => motion.Degrees), 0.01);
         var fractions = motions.Skip(1).Select(motion => motion.X - Math.Floor(motion.X)).ToArray();
-        Assert.All(Enumerable.Range(0, 4), quarter => Assert.InRange(fractions.Count(f => (int)(4 * f) == quarter), 75, 125)); // uniform: 100 ± 8.7
+        // uniform: 100 ± 8.7
+        Assert.All(Enumerable.Range(0, 4), quarter => Assert.InRange(fractions.Count(f => (int)(4 * f) == quarter), 75, 125));
     }
 
     [Fact]
@@ -119,10 +122,16 @@ public sealed class BurstSimulationTests
     [Fact]
     public void What_makes_no_burst_is_refused()
     {
-        Assert.Contains("0 frames", Assert.Throws<ArgumentException>(() => new BurstSimulation(2, 0).Take(scene)).Message, StringComparison.Ordinal);
-        Assert.Contains("under 16 pixels", Assert.Throws<ArgumentException>(() => new BurstSimulation(8, 2).Take(scene)).Message, StringComparison.Ordinal);
-        Assert.Contains("photosite (2)", Assert.Throws<ArgumentException>(() => new BurstSimulation(2, 2) { Photosite = 2 }.Take(scene)).Message, StringComparison.Ordinal);
-        Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => new BurstSimulation(2, 3).Take(scene).First(4)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 frames", Assert.Throws<ArgumentException>(() => new BurstSimulation(2, 0).Take(scene)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("under 16 pixels", Assert.Throws<ArgumentException>(() => new BurstSimulation(8, 2).Take(scene)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("photosite (2)",
+            Assert.Throws<ArgumentException>(() => new BurstSimulation(2, 2) { Photosite = 2 }.Take(scene)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("from 1 to 3",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BurstSimulation(2, 3).Take(scene).First(4)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => NoiseModel.White(-1));
     }
 }

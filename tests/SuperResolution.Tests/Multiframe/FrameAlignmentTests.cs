@@ -42,8 +42,10 @@ public sealed class FrameAlignmentTests
     [Fact]
     public void Large_shifts_are_found_on_the_pyramid()
     {
-        var flow = new FrameAlignment().Align(scene.Crop(40, 40, 160, 128), scene.Crop(24, 51, 160, 128)); // what was at (0, 0) is at (16, −11)
-        var inner = Enumerable.Range(0, flow.Rows * flow.Columns).Where(i => i / flow.Columns > 0 && i % flow.Columns < flow.Columns - 1).Select(i => flow[i % flow.Columns, i / flow.Columns]).ToList();
+        // what was at (0, 0) is at (16, −11)
+        var flow = new FrameAlignment().Align(scene.Crop(40, 40, 160, 128), scene.Crop(24, 51, 160, 128));
+        var inner = Enumerable.Range(0, flow.Rows * flow.Columns).Where(i => i / flow.Columns > 0 && i % flow.Columns < flow.Columns - 1)
+            .Select(i => flow[i % flow.Columns, i / flow.Columns]).ToList();
         Assert.True(inner.Count(f => Math.Abs(f.X - 16) < 0.02 && Math.Abs(f.Y + 11) < 0.02) > 0.9 * inner.Count);
     }
 
@@ -51,7 +53,8 @@ public sealed class FrameAlignmentTests
     public void A_frame_without_structure_stays_where_it_is()
     {
         var flat = new Picture(64, 64, 1, [.. Enumerable.Repeat((byte)90, 64 * 64)]);
-        var flow = new FrameAlignment(NoiseModel.White(3)).Align(Distortions.GaussianNoise(flat, 3, 1), Distortions.GaussianNoise(flat, 3, 2));
+        var flow = new FrameAlignment(NoiseModel.White(3))
+            .Align(Distortions.GaussianNoise(flat, 3, 1), Distortions.GaussianNoise(flat, 3, 2));
         Assert.All(Enumerable.Range(0, 16), i => Assert.Equal((0, 0), flow[i % 4, i / 4]));
     }
 
@@ -75,6 +78,8 @@ public sealed class FrameAlignmentTests
         var error = Assert.Throws<ArgumentException>(() => new FrameAlignment().Align(scene, [scene, scene.Crop(0, 0, 300, 240)]));
         Assert.Contains("Frame 2 is 300×240 RGB, frame 0 is 320×240 RGB", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new FrameAlignment().Align(scene, scene.ToGray()));
-        Assert.Contains("Tiles of 16", Assert.Throws<ArgumentException>(() => new FrameAlignment().Align(scene.Middle(12), scene.Middle(12))).Message, StringComparison.Ordinal);
+        Assert.Contains("Tiles of 16",
+            Assert.Throws<ArgumentException>(() => new FrameAlignment().Align(scene.Middle(12), scene.Middle(12))).Message,
+            StringComparison.Ordinal);
     }
 }

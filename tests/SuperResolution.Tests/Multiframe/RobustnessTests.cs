@@ -20,7 +20,8 @@ public sealed class RobustnessTests
     [Fact]
     public void A_small_difference_gives_the_value_of_the_formula()
     {
-        // In units of 255: variance v = 5² + 1/12; d = 8; d_md² = 2v/9 = 5.574; d² shrinks by (64/69.574)² to 54.156; σ² = 8v/9 = 22.296; 12·exp(−54.156/22.296) − 0.12 = 0.937.
+        // In units of 255: variance v = 5² + 1/12; d = 8; d_md² = 2v/9 = 5.574; d² shrinks by (64/69.574)² to 54.156; σ² = 8v/9 = 22.296;
+        // 12·exp(−54.156/22.296) − 0.12 = 0.937.
         var map = new Robustness(NoiseModel.White(5)).Of(Flat(32, 100), Flat(32, 108), Still(32));
         Assert.Equal(0.937, map[16, 16], 0.001);
     }
@@ -30,7 +31,8 @@ public sealed class RobustnessTests
     {
         var other = new MovingObject(Flat(8, 200), 20, 20, 0, 0).Over(Flat(64, 100), 0); // its 3×3 means reach from 19 to 28
         var map = new Robustness(NoiseModel.White(2)).Of(Flat(64, 100), other, Still(64));
-        for (var i = 0; i < 64 * 64; i++) Assert.Equal(i % 64 is >= 17 and <= 30 && i / 64 is >= 17 and <= 30 ? 0 : 1, map[i % 64, i / 64]);
+        for (var i = 0; i < 64 * 64; i++)
+            Assert.Equal(i % 64 is >= 17 and <= 30 && i / 64 is >= 17 and <= 30 ? 0 : 1, map[i % 64, i / 64]);
     }
 
     [Fact]

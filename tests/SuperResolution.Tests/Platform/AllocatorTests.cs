@@ -64,6 +64,7 @@ public class AllocatorTests
         return fewest;
 
         // proc(5): field 10, counted from behind the name in parentheses
-        static long PageFaults() => long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[7], CultureInfo.InvariantCulture);
+        static long PageFaults() =>
+            long.Parse(File.ReadAllText("/proc/thread-self/stat").Split(") ")[^1].Split(' ')[7], CultureInfo.InvariantCulture);
     }
 }

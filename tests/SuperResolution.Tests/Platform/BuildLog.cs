@@ -14,7 +14,8 @@ internal sealed class BuildLog : IBuildEngine
     public int ColumnNumberOfTaskNode => 0;
     public string ProjectFileOfTaskNode => "test.proj";
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => false;
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+        false;
     public void LogCustomEvent(CustomBuildEventArgs e) => Messages.Add(e.Message ?? "");
     public void LogErrorEvent(BuildErrorEventArgs e) => Errors.Add(e.Message ?? "");
     public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e.Message ?? "");

@@ -48,7 +48,9 @@ public sealed class CheckoutStateTests : IDisposable
     {
         try
         {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", where, "-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "init.defaultBranch=main", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var git = Process.Start(
+                new ProcessStartInfo("git", ["-C", where, "-c", "user.name=test", "-c", "user.email=test@localhost", "-c",
+                "init.defaultBranch=main", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return output;

@@ -75,7 +75,8 @@ public class ComputeTests
     [InlineData(" ", 0, 0, 1)]
     [InlineData("3", 8, 4, 3)]
     [InlineData(" 16 ", 8, 4, 16)]
-    public void Threads_are_the_variable_or_the_cores_that_this_process_may_use(string? text, int physical, int processors, int expected) =>
+    public void Threads_are_the_variable_or_the_cores_that_this_process_may_use(
+        string? text, int physical, int processors, int expected) =>
         Assert.Equal(expected, Compute.ParseThreads(text, physical, processors));
 
     [Theory]
@@ -84,7 +85,8 @@ public class ComputeTests
     [InlineData("all")]
     [InlineData("1.5")]
     public void A_wrong_number_of_threads_is_an_error(string text) =>
-        Assert.Contains($"SUPERRESOLUTION_THREADS is '{text}'", Assert.Throws<ArgumentException>(() => Compute.ParseThreads(text, 4, 4)).Message);
+        Assert.Contains($"SUPERRESOLUTION_THREADS is '{text}'",
+            Assert.Throws<ArgumentException>(() => Compute.ParseThreads(text, 4, 4)).Message);
 
     [Fact]
     public void LibTorch_takes_the_number_of_threads()
@@ -113,7 +115,8 @@ public class ComputeTests
     public void LibTorch_writes_errors_only_once_it_is_in_use()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "LibTorch exports its threshold on Linux only");
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is not null, "TORCH_CPP_LOG_LEVEL is set: LibTorch's threshold is left alone");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("TORCH_CPP_LOG_LEVEL") is not null,
+            "TORCH_CPP_LOG_LEVEL is set: LibTorch's threshold is left alone");
         _ = Compute.Device;
         Assert.Equal(2, LibTorchLog.Level);
     }

@@ -37,7 +37,8 @@ public sealed class FolderWalkTests : IDisposable
         Link("set/a/linked.png", folder["outside/5.png"]); // a link to a picture is a picture
     }
 
-    private string[] Below(string start, IEnumerable<string> paths) => [.. paths.Select(path => Path.GetRelativePath(folder[start], path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    private string[] Below(string start, IEnumerable<string> paths) =>
+        [.. paths.Select(path => Path.GetRelativePath(folder[start], path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Links_to_folders_are_not_followed_but_for_the_one_that_is_named()
@@ -49,7 +50,8 @@ public sealed class FolderWalkTests : IDisposable
             Assert.Equal(["1.png", "a/2.png", "a/b/3.png", "a/linked.png"], Below(start, FolderWalk.Files(folder[start])));
             Assert.Equal(["1.png", "a/2.png", "a/linked.png"], Below(start, FolderWalk.Files(folder[start], deepest: 1)));
             Assert.Equal(["1.png"], Below(start, FolderWalk.Files(folder[start], deepest: 0)));
-            Assert.Equal([".hidden/4.png", "1.png", "a/2.png", "a/b/3.png", "a/linked.png"], Below(start, FolderWalk.AllFiles(folder[start])));
+            Assert.Equal([".hidden/4.png", "1.png", "a/2.png", "a/b/3.png", "a/linked.png"],
+                Below(start, FolderWalk.AllFiles(folder[start])));
             Assert.Equal(["a", "a/b"], Below(start, FolderWalk.Folders(folder[start])));
         }
     }
@@ -59,7 +61,8 @@ public sealed class FolderWalkTests : IDisposable
     {
         Assert.Equal(3, FolderWalk.Files(folder["set"], most: 6).Count()); // three files, two folders, and a hidden one
         var error = Assert.Throws<IOException>(() => FolderWalk.Files(folder["set"], most: 5).Count());
-        Assert.Equal($"'{folder["set"]}' holds more than 5 files and folders, too many to look through. Name a folder further down.", error.Message);
+        Assert.Equal($"'{folder["set"]}' holds more than 5 files and folders, too many to look through. Name a folder further down.",
+            error.Message);
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class FolderWalkTests : IDisposable
         Assert.Equal(folder["stick/x"], carried.FindFolder("x", 1));
 
         var package = new DataPackage();
-        package.Add(TestSet.Named("set"), new("all", "", 1), new FoundSet(Here.Places[0], folder["set"], folder["set"], null, IsCatalogues: true));
+        package.Add(TestSet.Named("set"), new("all", "", 1),
+            new FoundSet(Here.Places[0], folder["set"], folder["set"], null, IsCatalogues: true));
         Assert.Equal(6, package.Count); // five files, and their checksums that were recorded above
 
         folder.Write("PIPAL/labels/A0001.txt", "A0001_00_00.bmp,1"u8.ToArray());
@@ -113,7 +117,8 @@ public sealed class FolderWalkTests : IDisposable
         }
 
         Directory.CreateDirectory(folder["PIPAL"]);
-        using (new NamedPipe(folder["PIPAL/A0001.txt"])) Assert.Contains("there are no scores", Assert.Throws<DataSetException>(() => Pipal.Open(Here)).Message);
+        using (new NamedPipe(folder["PIPAL/A0001.txt"]))
+            Assert.Contains("there are no scores", Assert.Throws<DataSetException>(() => Pipal.Open(Here)).Message);
     }
 
     [Fact]

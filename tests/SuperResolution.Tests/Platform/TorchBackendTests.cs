@@ -39,13 +39,16 @@ public class TorchBackendTests
     }
 
     private static IEnumerable<string> Identities(JsonDocument items, string kind) =>
-        items.RootElement.GetProperty("Items").GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!);
+        items.RootElement.GetProperty("Items").GetProperty(kind).EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!);
 
     private static (int Code, string Output) MsBuild(string? backend, params string[] arguments)
     {
         // 'dotnet test' hands its own MSBuild's settings down; a second MSBuild must not take them for its own.
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            dotnet, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments]) {
+            RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(IsOfMsBuild).ToArray())
             start.Environment.Remove(name);
         if (backend is not null)
@@ -60,5 +63,6 @@ public class TorchBackendTests
 
     private static bool IsOfMsBuild(string name) =>
         name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("TorchBackend", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_CLI_USE_MSBUILD_SERVER" or "DOTNET_STARTUP_HOOKS" or "RuntimeIdentifier";
+        || name.Equals("TorchBackend", StringComparison.OrdinalIgnoreCase)
+            || name is "DOTNET_CLI_USE_MSBUILD_SERVER" or "DOTNET_STARTUP_HOOKS" or "RuntimeIdentifier";
 }

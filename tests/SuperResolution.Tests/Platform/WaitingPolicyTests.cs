@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace SuperResolution.Tests.Platform;
 
-/// <summary>What OpenMP itself says it uses, in a program that calls TorchSharp and nothing of the library (tests/OperandLifetime).</summary>
+/// <summary>
+/// What OpenMP itself says it uses, in a program that calls TorchSharp and nothing of the library (tests/OperandLifetime).
+/// </summary>
 public class WaitingPolicyTests
 {
     [Theory]

@@ -16,7 +16,8 @@ public sealed class WeakVersionNeedTests : IDisposable
     /// <summary>The file as the TorchSharp package brings it; the copy beside the tests is already changed where that is needed.</summary>
     private static string PackageFile()
     {
-        var package = typeof(WeakVersionNeedTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "TorchSharpPackage").Value;
+        var package = typeof(WeakVersionNeedTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(a => a.Key == "TorchSharpPackage").Value;
         var file = Path.Combine(package ?? "", "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
         Assert.SkipUnless(File.Exists(file), "The TorchSharp package lies not in the packages folder that the build used.");
         return file;
@@ -35,7 +36,8 @@ public sealed class WeakVersionNeedTests : IDisposable
         var system = Directory.CreateDirectory(Path.Combine(folder, "system-" + defines)).FullName;
         File.WriteAllText(Path.Combine(system, "libstdc++.so.6"), $"GCC_3.0\0{defines}\0");
         var log = new BuildLog();
-        var task = new WeakenVersionNeed { BuildEngine = log, File = file, Version = Needed, Library = "libstdc++.so.6", Folders = [system] };
+        var task = new WeakenVersionNeed {
+            BuildEngine = log, File = file, Version = Needed, Library = "libstdc++.so.6", Folders = [system] };
         return (task.Execute(), log);
     }
 

@@ -28,7 +28,8 @@ public sealed class AtomicFileTests : IDisposable
         foreach (var file in new[] { dead, young, open, mine }) File.WriteAllText(file, "draft");
         foreach (var file in new[] { dead, open, mine }) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-2));
         using (new FileStream(open, FileMode.Open, FileAccess.Write, FileShare.None)) AtomicFile.Write(folder["page.html"], "page");
-        Assert.Equal(new[] { young, open, mine, folder["page.html"] }.Order(StringComparer.Ordinal), Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { young, open, mine, folder["page.html"] }.Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder.FullName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,10 +46,12 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void The_file_before_stays_where_that_is_wanted()
     {
-        foreach (var text in new[] { "1", "2", "3" }) AtomicFile.Write(folder["x"], stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(text)), folder["x.previous"]);
+        foreach (var text in new[] { "1", "2", "3" })
+            AtomicFile.Write(folder["x"], stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(text)), folder["x.previous"]);
         Assert.Equal("3", File.ReadAllText(folder["x"]));
         Assert.Equal("2", File.ReadAllText(folder["x.previous"]));
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["x"], _ => throw new InvalidOperationException(), folder["x.previous"]));
+        Assert.Throws<InvalidOperationException>(
+            () => AtomicFile.Write(folder["x"], _ => throw new InvalidOperationException(), folder["x.previous"]));
         Assert.Equal("2", File.ReadAllText(folder["x.previous"]));
     }
 
@@ -57,7 +60,8 @@ public sealed class AtomicFileTests : IDisposable
     public void Names_may_be_as_long_as_the_file_system_holds(int bytes, string letter)
     {
         var count = bytes / System.Text.Encoding.UTF8.GetByteCount(letter);
-        var name = string.Concat(Enumerable.Repeat(letter, count)) + new string('x', bytes - (count * System.Text.Encoding.UTF8.GetByteCount(letter)));
+        var name = string.Concat(Enumerable.Repeat(letter, count))
+            + new string('x', bytes - (count * System.Text.Encoding.UTF8.GetByteCount(letter)));
         AtomicFile.Require(folder[name]);
         Assert.Empty(Directory.GetFiles(folder.FullName));
         AtomicFile.Write(folder[name], "text");
@@ -76,9 +80,12 @@ public sealed class AtomicFileTests : IDisposable
     public void What_cannot_be_written_is_refused_before_there_is_anything_to_lose()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "counts bytes as Linux does");
-        Assert.Contains("its name has 256 bytes, and file systems hold 255. Choose a shorter one.", Assert.Throws<PathTooLongException>(() => AtomicFile.Require(folder[new string('é', 128)])).Message);
-        Assert.Contains("is a folder, and a file is to be written", Assert.Throws<IOException>(() => AtomicFile.Require(folder.FullName)).Message);
-        Assert.Contains($"there is no folder '{folder["none"]}'", Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Require(folder["none/x"])).Message);
+        Assert.Contains("its name has 256 bytes, and file systems hold 255. Choose a shorter one.",
+            Assert.Throws<PathTooLongException>(() => AtomicFile.Require(folder[new string('é', 128)])).Message);
+        Assert.Contains("is a folder, and a file is to be written",
+            Assert.Throws<IOException>(() => AtomicFile.Require(folder.FullName)).Message);
+        Assert.Contains($"there is no folder '{folder["none"]}'",
+            Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Require(folder["none/x"])).Message);
         Assert.ThrowsAny<Exception>(() => AtomicFile.Require("/proc/x")); // not even root makes files there
     }
 

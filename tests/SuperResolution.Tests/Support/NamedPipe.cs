@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SuperResolution.Tests.Support;
 
-/// <summary>A file that is a pipe (mkfifo). Somebody stands at its other end, so that whoever reads it gets something and the test an answer.</summary>
+/// <summary>
+/// A file that is a pipe (mkfifo). Somebody stands at its other end, so that whoever reads it gets something and the test an answer.
+/// </summary>
 internal sealed partial class NamedPipe : IDisposable
 {
     private const uint ReadAndWrite = 0x180; // 0600
@@ -24,7 +26,8 @@ internal sealed partial class NamedPipe : IDisposable
 
     public void Dispose()
     {
-        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0)) writer.Join(); // nobody has read: it still waits
+        // nobody has read: it still waits
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0)) writer.Join();
     }
 
     [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]

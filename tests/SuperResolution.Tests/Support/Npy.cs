@@ -16,7 +16,8 @@ internal static class Npy
         var header = Encoding.ASCII.GetString(file, 10, length);
         Assert.Contains("'<f4'", header);
         Assert.Contains("'fortran_order': False", header);
-        var shape = Regex.Match(header, @"\(([^)]*)\)").Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var shape = Regex.Match(header, @"\(([^)]*)\)").Groups[1].Value.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(side => long.Parse(side, CultureInfo.InvariantCulture)).ToArray();
         return tensor(MemoryMarshal.Cast<byte, float>(file.AsSpan(10 + length)).ToArray(), shape);
     }

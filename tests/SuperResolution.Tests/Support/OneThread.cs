@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Support;
 
-/// <summary>Test classes run beside each other, so each operator gets one thread: OpenMP teams that share cores are many times slower than one thread.</summary>
+/// <summary>
+/// Test classes run beside each other, so each operator gets one thread: OpenMP teams that share cores are many times slower than one
+/// thread.
+/// </summary>
 internal static class OneThread
 {
     [ModuleInitializer]

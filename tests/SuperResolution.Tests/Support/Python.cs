@@ -14,13 +14,15 @@ internal static class Python
     public static string Run(string script, string module, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Interpreter), $"needs {Interpreter} with {module}");
-        var start = new ProcessStartInfo(Interpreter, ["-c", script, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Interpreter, ["-c", script, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.SkipWhen(errors.Result.Contains($"No module named '{module}'", StringComparison.Ordinal), $"needs {module} for {Interpreter}");
+        Assert.SkipWhen(errors.Result.Contains($"No module named '{module}'", StringComparison.Ordinal),
+            $"needs {module} for {Interpreter}");
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(errors.Result);
     }
 }

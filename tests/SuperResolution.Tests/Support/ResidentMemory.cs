@@ -5,7 +5,10 @@ namespace SuperResolution.Tests.Support;
 /// <summary>What this process holds of the machine's memory; for tests beside which no other runs.</summary>
 internal static class ResidentMemory
 {
-    /// <summary>How much more is held after each of the rounds than after the one before it, in bytes. What was freed but not yet given back comes and goes; a leak comes every time.</summary>
+    /// <summary>
+    /// How much more is held after each of the rounds than after the one before it, in bytes. What was freed but not yet given back comes
+    /// and goes; a leak comes every time.
+    /// </summary>
     /// <param name="rounds">How many.</param>
     /// <param name="work">One round.</param>
     public static long[] Growth(int rounds, Action work)

@@ -2,12 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace SuperResolution.Tests.Support;
 
-/// <summary>Real data, golden values and weights in a folder beside the checkout, or where SUPERRESOLUTION_SHARED says; tests that need it are skipped where it is absent.</summary>
+/// <summary>
+/// Real data, golden values and weights in a folder beside the checkout, or where SUPERRESOLUTION_SHARED says; tests that need it are
+/// skipped where it is absent.
+/// </summary>
 internal static class Shared
 {
     public static string Repository { get; } = FindRepository();
 
-    public static string Folder => Environment.GetEnvironmentVariable("SUPERRESOLUTION_SHARED") ?? System.IO.Path.Combine(Repository, "..", "shared");
+    public static string Folder =>
+        Environment.GetEnvironmentVariable("SUPERRESOLUTION_SHARED") ?? System.IO.Path.Combine(Repository, "..", "shared");
 
     public static string Path(params string[] parts)
     {

@@ -20,10 +20,13 @@ public sealed class AlphaTextureTests
     public void The_key_colour_reaches_the_rim_of_straight_alpha_and_not_of_the_others()
     {
         // A gray square on magenta: any green that is missing in what is seen has been taken by the key.
-        var alpha = new Picture(16, 16, 1, [.. Enumerable.Range(0, 256).Select(i => (byte)(i % 16 is > 4 and < 11 && i / 16 is > 4 and < 11 ? 255 : 0))]);
-        var colour = new Picture(16, 16, 3, [.. Enumerable.Range(0, 768).Select(i => alpha.Pixels[i / 3] > 0 ? (byte)128 : (byte)(i % 3 == 1 ? 0 : 255))]);
+        var alpha = new Picture(16, 16, 1,
+            [.. Enumerable.Range(0, 256).Select(i => (byte)(i % 16 is > 4 and < 11 && i / 16 is > 4 and < 11 ? 255 : 0))]);
+        var colour = new Picture(16, 16, 3,
+            [.. Enumerable.Range(0, 768).Select(i => alpha.Pixels[i / 3] > 0 ? (byte)128 : (byte)(i % 3 == 1 ? 0 : 255))]);
         var (bicubic, large) = (Interpolation.Bicubic(4), Interpolation.Bicubic(4).UpscaleAlpha(alpha));
-        int Off(Picture result) => Enumerable.Range(0, 64 * 64).Where(i => large.Pixels[i] > 30).Max(i => Math.Abs(result.Pixels[(3 * i) + 1] - 128));
+        int Off(Picture result) =>
+            Enumerable.Range(0, 64 * 64).Where(i => large.Pixels[i] > 30).Max(i => Math.Abs(result.Pixels[(3 * i) + 1] - 128));
 
         Assert.True(Off(bicubic.Upscale(colour)) > 50);
         Assert.InRange(Off(bicubic.Upscale(ColourBleeding.Fill(colour, alpha))), 0, 0);
@@ -35,7 +38,8 @@ public sealed class AlphaTextureTests
     [Fact]
     public void Over_a_background_is_the_weighted_mean()
     {
-        var seen = PremultipliedAlpha.Over(new Picture(3, 1, 1, [200, 200, 200]), new Picture(3, 1, 1, [0, 51, 255]), new Picture(3, 1, 1, [100, 100, 100]));
+        var seen = PremultipliedAlpha.Over(
+            new Picture(3, 1, 1, [200, 200, 200]), new Picture(3, 1, 1, [0, 51, 255]), new Picture(3, 1, 1, [100, 100, 100]));
         Assert.Equal([100, 120, 200], seen.Pixels.ToArray());
     }
 

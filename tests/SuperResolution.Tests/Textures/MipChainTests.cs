@@ -22,7 +22,8 @@ public sealed class MipChainTests
         var board = new Picture(4, 4, 1, [.. Enumerable.Range(0, 16).Select(i => (byte)(((i % 4) + (i / 4)) % 2 * 255))]);
         Assert.Equal([4, 2, 1], MipChain.Of(board).Select(level => level.Width));
         Assert.All(MipChain.Of(board).Skip(1), level => Assert.All(level.Pixels.ToArray(), value => Assert.Equal(188, value)));
-        Assert.All(MipChain.Of(board, linearLight: false).Skip(1), level => Assert.All(level.Pixels.ToArray(), value => Assert.Equal(128, value)));
+        Assert.All(MipChain.Of(board, linearLight: false).Skip(1),
+            level => Assert.All(level.Pixels.ToArray(), value => Assert.Equal(128, value)));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class MipChainTests
     [Fact]
     public void The_shorter_side_stays_at_one_and_other_sides_are_refused()
     {
-        Assert.Equal(["4×1 gray", "2×1 gray", "1×1 gray"], MipChain.Of(new Picture(4, 1, 1, [0, 0, 8, 8]), false).Select(level => level.ToString()));
+        Assert.Equal(["4×1 gray", "2×1 gray", "1×1 gray"],
+            MipChain.Of(new Picture(4, 1, 1, [0, 0, 8, 8]), false).Select(level => level.ToString()));
         Assert.Contains("6×4", Assert.Throws<ArgumentException>(() => MipChain.Of(new Picture(6, 4, 1, new byte[24]))).Message);
         Assert.Equal("3×2 gray", MipChain.Level(new Picture(6, 4, 1, new byte[24]), 1).ToString());
         Assert.Throws<ArgumentException>(() => MipChain.Level(new Picture(6, 4, 1, new byte[24]), 2));
@@ -48,7 +50,8 @@ public sealed class MipChainTests
     {
         var (colour, alpha) = MipChain.Level(new Picture(2, 2, 1, [100, 200, 200, 200]), new Picture(2, 2, 1, [255, 0, 0, 0]), 1);
         Assert.Equal((100, 64), (colour[0, 0, 0], alpha[0, 0, 0]));
-        Assert.Equal(200, MipChain.Level(new Picture(2, 2, 1, [200, 200, 200, 200]), new Picture(2, 2, 1, new byte[4]), 1).Colour[0, 0, 0]);
+        Assert.Equal(200, MipChain.Level(
+            new Picture(2, 2, 1, [200, 200, 200, 200]), new Picture(2, 2, 1, new byte[4]), 1).Colour[0, 0, 0]);
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class MipChainTests
         var random = new Random(4);
         for (var trial = 0; trial < 300; trial++)
         {
-            double[] truth = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble())], answer = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble())];
+            double[] truth = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble())],
+                answer = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble())];
             double Distance() => truth.Zip(answer).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second));
             var before = Distance();
             BackProjection.Project(answer, truth.Average(), false);

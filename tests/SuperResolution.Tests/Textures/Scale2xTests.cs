@@ -11,7 +11,8 @@ public sealed class Scale2xTests
     {
         // The middle pixel is 1; above and to the left 5, to the right and below 1. Only its upper left quarter becomes 5.
         var large = new Scale2x().Upscale(new Picture(3, 3, 1, [5, 5, 5, 5, 1, 1, 5, 1, 1]));
-        Assert.Equal([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 5, 5, 1, 1, 1, 1, 5, 5, 1, 1, 1, 1, 5, 5, 1, 1, 1, 1], large.Pixels.ToArray());
+        Assert.Equal([5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 1, 1, 1, 5, 5, 1, 1, 1, 1, 5, 5, 1, 1, 1, 1, 5, 5, 1, 1, 1, 1],
+            large.Pixels.ToArray());
     }
 
     [Fact]
@@ -35,8 +36,10 @@ public sealed class Scale2xTests
             {
                 int At(int dx, int dy) => picture[Math.Clamp(x + dx, 0, 8), Math.Clamp(y + dy, 0, 7), 0];
                 var (b, d, e, f, h) = (At(0, -1), At(-1, 0), At(0, 0), At(1, 0), At(0, 1));
-                Assert.Equal((d == b && b != f && d != h ? d : e, b == f && b != d && f != h ? f : e), (large[2 * x, 2 * y, 0], large[(2 * x) + 1, 2 * y, 0]));
-                Assert.Equal((d == h && d != b && h != f ? d : e, h == f && d != h && b != f ? f : e), (large[2 * x, (2 * y) + 1, 0], large[(2 * x) + 1, (2 * y) + 1, 0]));
+                Assert.Equal((d == b && b != f && d != h ? d : e, b == f && b != d && f != h ? f : e),
+                    (large[2 * x, 2 * y, 0], large[(2 * x) + 1, 2 * y, 0]));
+                Assert.Equal((d == h && d != b && h != f ? d : e, h == f && d != h && b != f ? f : e),
+                    (large[2 * x, (2 * y) + 1, 0], large[(2 * x) + 1, (2 * y) + 1, 0]));
             }
         }
     }

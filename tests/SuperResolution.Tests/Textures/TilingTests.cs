@@ -35,7 +35,8 @@ public sealed class TilingTests
         var (texture, wrapped) = (GameTextures.Cobbles(2, 32), new SeamlessUpscaler(new Interpolation(kernel, scale)));
         var expected = Tiling.Shift(wrapped.Upscale(texture), 5 * scale, -3 * scale);
         Assert.Equal(expected.Pixels.ToArray(), wrapped.Upscale(Tiling.Shift(texture, 5, -3)).Pixels.ToArray());
-        Assert.Equal(Tiling.Shift(wrapped.UpscaleAlpha(texture.ToGray()), 5 * scale, 0).Pixels.ToArray(), wrapped.UpscaleAlpha(Tiling.Shift(texture.ToGray(), 5, 0)).Pixels.ToArray());
+        Assert.Equal(Tiling.Shift(wrapped.UpscaleAlpha(texture.ToGray()), 5 * scale, 0).Pixels.ToArray(),
+            wrapped.UpscaleAlpha(Tiling.Shift(texture.ToGray(), 5, 0)).Pixels.ToArray());
     }
 
     [Fact]

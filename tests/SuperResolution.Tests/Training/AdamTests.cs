@@ -13,7 +13,8 @@ public class AdamTests
         var start = new[] { rand(5, 3), rand(4) };
         Parameter[] ours = [new(start[0].clone()), new(start[1].clone())], theirs = [new(start[0].clone()), new(start[1].clone())];
         using var adam = new Adam([("a", ours[0], 1), ("b", ours[1], 0.1)]);
-        var reference = optim.Adam([new TorchSharp.Modules.Adam.ParamGroup([theirs[0]], 0.02), new TorchSharp.Modules.Adam.ParamGroup([theirs[1]], 0.002)], 0.02);
+        var reference = optim.Adam([new TorchSharp.Modules.Adam.ParamGroup([theirs[0]], 0.02),
+            new TorchSharp.Modules.Adam.ParamGroup([theirs[1]], 0.002)], 0.02);
 
         AssertEqualFor50Steps(adam, ours, reference, theirs);
         Assert.True((ours[0] - start[0]).abs().max().item<float>() > 0.05);
@@ -52,5 +53,6 @@ public class AdamTests
     public void Decays_outside_of_0_to_1_are_refused(double beta1, double beta2) =>
         Assert.Contains("below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam([], beta1, beta2)).Message);
 
-    private static Tensor Loss(Parameter[] parameters) => (parameters[0].sin().sum() * parameters[1].square().sum()) + parameters[0].pow(4).sum();
+    private static Tensor Loss(Parameter[] parameters) =>
+        (parameters[0].sin().sum() * parameters[1].square().sum()) + parameters[0].pow(4).sum();
 }

@@ -14,7 +14,8 @@ public class ArtefactsTests
     {
         var clean = Resize.Imresize(Resize.Imresize(hr, 1.0 / scale), scale);
         Assert.InRange(Artefacts.Checkerboard(hr, clean, scale), 0, 0.5 * GanHealth.LargestCheckerboard);
-        Assert.InRange(Artefacts.Checkerboard(hr, Changed(clean, (x, y, _) => (x + y) % 2 == 0 ? 2 : -2), scale), GanHealth.LargestCheckerboard, 2.1);
+        Assert.InRange(Artefacts.Checkerboard(hr, Changed(clean, (x, y, _) => (x + y) % 2 == 0 ? 2 : -2), scale),
+            GanHealth.LargestCheckerboard, 2.1);
     }
 
     [Theory]

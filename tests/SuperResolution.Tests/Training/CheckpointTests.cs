@@ -23,7 +23,8 @@ public sealed class CheckpointTests : IDisposable
         foreach (var length in new[] { 0, 7, 100, bytes.Length / 2, bytes.Length - 1 })
         {
             File.WriteAllBytes(folder["cut.safetensors"], bytes[..length]);
-            Assert.Contains("cut.safetensors", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["cut.safetensors"])).Message);
+            Assert.Contains("cut.safetensors",
+                Assert.Throws<WeightsFormatException>(() => training.Resume(folder["cut.safetensors"])).Message);
         }
         training.Save(folder["after.safetensors"]);
         Assert.Equal(bytes, File.ReadAllBytes(folder["after.safetensors"]));
@@ -36,11 +37,14 @@ public sealed class CheckpointTests : IDisposable
         training.TrainOneStep();
         training.Save(folder["sound.safetensors"]);
         using var file = SafetensorsFile.Read(folder["sound.safetensors"]);
-        SafetensorsFile.Write(folder["less.safetensors"], file.Tensors.Where(pair => pair.Key != "adam.second.up0.conv.weight"), file.Metadata);
-        Assert.Contains("'adam.second.up0.conv.weight' is missing", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["less.safetensors"])).Message);
+        SafetensorsFile.Write(folder["less.safetensors"], file.Tensors.Where(pair => pair.Key != "adam.second.up0.conv.weight"),
+            file.Metadata);
+        Assert.Contains("'adam.second.up0.conv.weight' is missing",
+            Assert.Throws<WeightsFormatException>(() => training.Resume(folder["less.safetensors"])).Message);
 
         using var longer = zeros(5);
-        SafetensorsFile.Write(folder["other.safetensors"], file.Tensors.Select(pair => pair.Key == "conv1.bias" ? KeyValuePair.Create(pair.Key, longer) : pair), file.Metadata);
+        SafetensorsFile.Write(folder["other.safetensors"],
+            file.Tensors.Select(pair => pair.Key == "conv1.bias" ? KeyValuePair.Create(pair.Key, longer) : pair), file.Metadata);
         Assert.Contains("'conv1.bias'", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["other.safetensors"])).Message);
 
         training.Save(folder["after.safetensors"]);
@@ -55,7 +59,8 @@ public sealed class CheckpointTests : IDisposable
         training.Save(folder["checkpoint.safetensors"]);
         var sound = File.ReadAllBytes(folder["checkpoint.safetensors"]);
         using (no_grad()) training.Network.get_parameter("conv1.bias")![0] = float.NaN;
-        Assert.Contains("A weight after step 1", Assert.Throws<TrainingDivergedException>(() => training.Save(folder["checkpoint.safetensors"])).Message);
+        Assert.Contains("A weight after step 1",
+            Assert.Throws<TrainingDivergedException>(() => training.Save(folder["checkpoint.safetensors"])).Message);
         Assert.Equal(sound, File.ReadAllBytes(folder["checkpoint.safetensors"]));
     }
 
@@ -86,11 +91,13 @@ public sealed class CheckpointTests : IDisposable
             var bad = bytes.ToArray();
             bad[at] ^= 2;
             File.WriteAllBytes(folder["bad.safetensors"], bad);
-            Assert.Contains("its digest is not that of its bytes", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["bad.safetensors"])).Message);
+            Assert.Contains("its digest is not that of its bytes",
+                Assert.Throws<WeightsFormatException>(() => training.Resume(folder["bad.safetensors"])).Message);
         }
         bytes[bytes.AsSpan().IndexOf("sha256 of this"u8)] = (byte)'S'; // as of an earlier version
         File.WriteAllBytes(folder["old.safetensors"], bytes);
-        Assert.Contains("it has no digest", Assert.Throws<WeightsFormatException>(() => training.Resume(folder["old.safetensors"])).Message);
+        Assert.Contains("it has no digest",
+            Assert.Throws<WeightsFormatException>(() => training.Resume(folder["old.safetensors"])).Message);
         training.Save(folder["after.safetensors"]);
         Assert.Equal(File.ReadAllBytes(folder["sound.safetensors"]), File.ReadAllBytes(folder["after.safetensors"]));
     }
@@ -123,14 +130,17 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_write_that_fails_for_any_other_reason_says_the_same()
     {
-        var error = Assert.Throws<CheckpointException>(() => TrainingFile.Write(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
+        var error = Assert.Throws<CheckpointException>(
+            () => TrainingFile.Write(folder["x"], "The checkpoint of step 9", folder["checkpoint.safetensors"], [zeros(500_000)],
             () => AtomicFile.Write(folder["x"], stream => throw new IOException("No space left on device"))));
-        Assert.StartsWith($"The checkpoint of step 9 could not be written to '{folder["x"]}': No space left on device. It takes 2.0 MB; ", error.Message);
+        Assert.StartsWith($"The checkpoint of step 9 could not be written to '{folder["x"]}': No space left on device. It takes 2.0 MB; ",
+            error.Message);
         Assert.EndsWith("There is no earlier checkpoint: make room or correct the rights of the folder, then start again.", error.Message);
     }
 
     private static Trainer Train() =>
-        new(TinyRuns.Plain, TinyRuns.Plain.NewNetwork(), new MseLoss(), TinyRuns.Plain.Batches(TinyRuns.Pictures.Select(item => item.Load())));
+        new(TinyRuns.Plain, TinyRuns.Plain.NewNetwork(), new MseLoss(),
+            TinyRuns.Plain.Batches(TinyRuns.Pictures.Select(item => item.Load())));
 
     /// <summary>A disk of a size that a test can fill.</summary>
     private sealed class SmallDisk : IDisposable
@@ -141,9 +151,11 @@ public sealed class CheckpointTests : IDisposable
 
         public static SmallDisk Mount(string path, int kilobytes)
         {
-            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root on Linux, to mount a small file system");
+            Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+                "needs root on Linux, to mount a small file system");
             Directory.CreateDirectory(path);
-            Assert.SkipUnless(Succeeds("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", path), "mounting a file system is not permitted here");
+            Assert.SkipUnless(Succeeds("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", path),
+                "mounting a file system is not permitted here");
             return new SmallDisk(path);
         }
 

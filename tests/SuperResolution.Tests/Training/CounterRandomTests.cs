@@ -16,14 +16,16 @@ public class CounterRandomTests
             Assert.All(draws, draw => Assert.True(draw is >= 0 and < 1));
             Assert.Equal(0.5, draws.Average(), 3 * Math.Sqrt(1 / 12.0 / 10_000));
             Assert.Equal(1 / 12.0, draws.Average(draw => Math.Pow(draw - 0.5, 2)), 3 * Math.Sqrt(1 / 180.0 / 10_000));
-            Assert.Equal(0, draws.Zip(draws.Skip(1), (a, b) => 12 * (a - 0.5) * (b - 0.5)).Average(), 0.03); // no correlation of neighbours
+            // no correlation of neighbours
+            Assert.Equal(0, draws.Zip(draws.Skip(1), (a, b) => 12 * (a - 0.5) * (b - 0.5)).Average(), 0.03);
         });
     }
 
     [Fact]
     public void Seed_step_and_index_each_make_another_stream()
     {
-        CounterRandom[] streams = [new(1, 2), new(2, 1), new(1, 2, 0), new(1, 2, 1), new(1, 2, 2), new(2, 1, 2), new(1, 1, 2), new(2, 2, 1)];
+        CounterRandom[] streams = [new(1, 2), new(2, 1), new(1, 2, 0), new(1, 2, 1), new(1, 2, 2), new(2, 1, 2), new(1, 1, 2),
+            new(2, 2, 1)];
         Assert.Equal(streams.Length, streams.Select(stream => stream.Below(long.MaxValue)).Distinct().Count());
     }
 }

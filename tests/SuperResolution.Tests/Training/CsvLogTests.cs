@@ -16,7 +16,8 @@ public sealed class CsvLogTests : IDisposable
     {
         Write(from: 0, to: 4);
         var lines = File.ReadAllLines(folder["history.csv"]);
-        Assert.Equal("step,steps in all,averaged steps,learning rate,loss,\"L1, pixels value\",\"L1, pixels weight\",\"L1, pixels share (0 to 1)\",adversarial value,adversarial weight,"
+        Assert.Equal("step,steps in all,averaged steps,learning rate,loss,\"L1, pixels value\",\"L1, pixels weight\",\"L1, pixels share " +
+            "(0 to 1)\",adversarial value,adversarial weight,"
             + "adversarial share (0 to 1),discriminator loss,D(real) (0 to 1),D(fake) (0 to 1),waited for data (0 to 1)", lines[0]);
         Assert.Equal(3, lines.Length);
 
@@ -46,7 +47,8 @@ public sealed class CsvLogTests : IDisposable
     {
         Write(from: 0, to: 4);
         File.WriteAllText(folder["history.csv"], File.ReadAllText(folder["history.csv"]).Replace("\n4,", "\nfour,"));
-        Assert.Contains("line 3", Assert.Throws<InvalidDataException>(() => new CsvLog(folder.FullName, new TrainingHistory(2), fromStep: 4)).Message);
+        Assert.Contains("line 3", Assert.Throws<InvalidDataException>(
+            () => new CsvLog(folder.FullName, new TrainingHistory(2), fromStep: 4)).Message);
 
         Write(from: 0, to: 4);
         var history = new TrainingHistory(2);
@@ -57,11 +59,16 @@ public sealed class CsvLogTests : IDisposable
     [Fact]
     public void Measurements_and_samples_are_written_and_measurements_come_back()
     {
-        var set = new ImageSet("two", [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64)), ImageItem.FromGenerator("wall", () => SyntheticImages.Facade(2, 48, 64))], DataSource.Synthetic, "drawn, \"not\" photographed");
+        var set = new ImageSet("two",
+            [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64)),
+            ImageItem.FromGenerator("wall", () => SyntheticImages.Facade(2, 48, 64))], DataSource.Synthetic,
+            "drawn, \"not\" photographed");
         ValidationPoint[] measured;
         using (var training = TrainerTests.Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 6, Batch = 2, Patch = 9 }, out _))
         {
-            var (history, validation, samples) = (new TrainingHistory(2), new Validation(training, set, every: 2), new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 3, side: 32));
+            var (history, validation, samples) =
+                (new TrainingHistory(2), new Validation(training, set, every: 2),
+                    new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 3, side: 32));
             using var log = new CsvLog(folder.FullName, history, validation, samples);
             training.Run(step =>
             {
@@ -73,7 +80,8 @@ public sealed class CsvLogTests : IDisposable
             measured = [.. validation.Points];
             Assert.Equal([2, 4, 6], measured.Select(point => point.Step));
             var rows = File.ReadAllLines(folder["samples.csv"]);
-            Assert.Equal("step,colour shift red in levels,colour shift green in levels,colour shift blue in levels,checkerboard in levels", rows[0]);
+            Assert.Equal("step,colour shift red in levels,colour shift green in levels,colour shift blue in levels,checkerboard " +
+                "in levels", rows[0]);
             Assert.Equal(["3", "6"], rows.Skip(1).Select(row => row.Split(',')[0]));
             Assert.Equal(CsvFile.Text(samples.Samples[1].Checkerboard), rows[2].Split(',')[4]);
         }
@@ -82,17 +90,22 @@ public sealed class CsvLogTests : IDisposable
         var restored = new Validation(other, set, every: 2);
         using (new CsvLog(folder.FullName, new TrainingHistory(2), restored, fromStep: 5))
         {
-            Assert.Equal(measured.Take(2).Select(point => (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol, point.Row.Notice)),
-                restored.Points.Select(point => (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol, point.Row.Notice)));
+            Assert.Equal(measured.Take(2).Select(
+                point => (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol,
+                point.Row.Notice)),
+                restored.Points.Select(point =>
+                (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol, point.Row.Notice)));
             Assert.Equal(measured[1].Row.Images, restored.Points[1].Row.Images);
             Assert.Equal(measured.Take(2).Max(point => point.Row.Mean.Psnr), restored.Best!.Row.Mean.Psnr);
         }
         var text = File.ReadAllLines(folder["validation.csv"]);
         Assert.Equal(3, text.Length);
-        Assert.StartsWith("step,method,set,protocol,PSNR in dB,SSIM,bicubic PSNR in dB,bicubic SSIM,best so far,notice,image leaves PSNR in dB,image leaves SSIM,image wall", text[0]);
+        Assert.StartsWith("step,method,set,protocol,PSNR in dB,SSIM,bicubic PSNR in dB,bicubic SSIM,best so far,notice,image leaves " +
+            "PSNR in dB,image leaves SSIM,image wall", text[0]);
     }
 
-    private static TrainingStep Step(int step) => Steps.Gan(step, 20, 0.5 + (step / 50.0), 0.5 - (step / 70.0), 0.1 / step, 0.7 + (step / 3.0));
+    private static TrainingStep Step(int step) =>
+        Steps.Gan(step, 20, 0.5 + (step / 50.0), 0.5 - (step / 70.0), 0.1 / step, 0.7 + (step / 3.0));
 
     private static IReadOnlyList<TrainingPoint> Expected(int to)
     {

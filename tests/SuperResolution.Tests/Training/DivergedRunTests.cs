@@ -26,7 +26,8 @@ public sealed class DivergedRunTests : IDisposable
         var dump = folder["run/diverged-step-8"];
         Assert.Contains(dump, error.Message);
         Assert.Contains("best.safetensors (--from)", error.Message);
-        Assert.Equal(["batch.png", "batch.safetensors", "steps.csv", "weights.safetensors"], Directory.GetFiles(dump).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["batch.png", "batch.safetensors", "steps.csv", "weights.safetensors"],
+            Directory.GetFiles(dump).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var lines = File.ReadAllLines(Path.Combine(dump, "steps.csv"));
         Assert.Equal("step,learning rate,loss,MSE,discriminator loss,D(real),D(fake)", lines[0]);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], lines[1..].Select(line => int.Parse(line.Split(',')[0])));
@@ -46,7 +47,8 @@ public sealed class DivergedRunTests : IDisposable
         // What is to be looked at can be read; as a network it is refused, with the first value that is none.
         using var weights = SafetensorsFile.Read(Path.Combine(dump, "weights.safetensors"));
         Assert.Contains("bn2.running_mean", weights.Tensors.Keys);
-        Assert.Contains("diverged", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(Path.Combine(dump, "weights.safetensors"))).Message);
+        Assert.Contains("diverged", Assert.Throws<WeightsFormatException>(
+            () => NetworkFile.Open(Path.Combine(dump, "weights.safetensors"))).Message);
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class DivergedRunTests : IDisposable
         using var network = TinyRuns.Plain.NewNetwork();
         using var training = new Trainer(TinyRuns.Plain, network, new RootLoss(), step => (rand(1, 3, 8, 8), rand(1, 3, 16, 16)));
         var before = network.state_dict()["conv1.weight"].clone();
-        Assert.StartsWith("The gradient of step 1 is not a finite number", Assert.Throws<TrainingDivergedException>(() => training.TrainOneStep()).Message);
+        Assert.StartsWith("The gradient of step 1 is not a finite number",
+            Assert.Throws<TrainingDivergedException>(() => training.TrainOneStep()).Message);
         Assert.True(before.eq(network.state_dict()["conv1.weight"]).all().item<bool>());
         Assert.Equal(0, training.Step);
         Assert.Equal([1L, 3, 8, 8], training.FailedBatch!.Value.Input.shape);

@@ -33,8 +33,11 @@ public sealed class FeatureScalesTests
     [Fact]
     public void Oxfords_scale_stays_and_its_sizes_are_those_in_the_table()
     {
-        Assert.SkipUnless(ExternalWeights.Find("vgg19_oxford_conv1_1-conv3_4.safetensors") is not null && ExternalWeights.Find("vgg19-dcbb9e9d.pth") is null, "needs Oxford's VGG19");
-        (VggLayer Layer, double Size)[] sizes = [(VggLayer.Phi22, 122.08), (VggLayer.Phi34, 469.10), (VggLayer.Phi22.BeforeActivation, 292.77), (VggLayer.Phi34.BeforeActivation, 652.45)];
+        Assert.SkipUnless(ExternalWeights.Find("vgg19_oxford_conv1_1-conv3_4.safetensors") is not null
+            && ExternalWeights.Find("vgg19-dcbb9e9d.pth") is null, "needs Oxford's VGG19");
+        (VggLayer Layer, double Size)[] sizes = [
+            (VggLayer.Phi22, 122.08), (VggLayer.Phi34, 469.10), (VggLayer.Phi22.BeforeActivation, 292.77),
+            (VggLayer.Phi34.BeforeActivation, 652.45)];
         foreach (var (layer, size) in sizes)
         {
             using var network = VggWeights.Open19(layer);
@@ -55,6 +58,7 @@ public sealed class FeatureScalesTests
     {
         using var open = VggWeights.Open19OrUntrained(VggLayer.Phi22);
         var loss = (VggContentLoss)SrganRecipe.Smoke.NewLoss();
-        Assert.InRange(loss.FeatureScale / FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale), 1 - 1e-5, 1 + 1e-5); // two forwards in float32
+        // two forwards in float32
+        Assert.InRange(loss.FeatureScale / FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale), 1 - 1e-5, 1 + 1e-5);
     }
 }

@@ -23,7 +23,8 @@ public class GanHealthTests
     public void A_term_that_counts_for_nothing_or_for_too_much_is_named(double share, string? warning)
     {
         var health = new GanHealth(window: 3);
-        for (var step = 1; step <= 3; step++) health.OnStep(Steps.Gan(step, 3, 0.7, 0.3, pixel: 1 - share, adversarial: share * 100, weight: 0.01));
+        for (var step = 1; step <= 3; step++)
+            health.OnStep(Steps.Gan(step, 3, 0.7, 0.3, pixel: 1 - share, adversarial: share * 100, weight: 0.01));
         Assert.Equal(share, health.AdversarialShare!.Value, 1e-9);
         Assert.Equal(warning, health.Warnings.SingleOrDefault()?.Name);
     }

@@ -4,7 +4,9 @@ using SuperResolution.Training;
 
 namespace SuperResolution.Tests.Training;
 
-/// <summary>kill -9 at any moment, also during a save: the continued run ends with the same bytes as one that was never interrupted.</summary>
+/// <summary>
+/// kill -9 at any moment, also during a save: the continued run ends with the same bytes as one that was never interrupted.
+/// </summary>
 public sealed class KilledRunTests : IDisposable
 {
     private const string FolderVariable = "SUPERRESOLUTION_TEST_RUN";
@@ -14,13 +16,16 @@ public sealed class KilledRunTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What the killed processes run: this test alone, on a folder that the killer names. Without one it is an uninterrupted run.</summary>
+    /// <summary>
+    /// What the killed processes run: this test alone, on a folder that the killer names. Without one it is an uninterrupted run.
+    /// </summary>
     [Theory]
     [InlineData("plain"), InlineData("gan")]
     public void A_run_reaches_its_end(string recipe)
     {
         var settings = Settings(Environment.GetEnvironmentVariable(FolderVariable) ?? folder["run"], recipe);
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { } target && Path.GetFileName(Path.GetDirectoryName(target)) != recipe) return;
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { } target && Path.GetFileName(Path.GetDirectoryName(target)) != recipe)
+            return;
         using var run = TrainingRun.Resume(settings);
         Assert.True(run.Run(step => Console.WriteLine($"step {step.Step}")));
     }
@@ -36,7 +41,8 @@ public sealed class KilledRunTests : IDisposable
         var (random, during) = (new Random(recipe.Length), 0);
         for (var kill = 0; kill < Kills; kill++)
         {
-            Assert.True(Killed(killed, afterSteps: kill % 3, inSave: kill % 2 == 0, random), "the process ended by itself before it was killed");
+            Assert.True(Killed(killed, afterSteps: kill % 3, inSave: kill % 2 == 0, random),
+                "the process ended by itself before it was killed");
             if (Directory.GetFiles(killed, "*.tmp").Length > 0) during++;
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{during} of {Kills} kills hit a save");
@@ -45,14 +51,18 @@ public sealed class KilledRunTests : IDisposable
 
         Assert.Empty(Directory.GetFiles(killed, "*.tmp"));
         foreach (var file in new[] { "run.safetensors", "best.safetensors", "checkpoint.safetensors", "data.sha256", "recipe.txt" })
-            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(Path.Combine(killed, file))), $"{file} differs");
+            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(Path.Combine(killed, file))),
+                $"{file} differs");
         Assert.Equal(1 + Kills, RunRecord.Read(Path.Combine(killed, "run.json")).Sessions.Count);
     }
 
     /// <summary>More steps than the killed processes come to.</summary>
-    private static RunSettings Settings(string folder, string recipe) => TinyRuns.Settings(folder, TinyRuns.Recipe(recipe) with { Steps = 150 });
+    private static RunSettings Settings(string folder, string recipe) =>
+        TinyRuns.Settings(folder, TinyRuns.Recipe(recipe) with { Steps = 150 });
 
-    /// <summary>Starts or continues the run and kills it: as soon as a save has begun, or after a time that has nothing to do with saves.</summary>
+    /// <summary>
+    /// Starts or continues the run and kills it: as soon as a save has begun, or after a time that has nothing to do with saves.
+    /// </summary>
     private static bool Killed(string run, int afterSteps, bool inSave, Random random)
     {
         using var process = Start(run);
@@ -80,7 +90,10 @@ public sealed class KilledRunTests : IDisposable
 
     private static Process Start(string run)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KilledRunTests).Assembly.Location, "-noLogo", "-method", $"{typeof(KilledRunTests).FullName}.{nameof(A_run_reaches_its_end)}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(KilledRunTests).Assembly.Location, "-noLogo", "-method",
+            $"{typeof(KilledRunTests).FullName}.{nameof(A_run_reaches_its_end)}"]) {
+            RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[FolderVariable] = run;
         return Process.Start(start)!;
     }

@@ -10,7 +10,9 @@ namespace SuperResolution.Tests.Training;
 /// <summary>Trainings in bfloat16 with float32 weights, on the CPU, where they are slow but the same.</summary>
 public sealed class MixedPrecisionTests : IDisposable
 {
-    private static readonly SrResNetRecipe tiny = SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 1, 8), Steps = 60, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(2e-3) };
+    private static readonly SrResNetRecipe tiny =
+        SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 1, 8), Steps = 60, Batch = 2, Patch = 8,
+            Rate = new RateSchedule.Constant(2e-3) };
     private static readonly Picture[] pictures = [SyntheticImages.DeadLeaves(1, 64, 56), SyntheticImages.Facade(2, 60, 72)];
 
     private readonly TemporaryFolder folder = new();

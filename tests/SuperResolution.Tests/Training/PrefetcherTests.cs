@@ -88,7 +88,8 @@ public class PrefetcherTests
     [InlineData(1), InlineData(3)]
     public void The_error_of_a_batch_reaches_the_reader_after_the_batches_before_it(int workers)
     {
-        using var prefetcher = new Prefetcher(n => n == 3 ? throw new InvalidDataException("picture 'x' is damaged") : Numbered(n), workers: workers, ahead: 6);
+        using var prefetcher = new Prefetcher(
+            n => n == 3 ? throw new InvalidDataException("picture 'x' is damaged") : Numbered(n), workers: workers, ahead: 6);
         for (var n = 0; n < 3; n++) Assert.Equal(n, prefetcher.Next().First.item<long>());
         for (var again = 0; again < 2; again++)
             Assert.Equal("picture 'x' is damaged", Assert.Throws<InvalidDataException>(() => prefetcher.Next()).Message);

@@ -9,10 +9,13 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Tests.Training;
 
-/// <summary>Some steps of each trainer, and as many of a loop in plain PyTorch from the same weights on the same batches, end at the same weights.</summary>
+/// <summary>
+/// Some steps of each trainer, and as many of a loop in plain PyTorch from the same weights on the same batches, end at the same weights.
+/// </summary>
 public sealed class PyTorchParityTests : IDisposable
 {
-    // The body's convolutions have no bias: in front of a normalisation its gradient is rounding alone, which Adam makes a step of full size.
+    // The body's convolutions have no bias: in front of a normalisation its gradient is rounding alone, which Adam makes a step of full
+    // size.
     private const string Script = """
 
         import sys
@@ -40,7 +43,8 @@ public sealed class PyTorchParityTests : IDisposable
     public PyTorchParityTests()
     {
         using var generator = new Generator(7);
-        batches = [.. Enumerable.Range(0, 5).Select(_ => (rand([2, 3, 6, 6], generator: generator), rand([2, 3, 24, 24], generator: generator)))];
+        batches = [.. Enumerable.Range(0, 5)
+            .Select(_ => (rand([2, 3, 6, 6], generator: generator), rand([2, 3, 24, 24], generator: generator)))];
     }
 
     public void Dispose() => folder.Dispose();
@@ -51,7 +55,8 @@ public sealed class PyTorchParityTests : IDisposable
     {
         TrainingRecipe recipe = name == "rrdb"
             ? RrdbRecipe.Smoke with { Shape = new RrdbNetSettings(4, 1, 8, 4), Rate = new RateSchedule.Constant(1e-3), Steps = 5 }
-            : SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5 };
+            : SrResNetRecipe.Smoke with {
+                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5 };
         using var network = recipe.NewNetwork();
         if (network is SrResNet srResNet) srResNet.UnshuffledOutput = unshuffled;
         Save(network, "network");
@@ -109,7 +114,8 @@ public sealed class PyTorchParityTests : IDisposable
         var (exact, mixed) = (Run(recipe), Run(recipe with { MixedPrecision = true }));
 
         Assert.All(exact, pair => Assert.Equal(pair.Value.dtype, mixed[pair.Key].dtype));
-        double Length(Func<string, Tensor> tensor) => Math.Sqrt(exact.Keys.Sum(key => tensor(key).to(float64).square().sum().item<double>()));
+        double Length(Func<string, Tensor> tensor) =>
+            Math.Sqrt(exact.Keys.Sum(key => tensor(key).to(float64).square().sum().item<double>()));
         Assert.InRange(Length(key => exact[key] - mixed[key]) / Length(key => exact[key]), 1e-6, 0.02);
     }
 
@@ -118,7 +124,8 @@ public sealed class PyTorchParityTests : IDisposable
         var (network, discriminator) = (recipe.NewNetwork(), recipe.NewDiscriminator());
         using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), Batch);
         trainer.Run();
-        return network.state_dict().Concat(discriminator.state_dict().Select(pair => KeyValuePair.Create("discriminator." + pair.Key, pair.Value))).ToDictionary();
+        return network.state_dict().Concat(
+            discriminator.state_dict().Select(pair => KeyValuePair.Create("discriminator." + pair.Key, pair.Value))).ToDictionary();
     }
 
     private (Tensor, Tensor) Batch(long n) => (batches[n].Lr.clone(), batches[n].Hr.clone());
@@ -131,8 +138,10 @@ public sealed class PyTorchParityTests : IDisposable
 
     private void Python(string name)
     {
-        SafetensorsFile.Write(folder["batches"], batches.SelectMany((batch, i) => new KeyValuePair<string, Tensor>[] { new($"lr{i}", batch.Lr), new($"hr{i}", batch.Hr) }));
-        Support.Python.Run(File.ReadAllText(Path.Combine(Shared.Repository, "tests", "Benchmarks", "networks.py")) + Script, "torch", name, folder.FullName);
+        SafetensorsFile.Write(folder["batches"],
+            batches.SelectMany((batch, i) => new KeyValuePair<string, Tensor>[] { new($"lr{i}", batch.Lr), new($"hr{i}", batch.Hr) }));
+        Support.Python.Run(File.ReadAllText(Path.Combine(Shared.Repository, "tests", "Benchmarks", "networks.py")) + Script, "torch",
+            name, folder.FullName);
     }
 
     private void AssertEqual(nn.Module network, string name, string? without = null)
@@ -146,7 +155,8 @@ public sealed class PyTorchParityTests : IDisposable
         {
             var (expected, before) = (theirs.Tensors[key].to(float64), start.Tensors[key].to(float64));
             var scale = expected.norm().item<double>();
-            Assert.True((ours.to(float64) - expected).norm().item<double>() <= 1e-5 * scale, $"{key}: {(ours.to(float64) - expected).norm().item<double>() / scale}");
+            Assert.True((ours.to(float64) - expected).norm().item<double>() <= 1e-5 * scale,
+                $"{key}: {(ours.to(float64) - expected).norm().item<double>() / scale}");
             (moved, length) = (moved + (expected - before).square().sum().item<double>(), length + (scale * scale));
         }
         Assert.True(moved > 1e-6 * length, $"{name} has hardly moved: equality would say nothing");
@@ -167,6 +177,7 @@ public sealed class PyTorchParityTests : IDisposable
         protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(4, 2, 8, BodyBias: false));
 
         protected override Module<Tensor, Tensor> BuildDiscriminator() => Sequential(
-            ("0", Conv2d(3, 8, 3, 2, 1)), ("1", LeakyReLU(0.2)), ("2", Conv2d(8, 8, 3, 2, 1, bias: false)), ("3", BatchNorm2d(8)), ("4", LeakyReLU(0.2)), ("5", Flatten()), ("6", Linear(288, 1)));
+            ("0", Conv2d(3, 8, 3, 2, 1)), ("1", LeakyReLU(0.2)), ("2", Conv2d(8, 8, 3, 2, 1, bias: false)), ("3", BatchNorm2d(8)),
+            ("4", LeakyReLU(0.2)), ("5", Flatten()), ("6", Linear(288, 1)));
     }
 }

@@ -19,7 +19,8 @@ public class RateScheduleTests
     public void Esrgan_first_stage(long step, double rate) => Assert.Equal(rate, new Halving(2e-4, 200_000).At(step), 1e-18);
 
     [Theory] // arXiv 1809.00219, section 4.1: 1e-4, halved at 50k, 100k, 200k, 300k
-    [InlineData(49_999, 1e-4), InlineData(50_000, 5e-5), InlineData(100_000, 2.5e-5), InlineData(199_999, 2.5e-5), InlineData(200_000, 1.25e-5), InlineData(300_000, 6.25e-6), InlineData(400_000, 6.25e-6)]
+    [InlineData(49_999, 1e-4), InlineData(50_000, 5e-5), InlineData(100_000, 2.5e-5), InlineData(199_999, 2.5e-5),
+        InlineData(200_000, 1.25e-5), InlineData(300_000, 6.25e-6), InlineData(400_000, 6.25e-6)]
     public void Esrgan_second_stage(long step, double rate) =>
         Assert.Equal(rate, new MultiStep(1e-4, 0.5, [50_000, 100_000, 200_000, 300_000]).At(step), 1e-18);
 
@@ -46,7 +47,8 @@ public class RateScheduleTests
     [Fact]
     public void Schedules_go_through_json_and_compare_by_their_settings()
     {
-        RateSchedule[] all = [new Constant(1), new MultiStep(1, 0.5, [2, 3]), new Halving(1, 2), new HalfCosine(1, 9, 0.1), new Halving(1, 2).WithWarmUp(5)];
+        RateSchedule[] all = [new Constant(1), new MultiStep(1, 0.5, [2, 3]), new Halving(1, 2), new HalfCosine(1, 9, 0.1),
+            new Halving(1, 2).WithWarmUp(5)];
         foreach (var schedule in all)
             Assert.Equal(schedule, JsonSerializer.Deserialize<RateSchedule>(JsonSerializer.Serialize(schedule)));
         Assert.Equal(all.Length, all.Distinct().Count());
@@ -57,7 +59,8 @@ public class RateScheduleTests
     public void Settings_without_a_meaning_are_refused()
     {
         Assert.Contains("learning rate is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new Constant(-1)).Message);
-        Assert.Contains("factor of a milestone is NaN", Assert.Throws<ArgumentOutOfRangeException>(() => new MultiStep(1, double.NaN, [1])).Message);
+        Assert.Contains("factor of a milestone is NaN",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new MultiStep(1, double.NaN, [1])).Message);
         Assert.Contains("must ascend", Assert.Throws<ArgumentException>(() => new MultiStep(1, 0.5, [3, 3])).Message);
         Assert.Contains("at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Halving(1, 0)).Message);
     }

@@ -25,7 +25,9 @@ public class RealWorldDegradationTests
     public void Without_strength_matlabs_bicubic_is_left()
     {
         var degradation = new RealWorldDegradation(DegradationStrengths.None);
-        Assert.All(Enumerable.Range(0, 20), n => Assert.Equal(Resize.Imresize(hr, 0.5).Pixels.ToArray(), degradation.Degrade(hr, 2, new CounterRandom(0, n)).Pixels.ToArray()));
+        Assert.All(Enumerable.Range(0, 20),
+            n => Assert.Equal(Resize.Imresize(hr, 0.5).Pixels.ToArray(),
+            degradation.Degrade(hr, 2, new CounterRandom(0, n)).Pixels.ToArray()));
     }
 
     [Fact] // in a fair shuffle the downscaling is before, between and after two blurs equally often: 100 ± 3·8.2 of 300
@@ -34,9 +36,11 @@ public class RealWorldDegradationTests
         var degradation = new RealWorldDegradation(DegradationStrengths.None with { BlurSigma = new(1.5, 1.5) });
         static Picture Blur(Picture picture) => Distortions.GaussianBlur(picture, 1.5);
         static Picture Down(Picture picture) => Resize.Imresize(picture, 0.5);
-        var orders = new[] { Down(Blur(Blur(hr))), Blur(Down(Blur(hr))), Blur(Blur(Down(hr))) }.Select(picture => Convert.ToHexString(picture.Pixels)).ToList();
+        var orders = new[] { Down(Blur(Blur(hr))), Blur(Down(Blur(hr))), Blur(Blur(Down(hr))) }.Select(
+            picture => Convert.ToHexString(picture.Pixels)).ToList();
         var counts = new int[3];
-        for (var n = 0; n < 300; n++) counts[orders.IndexOf(Convert.ToHexString(degradation.Degrade(hr, 2, new CounterRandom(5, n)).Pixels))]++;
+        for (var n = 0; n < 300; n++)
+            counts[orders.IndexOf(Convert.ToHexString(degradation.Degrade(hr, 2, new CounterRandom(5, n)).Pixels))]++;
         Assert.All(counts, count => Assert.InRange(count, 75, 125));
     }
 
@@ -49,7 +53,8 @@ public class RealWorldDegradationTests
         var gray = new Picture(128, 128, 3, [.. Enumerable.Repeat((byte)128, 128 * 128 * 3)]);
         var sigmas = Enumerable.Range(0, 12).Select(n => Deviation(degradation.Degrade(gray, 2, new CounterRandom(1, n)))).ToArray();
 
-        Assert.All(sigmas, sigma => Assert.True(Math.Abs(sigma - 10) < 0.3 || Math.Abs(sigma - before) < 0.3, $"{sigma}, not 10 or {before}"));
+        Assert.All(sigmas, sigma => Assert.True(
+            Math.Abs(sigma - 10) < 0.3 || Math.Abs(sigma - before) < 0.3, $"{sigma}, not 10 or {before}"));
         Assert.InRange(sigmas.Count(sigma => sigma > 8), 1, 11);
     }
 
@@ -72,7 +77,8 @@ public class RealWorldDegradationTests
     public void Patches_with_it_are_the_same_from_any_number_of_workers()
     {
         using var scope = NewDisposeScope();
-        var patches = new RgbPatches([SyntheticImages.DeadLeaves(1, 96, 80)], 2, 12, 3, seed: 9, degradation: new RealWorldDegradation(DegradationStrengths.Bsrgan(2)));
+        var patches = new RgbPatches([SyntheticImages.DeadLeaves(1, 96, 80)], 2, 12, 3, seed: 9,
+            degradation: new RealWorldDegradation(DegradationStrengths.Bsrgan(2)));
         using var prefetcher = new Prefetcher(patches.Batch, workers: 2);
         for (var step = 0; step < 6; step++)
             Assert.Equal(patches.Batch(step).Lr.bytes.ToArray(), prefetcher.Next().First.bytes.ToArray());
@@ -83,7 +89,8 @@ public class RealWorldDegradationTests
     {
         Assert.Equal((2.4, 6), (DegradationStrengths.Bsrgan(2).BlurSigma.Most, DegradationStrengths.Bsrgan(2).AxisVariance.Most));
         var four = DegradationStrengths.Bsrgan(4);
-        Assert.Equal((2.8, 8, new ValueRange(2, 25), new ValueRange(30, 95)), (four.BlurSigma.Most, four.AxisVariance.Most, four.Noise, four.JpegQuality));
+        Assert.Equal((2.8, 8, new ValueRange(2, 25), new ValueRange(30, 95)),
+            (four.BlurSigma.Most, four.AxisVariance.Most, four.Noise, four.JpegQuality));
     }
 
     [Fact]
@@ -93,7 +100,8 @@ public class RealWorldDegradationTests
         Assert.Contains("between 3 and 2", Assert.Throws<ArgumentException>(() => degradation.Degrade(hr, 2, default)).Message);
     }
 
-    private static double Keys(double x) => x <= 1 ? (1.5 * x * x * x) - (2.5 * x * x) + 1 : (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2;
+    private static double Keys(double x) =>
+        x <= 1 ? (1.5 * x * x * x) - (2.5 * x * x) + 1 : (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2;
 
     private static double Deviation(Picture picture)
     {

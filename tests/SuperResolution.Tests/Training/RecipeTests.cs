@@ -20,7 +20,8 @@ public class RecipeTests
         EsrganRecipe.Shipped, EsrganRecipe.Workshop, EsrganRecipe.Smoke,
     ];
 
-    public static TheoryData<TrainingRecipe> Smoke => [SrcnnRecipe.Smoke, VdsrRecipe.Smoke, SrResNetRecipe.Smoke, MsrResNetRecipe.Smoke, RrdbRecipe.Smoke];
+    public static TheoryData<TrainingRecipe> Smoke =>
+        [SrcnnRecipe.Smoke, VdsrRecipe.Smoke, SrResNetRecipe.Smoke, MsrResNetRecipe.Smoke, RrdbRecipe.Smoke];
 
     public static TheoryData<GanRecipe> SmokeGans => [SrganRecipe.Smoke, EsrganRecipe.Smoke];
 
@@ -86,7 +87,8 @@ public class RecipeTests
         Assert.IsType<RelativisticAverageLoss>(paper.NewGame());
     }
 
-    [Fact] // arXiv 1501.00092, section 4.1 and the authors' package: 1e-4, the last layer 1e-5, batch 128, N(0, 0.001); 33 − 8 − 4 − 4 = 17
+    // arXiv 1501.00092, section 4.1 and the authors' package: 1e-4, the last layer 1e-5, batch 128, N(0, 0.001); 33 − 8 − 4 − 4 = 17
+    [Fact]
     public void Srcnn_has_the_papers_settings()
     {
         var paper = SrcnnRecipe.Paper;
@@ -120,8 +122,10 @@ public class RecipeTests
         foreach (var preset in presets)
         {
             var schedule = preset.Rate is RateSchedule.WarmUp warmUp ? warmUp.Then : preset.Rate;
-            if (schedule is RateSchedule.HalfCosine cosine) Assert.Equal((preset.ToString(), (long)preset.Steps), (preset.ToString(), cosine.Steps));
-            if (schedule is RateSchedule.MultiStep steps) Assert.All(steps.Milestones, milestone => Assert.InRange(milestone, 1, preset.Steps - 1));
+            if (schedule is RateSchedule.HalfCosine cosine)
+                Assert.Equal((preset.ToString(), (long)preset.Steps), (preset.ToString(), cosine.Steps));
+            if (schedule is RateSchedule.MultiStep steps)
+                Assert.All(steps.Milestones, milestone => Assert.InRange(milestone, 1, preset.Steps - 1));
         }
     }
 
@@ -142,9 +146,12 @@ public class RecipeTests
         Assert.Equal(SrResNetRecipe.Smoke.ToJson(), (SrResNetRecipe.Smoke with { }).ToJson());
         TrainingRecipe[] changed =
         [
-            SrResNetRecipe.Smoke with { Steps = 21 }, SrResNetRecipe.Smoke with { Batch = 5 }, SrResNetRecipe.Smoke with { Patch = 13 }, SrResNetRecipe.Smoke with { Seed = 2 },
-            SrResNetRecipe.Smoke with { Scale = 2 }, SrResNetRecipe.Smoke with { Beta2 = 0.99 }, SrResNetRecipe.Smoke with { EmaDecay = 0.9 }, SrResNetRecipe.Smoke with { MaxGradientNorm = 1 },
-            SrResNetRecipe.Smoke with { FirstValues = FirstValues.He }, SrResNetRecipe.Smoke with { Rate = new RateSchedule.Constant(1e-3) },
+            SrResNetRecipe.Smoke with { Steps = 21 }, SrResNetRecipe.Smoke with { Batch = 5 }, SrResNetRecipe.Smoke with { Patch = 13 },
+            SrResNetRecipe.Smoke with { Seed = 2 },
+            SrResNetRecipe.Smoke with { Scale = 2 }, SrResNetRecipe.Smoke with { Beta2 = 0.99 },
+            SrResNetRecipe.Smoke with { EmaDecay = 0.9 }, SrResNetRecipe.Smoke with { MaxGradientNorm = 1 },
+            SrResNetRecipe.Smoke with { FirstValues = FirstValues.He },
+            SrResNetRecipe.Smoke with { Rate = new RateSchedule.Constant(1e-3) },
             SrResNetRecipe.Smoke with { Shape = SrResNetRecipe.Smoke.Shape with { Blocks = 3 } },
         ];
         Assert.Equal(changed.Length + 1, changed.Append(SrResNetRecipe.Smoke).Select(recipe => recipe.ToJson()).Distinct().Count());

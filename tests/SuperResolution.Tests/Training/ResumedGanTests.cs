@@ -42,7 +42,9 @@ public sealed class ResumedGanTests : IDisposable
     {
         using var network = TinyGanRecipe.Default.NewNetwork();
         using var discriminator = TinyGanRecipe.Default.NewDiscriminator();
-        using (var training = new GanTrainer(TinyGanRecipe.Default, network, discriminator, TinyGanRecipe.Default.NewLoss(), TinyGanRecipe.Default.Batches(TinyRuns.Pictures.Select(item => item.Load()))))
+        using (var training = new GanTrainer(
+            TinyGanRecipe.Default, network, discriminator, TinyGanRecipe.Default.NewLoss(),
+            TinyGanRecipe.Default.Batches(TinyRuns.Pictures.Select(item => item.Load()))))
         {
             for (var i = 0; i < 3; i++) training.TrainOneStep();
             training.Save(folder["checkpoint.safetensors"]);
@@ -50,13 +52,16 @@ public sealed class ResumedGanTests : IDisposable
         using var file = SafetensorsFile.Read(folder["checkpoint.safetensors"]);
         var generated = network.state_dict().Keys.ToList();
         var judged = discriminator.state_dict().Keys.Select(key => "discriminator." + key).ToList();
-        var trained = network.named_parameters().Select(p => p.name).Concat(discriminator.named_parameters().Select(p => "discriminator." + p.name)).ToList();
+        var trained = network.named_parameters().Select(p => p.name)
+            .Concat(discriminator.named_parameters().Select(p => "discriminator." + p.name)).ToList();
         Assert.Equal(
-            generated.Concat(judged).Concat(network.named_parameters().Select(p => "ema." + p.name)).Concat(trained.SelectMany(key => new[] { "adam.first." + key, "adam.second." + key })).Order(StringComparer.Ordinal),
+            generated.Concat(judged).Concat(network.named_parameters().Select(p => "ema." + p.name))
+            .Concat(trained.SelectMany(key => new[] { "adam.first." + key, "adam.second." + key })).Order(StringComparer.Ordinal),
             file.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(int64, file.Tensors["block0.bn1.num_batches_tracked"].dtype);
         Assert.Equal(3, file.Tensors["block0.bn1.num_batches_tracked"].item<long>());
-        Assert.Equal(4 * 3, file.Tensors["discriminator.1.num_batches_tracked"].item<long>()); // real and fake, for itself and for the generator
+        // real and fake, for itself and for the generator
+        Assert.Equal(4 * 3, file.Tensors["discriminator.1.num_batches_tracked"].item<long>());
     }
 
     [Fact]
@@ -67,7 +72,8 @@ public sealed class ResumedGanTests : IDisposable
         training.Save(folder["before.safetensors"]);
         using (training.Evaluating())
         {
-            Assert.Contains("averaged weights", Assert.Throws<InvalidOperationException>(() => training.Save(folder["checkpoint.safetensors"])).Message);
+            Assert.Contains("averaged weights",
+                Assert.Throws<InvalidOperationException>(() => training.Save(folder["checkpoint.safetensors"])).Message);
             Assert.Throws<InvalidOperationException>(() => training.TrainOneStep());
             Assert.Throws<InvalidOperationException>(() => training.Resume(folder["before.safetensors"]));
             Assert.False(File.Exists(folder["checkpoint.safetensors"]));
@@ -77,5 +83,6 @@ public sealed class ResumedGanTests : IDisposable
     }
 
     private static GanTrainer Train(GanRecipe recipe) =>
-        new(recipe, recipe.NewNetwork(), recipe.NewDiscriminator(), recipe.NewLoss(), recipe.Batches(TinyRuns.Pictures.Select(item => item.Load())));
+        new(recipe, recipe.NewNetwork(), recipe.NewDiscriminator(), recipe.NewLoss(),
+            recipe.Batches(TinyRuns.Pictures.Select(item => item.Load())));
 }

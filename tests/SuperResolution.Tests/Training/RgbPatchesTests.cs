@@ -16,7 +16,8 @@ public class RgbPatchesTests
     {
         using var scope = NewDisposeScope();
         const int side = 8;
-        var whole = maps.Select(map => map.CropToMultipleOf(scale)).Select(hr => (Hr: hr.ToTensor(), Lr: Resize.Imresize(hr, 1.0 / scale).ToTensor())).ToArray();
+        var whole = maps.Select(map => map.CropToMultipleOf(scale))
+            .Select(hr => (Hr: hr.ToTensor(), Lr: Resize.Imresize(hr, 1.0 / scale).ToTensor())).ToArray();
         var patches = new RgbPatches(maps, scale, side, batch: 5, seed: 3);
         var turns = new HashSet<string>();
         for (var step = 0; step < 20; step++)
@@ -86,7 +87,8 @@ public class RgbPatchesTests
         Assert.Equal(9, patches.Count);
         var (lr, _) = patches.Batch(0);
         Assert.True(lr.select(1, 0).equal(lr.select(1, 2)).all().item<bool>());
-        Assert.Contains("No training picture has 42×42", Assert.Throws<ArgumentException>(() => new RgbPatches([SyntheticImages.DeadLeaves(1, 41, 60)], 2, 21, 1, 0)).Message);
+        Assert.Contains("No training picture has 42×42",
+            Assert.Throws<ArgumentException>(() => new RgbPatches([SyntheticImages.DeadLeaves(1, 41, 60)], 2, 21, 1, 0)).Message);
     }
 
     [Theory] // MATLAB's bicubic at 1/s looks 2 LR pixels far: with a margin of 3 a patch cannot tell that it was cut out before
@@ -99,14 +101,16 @@ public class RgbPatchesTests
         var (degraded, same) = new RgbPatches([picture], scale, 10, 20, seed: 2, degradation: new Bicubic(3)).Batch(0);
         Assert.Equal(lr.bytes.ToArray(), degraded.bytes.ToArray());
         Assert.Equal(hr.bytes.ToArray(), same.bytes.ToArray());
-        Assert.NotEqual(lr.bytes.ToArray(), new RgbPatches([picture], scale, 10, 20, seed: 2, degradation: new Bicubic(0)).Batch(0).Lr.bytes.ToArray());
+        Assert.NotEqual(lr.bytes.ToArray(),
+            new RgbPatches([picture], scale, 10, 20, seed: 2, degradation: new Bicubic(0)).Batch(0).Lr.bytes.ToArray());
     }
 
     [Fact]
     public void A_degradation_that_makes_another_size_is_reported()
     {
         var patches = new RgbPatches([maps[0]], 2, 8, 1, 0, degradation: new Bicubic(0, 4));
-        Assert.Contains("Bicubic made 4×4 RGB of 16×16 RGB; at ×2 it must be 8×8", Assert.Throws<InvalidOperationException>(() => patches.Batch(0)).Message);
+        Assert.Contains("Bicubic made 4×4 RGB of 16×16 RGB; at ×2 it must be 8×8",
+            Assert.Throws<InvalidOperationException>(() => patches.Batch(0)).Message);
     }
 
     private static (string Name, Func<Tensor, Tensor> Of)[] Turns =>
@@ -121,7 +125,8 @@ public class RgbPatchesTests
     private static Picture Map(int width, int height, byte blue)
     {
         var pixels = new byte[width * height * 3];
-        for (var i = 0; i < width * height; i++) (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(i % width), (byte)(i / width), blue);
+        for (var i = 0; i < width * height; i++)
+            (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(i % width), (byte)(i / width), blue);
         return new Picture(width, height, 3, pixels);
     }
 

@@ -42,7 +42,8 @@ public sealed class SampleCropsTests : IDisposable
         });
 
         Assert.Equal([0, 2, 4, 6, 8, 9], samples.Samples.Select(sample => sample.Step));
-        Assert.Equal(["HR", "bicubic", "step 0", "step 2", "step 4", "step 6", "step 8", "step 9"], samples.Captioned().Select(item => item.Caption));
+        Assert.Equal(["HR", "bicubic", "step 0", "step 2", "step 4", "step 6", "step 8", "step 9"],
+            samples.Captioned().Select(item => item.Caption));
         Assert.Equal(["HR", "bicubic", "step 2", "step 6", "step 9"], samples.Captioned(most: 3).Select(item => item.Caption));
         Assert.False(samples.Samples[0].Picture.Pixels.SequenceEqual(samples.Samples[^1].Picture.Pixels));
     }
@@ -55,7 +56,8 @@ public sealed class SampleCropsTests : IDisposable
             var samples = new SampleCrops(training, picture, every: 2, side: 32);
             samples.KeepIn(folder.FullName);
             training.Run(samples.OnStep);
-            Assert.Equal(["bicubic.png", "hr.png", "step-00000002.png", "step-00000004.png", "step-00000006.png", "step-00000008.png", "step-00000009.png"],
+            Assert.Equal(["bicubic.png", "hr.png", "step-00000002.png", "step-00000004.png", "step-00000006.png", "step-00000008.png",
+                "step-00000009.png"],
                 Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
             var continued = new SampleCrops(training, picture, every: 2, side: 32);
@@ -71,7 +73,8 @@ public sealed class SampleCropsTests : IDisposable
     public void A_part_that_is_too_small_or_outside_is_refused()
     {
         using var training = TrainerTests.Train(tiny, out _);
-        Assert.Contains("at least 16", Assert.Throws<ArgumentOutOfRangeException>(() => new SampleCrops(training, picture, 1, side: 15)).Message);
+        Assert.Contains("at least 16",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new SampleCrops(training, picture, 1, side: 15)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SampleCrops(training, picture, 1, side: 32, at: (90, 0)));
     }
 }

@@ -19,11 +19,15 @@ public sealed class TensorBoardLogTests : IDisposable
         var entries = EventFileReader.Read(folder.FullName);
 
         Assert.Equal("brain.Event:2", entries[0].FileVersion);
-        Assert.Equal(["discriminator/fake", "discriminator/loss", "discriminator/real", "loss/L1__pixels", "loss/adversarial", "loss/total", "rate/learning_rate", "share/L1__pixels", "share/adversarial"],
+        Assert.Equal(["discriminator/fake", "discriminator/loss", "discriminator/real", "loss/L1__pixels", "loss/adversarial",
+            "loss/total", "rate/learning_rate", "share/L1__pixels", "share/adversarial"],
             entries.Skip(1).Select(entry => entry.Tag!).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal([(2L, 0.54f), (4L, 0.58f)], entries.Where(entry => entry.Tag == "discriminator/real").Select(entry => (entry.Step, entry.Value!.Value)));
-        Assert.Equal([(2L, 0.0201f), (4L, 0.0201f)], entries.Where(entry => entry.Tag == "loss/total").Select(entry => (entry.Step, entry.Value!.Value)));
-        Assert.Equal([(2L, 0.0001f / 0.0201f), (4L, 0.0001f / 0.0201f)], entries.Where(entry => entry.Tag == "share/adversarial").Select(entry => (entry.Step, entry.Value!.Value)));
+        Assert.Equal([(2L, 0.54f), (4L, 0.58f)],
+            entries.Where(entry => entry.Tag == "discriminator/real").Select(entry => (entry.Step, entry.Value!.Value)));
+        Assert.Equal([(2L, 0.0201f), (4L, 0.0201f)],
+            entries.Where(entry => entry.Tag == "loss/total").Select(entry => (entry.Step, entry.Value!.Value)));
+        Assert.Equal([(2L, 0.0001f / 0.0201f), (4L, 0.0001f / 0.0201f)],
+            entries.Where(entry => entry.Tag == "share/adversarial").Select(entry => (entry.Step, entry.Value!.Value)));
         Assert.All(entries.Skip(1), entry => Assert.InRange(entry.WallTime, before - 1, before + 3600));
     }
 
@@ -31,8 +35,11 @@ public sealed class TensorBoardLogTests : IDisposable
     public void Measurements_and_sample_pictures_arrive_pixel_by_pixel()
     {
         using var training = TrainerTests.Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 4, Batch = 2, Patch = 9 }, out _);
-        var set = new ImageSet("one", [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64))], DataSource.Synthetic, "drawn");
-        var (history, validation, samples) = (new TrainingHistory(2), new Validation(training, set, every: 2), new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 4, side: 32));
+        var set = new ImageSet("one", [ImageItem.FromGenerator("leaves", () => SyntheticImages.DeadLeaves(1, 64, 64))],
+            DataSource.Synthetic, "drawn");
+        var (history, validation, samples) =
+            (new TrainingHistory(2), new Validation(training, set, every: 2),
+                new SampleCrops(training, SyntheticImages.Facade(3, 64, 64), every: 4, side: 32));
         _ = new TensorBoardLog(folder.FullName, history, validation, samples);
         training.Run(step =>
         {
@@ -42,9 +49,12 @@ public sealed class TensorBoardLogTests : IDisposable
         });
 
         var entries = EventFileReader.Read(folder.FullName);
-        Assert.Equal(validation.Points.Select(point => ((long)point.Step, (float)point.Row.Mean.Psnr)), entries.Where(entry => entry.Tag == "PSNR/validation").Select(entry => (entry.Step, entry.Value!.Value)));
-        Assert.Equal(validation.Points.Select(point => ((long)point.Step, (float)validation.Bicubic.Mean.Ssim)), entries.Where(entry => entry.Tag == "SSIM/bicubic").Select(entry => (entry.Step, entry.Value!.Value)));
-        foreach (var (tag, step, picture) in new[] { ("sample/HR", 0L, samples.Hr), ("sample/bicubic", 0L, samples.Bicubic), ("sample/network", 4L, samples.Samples[0].Picture) })
+        Assert.Equal(validation.Points.Select(point => ((long)point.Step, (float)point.Row.Mean.Psnr)),
+            entries.Where(entry => entry.Tag == "PSNR/validation").Select(entry => (entry.Step, entry.Value!.Value)));
+        Assert.Equal(validation.Points.Select(point => ((long)point.Step, (float)validation.Bicubic.Mean.Ssim)),
+            entries.Where(entry => entry.Tag == "SSIM/bicubic").Select(entry => (entry.Step, entry.Value!.Value)));
+        foreach (var (tag, step, picture) in new[] {
+            ("sample/HR", 0L, samples.Hr), ("sample/bicubic", 0L, samples.Bicubic), ("sample/network", 4L, samples.Samples[0].Picture) })
         {
             var entry = Assert.Single(entries, entry => entry.Tag == tag);
             Assert.Equal((step, (32, 32)), (entry.Step, entry.Size));
@@ -91,6 +101,7 @@ public sealed class TensorBoardLogTests : IDisposable
     {
         var history = new TrainingHistory(2);
         _ = new TensorBoardLog(folder.FullName, history, fromStep: from);
-        for (var step = from + 1; step <= to; step++) history.OnStep(Steps.Gan(step, 20, real: 0.5 + (0.04 * ((step + 1) / 2)), fake: 0.3, pixel: 0.02, adversarial: 0.1));
+        for (var step = from + 1; step <= to; step++)
+            history.OnStep(Steps.Gan(step, 20, real: 0.5 + (0.04 * ((step + 1) / 2)), fake: 0.3, pixel: 0.02, adversarial: 0.1));
     }
 }

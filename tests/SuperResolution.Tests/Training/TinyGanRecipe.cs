@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Tests.Training;
 
-/// <summary>All that a GAN's checkpoint must hold, as small as it gets: normalisation in both networks, an average of the weights, a rate that falls, clipping.</summary>
+/// <summary>
+/// All that a GAN's checkpoint must hold, as small as it gets: normalisation in both networks, an average of the weights, a rate that
+/// falls, clipping.
+/// </summary>
 internal sealed record TinyGanRecipe : GanRecipe
 {
     public static TinyGanRecipe Default { get; } = new()
@@ -32,5 +35,6 @@ internal sealed record TinyGanRecipe : GanRecipe
     protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(Scale, Blocks: 1, Features: 8));
 
     protected override Module<Tensor, Tensor> BuildDiscriminator() =>
-        Sequential(Conv2d(3, 8, 3, stride: 2, padding: 1), BatchNorm2d(8), LeakyReLU(0.2), Conv2d(8, 1, 3, padding: 1), AdaptiveAvgPool2d(1), Flatten());
+        Sequential(Conv2d(3, 8, 3, stride: 2, padding: 1), BatchNorm2d(8), LeakyReLU(0.2), Conv2d(8, 1, 3, padding: 1),
+            AdaptiveAvgPool2d(1), Flatten());
 }

@@ -10,7 +10,9 @@ internal static class TinyRuns
     public static readonly ImageSet Pictures = Drawn("drawn for training", 3), Others = Drawn("drawn for validation", 40);
 
     /// <summary>SRResNet without an average of the weights.</summary>
-    public static readonly TrainingRecipe Plain = SrResNetRecipe.Smoke with { Scale = 2, Shape = SrResNetRecipe.Smoke.Shape with { Blocks = 1, Features = 8 }, Steps = 30, Batch = 2, Patch = 8 };
+    public static readonly TrainingRecipe Plain =
+        SrResNetRecipe.Smoke with { Scale = 2, Shape = SrResNetRecipe.Smoke.Shape with { Blocks = 1, Features = 8 }, Steps = 30,
+            Batch = 2, Patch = 8 };
 
     public static TrainingRecipe Recipe(string name) => name == "gan" ? TinyGanRecipe.Default : Plain;
 
@@ -25,5 +27,6 @@ internal static class TinyRuns
     };
 
     private static ImageSet Drawn(string name, ulong seed) => new(name,
-        [ImageItem.FromGenerator("a", () => SyntheticImages.DeadLeaves(seed, 48, 40)), ImageItem.FromGenerator("b", () => SyntheticImages.Facade(seed + 1, 40, 48))], DataSource.Synthetic);
+        [ImageItem.FromGenerator("a", () => SyntheticImages.DeadLeaves(seed, 48, 40)),
+        ImageItem.FromGenerator("b", () => SyntheticImages.Facade(seed + 1, 40, 48))], DataSource.Synthetic);
 }

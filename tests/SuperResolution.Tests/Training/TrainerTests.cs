@@ -51,7 +51,8 @@ public sealed class TrainerTests : IDisposable
             for (var i = 0; i < 3; i++) trainer.TrainOneStep();
         }
 
-        Assert.All(lastly.state_dict().Zip(ordinary.state_dict()), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>(), pair.First.Key));
+        Assert.All(lastly.state_dict().Zip(ordinary.state_dict()),
+            pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>(), pair.First.Key));
     }
 
     [Theory]
@@ -59,7 +60,8 @@ public sealed class TrainerTests : IDisposable
     public void Fixed_statistics_stay_as_they_are_and_normalise_in_training_as_in_use(bool mixed, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var recipe = SrResNetRecipe.Smoke with { Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true, MixedPrecision = mixed };
+        var recipe = SrResNetRecipe.Smoke with {
+            Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true, MixedPrecision = mixed };
         using var network = recipe.NewNetwork();
         network.train();
         for (var i = 0; i < 5; i++) network.call(rand(2, 3, 8, 8)); // statistics of something
@@ -73,7 +75,8 @@ public sealed class TrainerTests : IDisposable
 
         Assert.InRange(step.Loss.Total / inUse, 1 - tolerance, 1 + tolerance);
         Assert.All(network.named_buffers(), pair => Assert.True(pair.buffer.equal(before[pair.name]).all().item<bool>(), pair.name));
-        Assert.All(network.named_parameters().Where(pair => pair.name.Contains("bn", StringComparison.Ordinal)), pair => Assert.False(pair.parameter.equal(before[pair.name]).all().item<bool>(), pair.name));
+        Assert.All(network.named_parameters().Where(pair => pair.name.Contains("bn", StringComparison.Ordinal)),
+            pair => Assert.False(pair.parameter.equal(before[pair.name]).all().item<bool>(), pair.name));
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class TrainerTests : IDisposable
         Train(SrcnnRecipe.Smoke with { Scale = 2, Steps = 150, Batch = 4, Patch = 16 }, out _).Run(step => losses.Add(step.Loss.Total));
 
         Assert.Equal(150, losses.Count);
-        Assert.True(losses.TakeLast(20).Average() < losses.Take(20).Average() / 3, $"from {losses.Take(20).Average()} to {losses.TakeLast(20).Average()}");
+        Assert.True(losses.TakeLast(20).Average() < losses.Take(20).Average() / 3,
+            $"from {losses.Take(20).Average()} to {losses.TakeLast(20).Average()}");
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class TrainerTests : IDisposable
     {
         var trainer = Train(tiny, out var network);
         trainer.Save(folder["checkpoint.safetensors"]);
-        var other = Assert.Throws<WeightsFormatException>(() => Train(tiny with { Batch = 3 }, out _).Resume(folder["checkpoint.safetensors"]));
+        var other = Assert.Throws<WeightsFormatException>(
+            () => Train(tiny with { Batch = 3 }, out _).Resume(folder["checkpoint.safetensors"]));
         Assert.Contains("belongs to the recipe", other.Message);
 
         ModuleWeights.Save(network, folder["weights.safetensors"]);
@@ -128,7 +133,8 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void Pictures_without_room_for_a_patch_are_refused() =>
-        Assert.Contains("No training picture has 40×40", Assert.Throws<ArgumentException>(() => new LumaPatches([new Picture(39, 50, 1, new byte[39 * 50])], 2, 32, 4, 1, 0)).Message);
+        Assert.Contains("No training picture has 40×40",
+            Assert.Throws<ArgumentException>(() => new LumaPatches([new Picture(39, 50, 1, new byte[39 * 50])], 2, 32, 4, 1, 0)).Message);
 
     internal static Trainer Train(SrcnnRecipe recipe, out Srcnn network)
     {

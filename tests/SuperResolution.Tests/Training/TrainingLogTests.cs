@@ -14,7 +14,8 @@ public class TrainingLogTests
         history.OnStep(Steps.Mse(1, 2, 0.01));
 
         var written = lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("step 500 of 500: loss 5.000e-2 (L1, pixels 60.0 %, adversarial 40.0 %), D(real) 0.75, D(fake) 0.20, rate 1.00e-4", written[0].TrimEnd('\r'));
+        Assert.Equal("step 500 of 500: loss 5.000e-2 (L1, pixels 60.0 %, adversarial 40.0 %), D(real) 0.75, D(fake) 0.20, rate 1.00e-4",
+            written[0].TrimEnd('\r'));
         Assert.Equal("step 1 of 2: 20.00 dB on training patches, rate 1.00e-3", written[1].TrimEnd('\r'));
     }
 
@@ -34,6 +35,8 @@ public class TrainingLogTests
     }
 
     [Theory]
-    [InlineData(40, "40 s"), InlineData(720, "12 min"), InlineData((3 * 3600) + 300, "3 h 05 min"), InlineData((51 * 3600) + 1, "2 days 3 h")]
-    public void Time_is_written_as_one_reads_it(double seconds, string words) => Assert.Equal(words, TrainingLog.InWords(TimeSpan.FromSeconds(seconds)));
+    [InlineData(40, "40 s"), InlineData(720, "12 min"), InlineData((3 * 3600) + 300, "3 h 05 min"),
+        InlineData((51 * 3600) + 1, "2 days 3 h")]
+    public void Time_is_written_as_one_reads_it(double seconds, string words) =>
+        Assert.Equal(words, TrainingLog.InWords(TimeSpan.FromSeconds(seconds)));
 }

@@ -20,7 +20,8 @@ public sealed class TrainingRunTests : IDisposable
     {
         using (var run = TrainingRun.Start(Settings("run") with { Command = "train tiny" })) Assert.True(run.Run());
 
-        Assert.Equal(["best.safetensors", "checkpoint.previous.safetensors", "checkpoint.safetensors", "data.sha256", "recipe.txt", "run.json", "run.safetensors"], Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["best.safetensors", "checkpoint.previous.safetensors", "checkpoint.safetensors", "data.sha256", "recipe.txt",
+            "run.json", "run.safetensors"], Directory.GetFiles(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(TinyRuns.Plain + "\n", File.ReadAllText(folder["run/recipe.txt"]));
         Assert.Equal(SetChecksums.Of(TinyRuns.Pictures).ToString(), File.ReadAllText(folder["run/data.sha256"]));
         var record = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
@@ -80,8 +81,10 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(second.Run());
 
         foreach (var file in new[] { "run.safetensors", "best.safetensors", "checkpoint.safetensors" })
-            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(folder["run/" + file])), $"{file} differs");
-        Assert.Equal(whole.Validation!.Points.Select(point => (point.Step, point.IsBest, point.Row.Mean)), second.Validation!.Points.Select(point => (point.Step, point.IsBest, point.Row.Mean)));
+            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(folder["run/" + file])),
+                $"{file} differs");
+        Assert.Equal(whole.Validation!.Points.Select(point => (point.Step, point.IsBest, point.Row.Mean)),
+            second.Validation!.Points.Select(point => (point.Step, point.IsBest, point.Row.Mean)));
         Assert.Equal([0, stopAfter], RunRecord.Read(folder["run/run.json"]).Sessions.Select(session => session.FromStep));
     }
 
@@ -116,14 +119,16 @@ public sealed class TrainingRunTests : IDisposable
         Damage(folder["run/checkpoint.safetensors"], damage);
         using (var second = TrainingRun.Resume(Settings("run")))
         {
-            var notice = Assert.Single(second.Notices, text => text.StartsWith("The last checkpoint cannot be used", StringComparison.Ordinal));
+            var notice = Assert.Single(second.Notices,
+                text => text.StartsWith("The last checkpoint cannot be used", StringComparison.Ordinal));
             Assert.Contains("checkpoint.safetensors", notice);
             Assert.EndsWith("The training goes on from the one before it, of step 15.", notice);
             Assert.Equal(15, second.Training.Step);
             Assert.True(second.Run());
         }
         foreach (var file in new[] { "run.safetensors", "best.safetensors", "checkpoint.safetensors" })
-            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(folder["run/" + file])), $"{file} differs");
+            Assert.True(File.ReadAllBytes(folder["whole/run/" + file]).SequenceEqual(File.ReadAllBytes(folder["run/" + file])),
+                $"{file} differs");
         Assert.Equal(damage != "gone", File.Exists(folder["run/checkpoint.safetensors.damaged"]));
     }
 
@@ -133,7 +138,8 @@ public sealed class TrainingRunTests : IDisposable
         Stop("run", after: 3);
         foreach (var file in new[] { "run/checkpoint.safetensors", "run/checkpoint.previous.safetensors" }) Damage(folder[file], "turned");
         var before = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
-        Assert.Contains("checkpoint.safetensors' cannot be used as weights: it is damaged", Assert.Throws<WeightsFormatException>(() => TrainingRun.Resume(Settings("run"))).Message);
+        Assert.Contains("checkpoint.safetensors' cannot be used as weights: it is damaged",
+            Assert.Throws<WeightsFormatException>(() => TrainingRun.Resume(Settings("run"))).Message);
         Assert.Equal(before, File.ReadAllBytes(folder["run/checkpoint.safetensors"]));
         TrainingRun.Start(Settings("other")).Dispose(); // and the folder is free again
         Assert.Throws<WeightsFormatException>(() => TrainingRun.Resume(Settings("run")));
@@ -143,24 +149,30 @@ public sealed class TrainingRunTests : IDisposable
     public void Pictures_that_are_too_small_are_named_before_the_first_step()
     {
         static ImageSet Drawn(string name, params (string Name, int Width, int Height)[] pictures) => new(name,
-            [.. pictures.Select(picture => ImageItem.FromGenerator(picture.Name, () => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, picture.Width, picture.Height)))], DataSource.Synthetic);
+            [.. pictures.Select(picture =>
+            ImageItem.FromGenerator(picture.Name,
+                () => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, picture.Width, picture.Height)))], DataSource.Synthetic);
         var mixed = Drawn("mixed", ("large", 48, 40), ("narrow", 14, 40), ("flat", 48, 15));
 
         // Y601 ×2 compares 11×11 windows inside of a border of 2: 15 pixels, 16 at a multiple of the scale.
         Assert.Equal("mixed: the picture 'narrow' has 14×40 pixels, and Y601 ×2 needs 16×16. Leave it out, or measure at a smaller scale.",
             Assert.Throws<DataSetException>(() => TrainingRun.Start(Settings("run") with { ValidationSet = mixed })).Message);
         Assert.StartsWith("No picture of small has 16×16 pixels, the size of one patch: 'narrow' (14×40), 'flat' (48×15).",
-            Assert.Throws<RunException>(() => TrainingRun.Start(Settings("run") with { Pictures = Drawn("small", ("narrow", 14, 40), ("flat", 48, 15)) })).Message);
+            Assert.Throws<RunException>(() =>
+            TrainingRun.Start(Settings("run") with { Pictures = Drawn("small", ("narrow", 14, 40), ("flat", 48, 15)) })).Message);
         Assert.Empty(Directory.GetFiles(folder["run"]));
 
         using var run = TrainingRun.Start(Settings("run") with { Pictures = mixed });
-        Assert.Contains("2 of the 3 training pictures are smaller than one patch of 16×16 pixels and left out: 'narrow' (14×40), 'flat' (48×15).", run.Notices);
+        Assert.Contains("2 of the 3 training pictures are smaller than one patch of 16×16 pixels and left out: 'narrow' (14×40), " +
+            "'flat' (48×15).", run.Notices);
     }
 
     [Fact]
     public void What_recipes_ask_of_pictures_is_what_their_patches_take()
     {
-        foreach (var recipe in new TrainingRecipe[] { TinyRuns.Plain, SrcnnRecipe.Smoke, SrcnnRecipe.Smoke with { Scale = 4, Patch = 17 }, VdsrRecipe.Smoke, VdsrRecipe.Smoke with { Patch = 13 } })
+        foreach (var recipe in new TrainingRecipe[] {
+            TinyRuns.Plain, SrcnnRecipe.Smoke, SrcnnRecipe.Smoke with { Scale = 4, Patch = 17 }, VdsrRecipe.Smoke,
+                VdsrRecipe.Smoke with { Patch = 13 } })
         {
             var side = recipe.SmallestSide;
             Assert.ThrowsAny<ArgumentException>(() => recipe.Batches([Drawn(side - 1, 60), Drawn(60, side - 1)]));
@@ -177,14 +189,19 @@ public sealed class TrainingRunTests : IDisposable
     {
         using (var first = TrainingRun.Start(Settings("first"))) first.Run();
         using (var second = TrainingRun.Start(Settings("second") with { StartFrom = folder["first/first.safetensors"] })) second.Run();
-        using (var gan = TrainingRun.Start(Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 }, StartFrom = folder["second/second.safetensors"] })) gan.Run(cancel: new CancellationToken(true));
+        using (var gan = TrainingRun.Start(
+            Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 },
+            StartFrom = folder["second/second.safetensors"] })) gan.Run(cancel: new CancellationToken(true));
         File.Delete(folder["second/second.safetensors"]); // the record remembers
-        using (var gan = TrainingRun.Resume(Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 }, StartFrom = folder["second/second.safetensors"] })) gan.Run();
+        using (var gan = TrainingRun.Resume(
+            Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 },
+            StartFrom = folder["second/second.safetensors"] })) gan.Run();
 
         string Told(string run) => TrainingStage.Describe(TrainingStage.OfFile(folder[$"{run}/{run}.safetensors"]));
         Assert.Equal("30 updates", Told("first"));
         Assert.Equal("8 updates after 60 of SRResNet", Told("gan"));
-        Assert.EndsWith(", drawn for training, 2 images, 8 updates after 60 of SRResNet", SuperResolution.Metrics.TrainingFacts.Read(folder["gan/gan.safetensors"]).Sentence);
+        Assert.EndsWith(", drawn for training, 2 images, 8 updates after 60 of SRResNet",
+            SuperResolution.Metrics.TrainingFacts.Read(folder["gan/gan.safetensors"]).Sentence);
     }
 
     [Fact]
@@ -193,12 +210,18 @@ public sealed class TrainingRunTests : IDisposable
         using (var run = TrainingRun.Start(Settings("run"))) run.Run(cancel: new CancellationToken(true));
         var before = File.ReadAllBytes(folder["run/checkpoint.safetensors"]);
         Assert.Contains("--resume", Assert.Throws<RunException>(() => TrainingRun.Start(Settings("run"))).Message);
-        Assert.Contains("Batch is 2, not 5", Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Recipe = TinyRuns.Plain with { Batch = 5 } })).Message);
-        Assert.Contains("recipe is SrResNetRecipe, not TinyGanRecipe", Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Recipe = TinyGanRecipe.Default })).Message);
-        Assert.Contains("the training pictures are drawn for training", Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Pictures = TinyRuns.Others })).Message);
-        Assert.Contains("validation is", Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { ValidateEvery = 8 })).Message);
+        Assert.Contains("Batch is 2, not 5",
+            Assert.Throws<RunException>(() =>
+            TrainingRun.Resume(Settings("run") with { Recipe = TinyRuns.Plain with { Batch = 5 } })).Message);
+        Assert.Contains("recipe is SrResNetRecipe, not TinyGanRecipe",
+            Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Recipe = TinyGanRecipe.Default })).Message);
+        Assert.Contains("the training pictures are drawn for training",
+            Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Pictures = TinyRuns.Others })).Message);
+        Assert.Contains("validation is",
+            Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { ValidateEvery = 8 })).Message);
         Assert.Equal(before, File.ReadAllBytes(folder["run/checkpoint.safetensors"]));
-        Assert.Equal(["checkpoint.safetensors", "data.sha256", "recipe.txt", "run.json"], Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint.safetensors", "data.sha256", "recipe.txt", "run.json"],
+            Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -227,7 +250,9 @@ public sealed class TrainingRunTests : IDisposable
         var start = RunRecord.Read(folder["second/run.json"]).StartedFrom;
         Assert.Equal("best.safetensors", start.Weights);
         Assert.Equal(FileHash.Sha256OfFile(folder["first/best.safetensors"]), start.Sha256);
-        Assert.Contains("it started from", Assert.Throws<RunException>(() => TrainingRun.Resume(settings with { StartFrom = folder["first/first.safetensors"] })).Message);
+        Assert.Contains("it started from",
+            Assert.Throws<RunException>(() =>
+            TrainingRun.Resume(settings with { StartFrom = folder["first/first.safetensors"] })).Message);
 
         File.Delete(folder["first/best.safetensors"]);
         using var second = TrainingRun.Resume(settings);
@@ -241,14 +266,17 @@ public sealed class TrainingRunTests : IDisposable
         var substitute = new ImageSet("Set5", [.. TinyRuns.Pictures], DataSource.Synthetic, "SUBSTITUTE for Set5");
         using var run = TrainingRun.Start(Settings("run") with { Recipe = TinyGanRecipe.Default, ValidationSet = substitute });
         Assert.Contains("SUBSTITUTE for Set5", run.Notices);
-        Assert.Contains(run.Notices, notice => notice.StartsWith("2 of the 2 pictures of Set5 are trained on as well", StringComparison.Ordinal));
+        Assert.Contains(run.Notices, notice =>
+            notice.StartsWith("2 of the 2 pictures of Set5 are trained on as well", StringComparison.Ordinal));
         Assert.Contains(run.Notices, notice => notice.StartsWith("tiny GAN starts from random weights", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_sum_of_losses_tells_whose_features_it_compares()
     {
-        var loss = new PerceptualLoss(new LossTerm("content", 1, new VggContentLoss("VGG19 (untrained) φ2,2", image => image)), new LossTerm("L1", 0.01, new L1Loss()));
+        var loss = new PerceptualLoss(
+            new LossTerm("content", 1, new VggContentLoss("VGG19 (untrained) φ2,2", image => image)),
+            new LossTerm("L1", 0.01, new L1Loss()));
         var (record, notices) = RunRecord.Of(Settings("run"), SetChecksums.Of(TinyRuns.Pictures), loss, new RunStart("drawn", null));
         Assert.Equal("1·VGG19 (untrained) φ2,2 + 0.01·L1", record.Loss);
         Assert.StartsWith("UNTRAINED: the content loss compares features of a network with random weights", Assert.Single(notices));

@@ -19,10 +19,13 @@ public sealed class BrokenWeightsTests : IDisposable
     public void The_file_and_the_tensor_are_named_however_it_is_opened()
     {
         var file = Shared.Path("cases", "weights", "nan.safetensors");
-        foreach (var open in new Action[] { () => NetworkFile.Open(file, 2), () => NetworkFile.Load(new Srcnn(SrcnnShape.Net955), file), () => EvaluatedMethod.Found(file, 2, "SRCNN", "x", "x").Open() })
+        foreach (var open in new Action[] {
+            () => NetworkFile.Open(file, 2), () => NetworkFile.Load(new Srcnn(SrcnnShape.Net955), file), () =>
+                EvaluatedMethod.Found(file, 2, "SRCNN", "x", "x").Open() })
         {
             var error = Assert.Throws<WeightsFormatException>(open);
-            Assert.Contains("nan.safetensors' cannot be used as weights: 'conv2.bias' holds values that are infinite or not numbers (NaN)", error.Message);
+            Assert.Contains("nan.safetensors' cannot be used as weights: 'conv2.bias' holds values that are infinite or not " +
+                "numbers (NaN)", error.Message);
         }
     }
 
@@ -35,7 +38,8 @@ public sealed class BrokenWeightsTests : IDisposable
             using (no_grad()) network.get_parameter("conv2.weight")![1, 2, 1, 1] = value;
             ModuleWeights.Save(network, folder["broken.safetensors"]);
         }
-        var error = Assert.Throws<WeightsFormatException>(() => TrainingRun.Start(TinyRuns.Settings(folder["run"], TinyRuns.Plain) with { StartFrom = folder["broken.safetensors"] }));
+        var error = Assert.Throws<WeightsFormatException>(
+            () => TrainingRun.Start(TinyRuns.Settings(folder["run"], TinyRuns.Plain) with { StartFrom = folder["broken.safetensors"] }));
         Assert.Contains("'conv2.weight' holds values", error.Message);
         Assert.Empty(Directory.GetFiles(folder["run"]));
     }

@@ -17,7 +17,8 @@ public sealed class FileDigestTests : IDisposable
     public void The_digest_is_the_SHA_256_of_the_file_with_zeros_in_its_place()
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(folder["x"], new Dictionary<string, Tensor> { ["a"] = rand(3, 5), ["b"] = empty(0), ["c"] = tensor(true) }, new Dictionary<string, string> { ["note"] = "é" });
+        SafetensorsFile.Write(folder["x"], new Dictionary<string, Tensor> { ["a"] = rand(3, 5), ["b"] = empty(0), ["c"] = tensor(true) },
+            new Dictionary<string, string> { ["note"] = "é" });
         Check(folder["x"]);
     }
 
@@ -29,7 +30,8 @@ public sealed class FileDigestTests : IDisposable
     [Fact]
     public void A_bit_that_has_turned_anywhere_is_found_or_harmless()
     {
-        using (var network = new Srcnn(new SrcnnShape(1, 1, 1))) ModuleWeights.Save(network, folder["x"], new Dictionary<string, string> { ["step"] = "12", ["recipe"] = "{\"Steps\":3}" });
+        using (var network = new Srcnn(new SrcnnShape(1, 1, 1)))
+            ModuleWeights.Save(network, folder["x"], new Dictionary<string, string> { ["step"] = "12", ["recipe"] = "{\"Steps\":3}" });
         var sound = File.ReadAllBytes(folder["x"]);
         var key = sound.AsSpan().IndexOf(Encoding.ASCII.GetBytes(FileDigest.Key));
         using var original = SafetensorsFile.Read(folder["x"]);
@@ -77,7 +79,8 @@ public sealed class FileDigestTests : IDisposable
         SafetensorsFile.Write(folder["x"], theirs.Tensors, theirs.Metadata);
         using var ours = SafetensorsFile.Read(folder["x"]);
         Assert.DoesNotContain(FileDigest.Key, ours.Metadata.Keys);
-        SafetensorsFile.Write(folder["y"], ours.Tensors.Take(1), new Dictionary<string, string>(ours.Metadata) { [FileDigest.Key] = "stale" });
+        SafetensorsFile.Write(folder["y"], ours.Tensors.Take(1),
+            new Dictionary<string, string>(ours.Metadata) { [FileDigest.Key] = "stale" });
         Check(folder["y"]);
         SafetensorsFile.Read(folder["y"]).Dispose();
     }

@@ -24,7 +24,8 @@ public sealed class HostileArchiveTests : HostileFileTests
         Refused(Dictionary(Tensor(storage, 0, [1, 1], [1])), "damaged sides", data);
         Refused(Dictionary(Tensor(storage, 0, [.. Enumerable.Repeat(1L, 65)], [.. Enumerable.Repeat(1L, 65)])), "damaged sides", data);
         Refused(Dictionary(Tensor(storage, 0, [0, long.MaxValue, long.MaxValue], [0, 0, 0])), "more elements than fit", data);
-        Refused(Dictionary(Tensor(storage, 0, [.. Enumerable.Repeat(long.MaxValue, 64)], [.. Enumerable.Repeat(long.MaxValue, 64)])), "more elements than fit", data);
+        Refused(Dictionary(Tensor(storage, 0, [.. Enumerable.Repeat(long.MaxValue, 64)], [.. Enumerable.Repeat(long.MaxValue, 64)])),
+            "more elements than fit", data);
     }
 
     [Fact] // zero strides: a view of a trillion elements over four
@@ -33,7 +34,8 @@ public sealed class HostileArchiveTests : HostileFileTests
         var data = ("archive/data/0", new byte[16]);
         Refused(Dictionary(Tensor(Storage("0", 4), 0, [1_000_000, 1_000_000], [0, 0])), "views of only 16; save copies", data);
         var megabyte = ("archive/data/0", new byte[4 * Megabyte]);
-        var views = Enumerable.Range(0, 100).SelectMany(i => Of(Text($"w{i}"), Tensor(Storage("0", Megabyte), 0, [Megabyte], [1]))).ToArray();
+        var views = Enumerable.Range(0, 100).SelectMany(i => Of(Text($"w{i}"), Tensor(Storage("0", Megabyte), 0, [Megabyte], [1])))
+            .ToArray();
         Refused(Pickle("}(", views, "u"), "views of only 4,194,304", 2 * Megabyte, null, megabyte);
     }
 
@@ -45,14 +47,17 @@ public sealed class HostileArchiveTests : HostileFileTests
         Refused(Dictionary(Tensor(Storage("0", 1L << 50), 0, [4], [1])), "and has 16", ("archive/data/0", new byte[16]));
         Refused(Dictionary(Tensor(Storage("0", long.MaxValue), 0, [4], [1])), "claims", ("archive/data/0", new byte[16]));
         Refused(Dictionary(Tensor(Storage("../0", 4), 0, [4], [1])), "storage '../0' is missing", ("archive/0", new byte[16]));
-        Refused(Dictionary(Tensor(Storage("0", 4, "torch\nBoolStorage"), 0, [4], [1])), "other than 0 and 1", ("archive/data/0", [0, 1, 2, 0]));
-        Refused(Dictionary(Tensor(Storage("0", 4), 0, [4], [1])), "byte order 'big'", ("archive/data/0", new byte[16]), ("archive/byteorder", "big"u8.ToArray()));
+        Refused(Dictionary(Tensor(Storage("0", 4, "torch\nBoolStorage"), 0, [4], [1])), "other than 0 and 1",
+            ("archive/data/0", [0, 1, 2, 0]));
+        Refused(Dictionary(Tensor(Storage("0", 4), 0, [4], [1])), "byte order 'big'", ("archive/data/0", new byte[16]),
+            ("archive/byteorder", "big"u8.ToArray()));
     }
 
     [Fact]
     public void Legacy_storages_that_are_not_there_at_full_length_are_refused()
     {
-        var pickle = Pickle("}(", Text("w"), Tensor(Of("(", Text("storage"), "ctorch\nFloatStorage\n", Text("k"), Text("cpu"), Long(2), "NtQ"), 0, [2], [1]), "u");
+        var pickle = Pickle("}(", Text("w"),
+            Tensor(Of("(", Text("storage"), "ctorch\nFloatStorage\n", Text("k"), Text("cpu"), Long(2), "NtQ"), 0, [2], [1]), "u");
         var keys = Pickle("](", Text("k"), "e");
         void Refuse(string cause, byte[] keys, params byte[][] storages)
         {
@@ -83,7 +88,8 @@ public sealed class HostileArchiveTests : HostileFileTests
         Refused(good, "leads out of the archive", data, ("archive\\data\\1", [1]));
         Refused(good, "more than one NAME/data.pkl", data, ("other/data.pkl", good));
         Refused(good, "TorchScript", data, ("archive/constants.pkl", good));
-        using (var zip = ZipFile.Open(InFolder("other.zip"), ZipArchiveMode.Create)) Add(zip, "readme.txt", [1], CompressionLevel.NoCompression);
+        using (var zip = ZipFile.Open(InFolder("other.zip"), ZipArchiveMode.Create))
+            Add(zip, "readme.txt", [1], CompressionLevel.NoCompression);
         Assert.Contains("no NAME/data.pkl, so torch.save did not write it; it has: readme.txt", Error(InFolder("other.zip")));
     }
 

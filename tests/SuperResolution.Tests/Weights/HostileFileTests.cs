@@ -21,15 +21,18 @@ public abstract class HostileFileTests : IDisposable
     protected string InFolder(string name) => folder[name];
 
     /// <summary>A file of the zip layout with this pickle, and its error.</summary>
-    protected void Refused(byte[] pickle, string cause, params (string Name, byte[] Content)[] others) => Refused(pickle, cause, 2 * Megabyte, null, others);
+    protected void Refused(byte[] pickle, string cause, params (string Name, byte[] Content)[] others) =>
+        Refused(pickle, cause, 2 * Megabyte, null, others);
 
-    private protected void Refused(byte[] pickle, string cause, long budget, PthLimits? limits, params (string Name, byte[] Content)[] others)
+    private protected void Refused(
+        byte[] pickle, string cause, long budget, PthLimits? limits, params (string Name, byte[] Content)[] others)
     {
         var path = folder[$"{Guid.NewGuid():N}.pth"];
         PickleBytes.WriteZip(path, pickle, others);
         var message = Error(path, budget, limits);
         Assert.Contains(Path.GetFileName(path), message);
-        Assert.True(message.Contains(cause, StringComparison.Ordinal), $"'{message}' does not say '{cause}'; pickle: {Encoding.Latin1.GetString(pickle.AsSpan(0, Math.Min(pickle.Length, 200)))}");
+        Assert.True(message.Contains(cause, StringComparison.Ordinal),
+            $"'{message}' does not say '{cause}'; pickle: {Encoding.Latin1.GetString(pickle.AsSpan(0, Math.Min(pickle.Length, 200)))}");
     }
 
     /// <summary>The error of a file, which has to come before more than <paramref name="budget"/> bytes of memory are taken.</summary>

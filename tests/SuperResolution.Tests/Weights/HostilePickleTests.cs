@@ -29,7 +29,8 @@ public sealed class HostilePickleTests : HostileFileTests
         Refused(Pickle("ccopyreg\n_reconstructor\n(cvdsr\nNet\ncbuiltins\nobject\nNtR"), "'copyreg._reconstructor(vdsr.Net)'");
         Refused(Of(0x80, 2, "cbuiltins\ngetattr\n"), "truncated");                                          // named, not called, cut off
         Refused(Pickle("}(", Text("f"), "cbuiltins\nexec\nu"), "'builtins.exec'");                          // only named
-        Refused(Pickle("ctorch._tensor\n_rebuild_from_type_v2\n(cos\nsystem\nctorch\nTensor\n", Text("ls"), 0x85, "}tR"), "arguments that do not fit");
+        Refused(Pickle("ctorch._tensor\n_rebuild_from_type_v2\n(cos\nsystem\nctorch\nTensor\n", Text("ls"), 0x85, "}tR"),
+            "arguments that do not fit");
         Refused(Pickle(0x82, 1), "extension registry");                                                     // EXT1
         Refused(Pickle(0x97), "outside of the file");                                                       // NEXT_BUFFER
     }
@@ -37,7 +38,8 @@ public sealed class HostilePickleTests : HostileFileTests
     [Fact]
     public void Known_functions_take_only_the_arguments_that_PyTorch_writes()
     {
-        Refused(Pickle("ctorch._utils\n_rebuild_tensor_v2\n(K", 1, "K", 2, "tR"), "'torch._utils._rebuild_tensor_v2' with arguments that do not fit");
+        Refused(Pickle("ctorch._utils\n_rebuild_tensor_v2\n(K", 1, "K", 2, "tR"),
+            "'torch._utils._rebuild_tensor_v2' with arguments that do not fit");
         Refused(Pickle("ctorch._utils\n_rebuild_parameter\n(", Text("x"), 0x88, "}tR"), "_rebuild_parameter' with arguments");
         Refused(Pickle("ctorch\nFloatStorage\nK", 9, 0x85, "R"), "'torch.FloatStorage' with arguments");
         Refused(Pickle("ccollections\nOrderedDict\n](K", 1, "K", 2, "e", 0x85, "R"), "not pairs");
@@ -59,7 +61,8 @@ public sealed class HostilePickleTests : HostileFileTests
         Refused(Pickle("(", Text("storage"), "ctorch\nFloatStorage\n", Text("0"), "NJ", Int32(-1), "tQ"), Cause);
         Refused(Pickle("(", Text("storage"), "ctorch\nSize\n", Text("0"), "NK", 1, "tQ"), "'torch.Size' for a type of storage");
         Refused(Pickle(Storage("0", 1, "os\nsystem")), "'os.system'");
-        Refused(Pickle("(", Text("module"), "cvdsr\nNet\n", Text("vdsr.py"), Text("class Net: pass"), "tQ"), "whole torch.nn.Module, an object of the Python class 'vdsr.Net'");
+        Refused(Pickle("(", Text("module"), "cvdsr\nNet\n", Text("vdsr.py"), Text("class Net: pass"), "tQ"),
+            "whole torch.nn.Module, an object of the Python class 'vdsr.Net'");
         Refused(Pickle(Storage("0", 1), Storage("0", 2), 0x86), "once 1 × float32 and once 2 × float32");
     }
 
@@ -76,7 +79,8 @@ public sealed class HostilePickleTests : HostileFileTests
     public void Memo_bombs_take_no_more_than_their_own_bytes()
     {
         var bomb = new List<object> { "]q", 0, "0" };
-        for (var level = 1; level < 200; level++) bomb.AddRange(["](", .. Enumerable.Repeat<object>(Of("h", level - 1), 10), "eq", level, "0"]);
+        for (var level = 1; level < 200; level++)
+            bomb.AddRange(["](", .. Enumerable.Repeat<object>(Of("h", level - 1), 10), "eq", level, "0"]);
         bomb.AddRange(["h", 199]);
         Refused(Pickle([.. bomb]), "a list");
         Refused(Pickle("}(", Text("params"), "}(", Text("w"), Of([.. bomb]), "uu"), "no tensors");
@@ -105,7 +109,8 @@ public sealed class HostilePickleTests : HostileFileTests
     {
         var entry = Of("h", 0, "N", "h", 0, "K", 1);
         Refused(Pickle(Storage(new string('0', 257), 1)), "a name of 257 characters");
-        Refused(Pickle(Text(new string('x', 100_000)), "q", 0, "0}(", Text("params"), "}(", string.Concat(Enumerable.Repeat(System.Text.Encoding.Latin1.GetString(entry), 1000)), Text("net"), "}uu"), "no tensors");
+        Refused(Pickle(Text(new string('x', 100_000)), "q", 0, "0}(", Text("params"), "}(",
+            string.Concat(Enumerable.Repeat(System.Text.Encoding.Latin1.GetString(entry), 1000)), Text("net"), "}uu"), "no tensors");
     }
 
     [Fact]
@@ -115,11 +120,16 @@ public sealed class HostilePickleTests : HostileFileTests
         Refused(Pickle(string.Concat(Enumerable.Repeat("]a", 3000))), "more from the stack");
         Refused(Pickle(new string(']', 3000), new string('a', 2999)), "a list"); // 3000 lists in each other are flat for the reader
         PthLimits limits = new() { Budget = (20_000, 0) };
-        Refused(Pickle(new string(']', 2000)), TooMuch, 2 * Megabyte, limits);                                                            // objects on the stack
-        Refused(Pickle("]", string.Concat(Enumerable.Repeat("20", 600))), TooMuch, 2 * Megabyte, limits);                                 // instructions
-        Refused(Pickle("]", Enumerable.Range(0, 250).SelectMany(i => Of("r", Int32(i))).ToArray()), TooMuch, 2 * Megabyte, limits);       // remembered objects
-        Refused(Pickle(Text(new string('x', 10_000))), TooMuch, 2 * Megabyte, limits);                                                    // text
-        Refused(Pickle("V", new string('x', 10_000), "\n"), TooMuch, 2 * Megabyte, limits);                                               // lines
+        // objects on the stack
+        Refused(Pickle(new string(']', 2000)), TooMuch, 2 * Megabyte, limits);
+        // instructions
+        Refused(Pickle("]", string.Concat(Enumerable.Repeat("20", 600))), TooMuch, 2 * Megabyte, limits);
+        // remembered objects
+        Refused(Pickle("]", Enumerable.Range(0, 250).SelectMany(i => Of("r", Int32(i))).ToArray()), TooMuch, 2 * Megabyte, limits);
+        // text
+        Refused(Pickle(Text(new string('x', 10_000))), TooMuch, 2 * Megabyte, limits);
+        // lines
+        Refused(Pickle("V", new string('x', 10_000), "\n"), TooMuch, 2 * Megabyte, limits);
         var tensors = Enumerable.Range(0, 5).SelectMany(i => Of(Text($"w{i}"), Tensor(Storage("0", 1), 0, [], []))).ToArray();
         Refused(Pickle("}(", tensors, "u"), TooMuch, 2 * Megabyte, limits, ("archive/data/0", new byte[4]));
     }
@@ -133,7 +143,8 @@ public sealed class HostilePickleTests : HostileFileTests
     {
         var large = Of("}(", string.Concat(Enumerable.Repeat("NN", 400_000)), "uq", 0, "0");
         string[] names = ["params_ema", "params", "state_dict", "model_state_dict", "model", "generator", "netG", "net_g", "g_ema", "net"];
-        Refused(Pickle(large, "}(", names.SelectMany(name => Of(Text(name), "h", 0)).ToArray(), "u"), "its keys are: params_ema", 96 * Megabyte, null, ("archive/data/0", new byte[4 * Megabyte]));
+        Refused(Pickle(large, "}(", names.SelectMany(name => Of(Text(name), "h", 0)).ToArray(), "u"), "its keys are: params_ema",
+            96 * Megabyte, null, ("archive/data/0", new byte[4 * Megabyte]));
     }
 
     [Fact]

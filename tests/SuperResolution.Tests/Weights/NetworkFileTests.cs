@@ -12,7 +12,9 @@ public sealed class NetworkFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    public static TheoryData<string> Networks => ["vdsr", "srcnn", "edsr x2", "edsr x3", "edsr x8", "edsr wide", "edsr first code", "srresnet", "srresnet x8", "srresnet blocks", "msrresnet x3", "msrresnet x2",
+    public static TheoryData<string> Networks =>
+        ["vdsr", "srcnn", "edsr x2", "edsr x3", "edsr x8", "edsr wide", "edsr first code", "srresnet", "srresnet x8", "srresnet blocks",
+            "msrresnet x3", "msrresnet x2",
         "rrdb x4", "rrdb x2", "rrdb x1", "rrdb 2018", "rrdb sequential", "srvgg"];
 
     [Theory, MemberData(nameof(Networks))]
@@ -25,7 +27,8 @@ public sealed class NetworkFileTests : IDisposable
         var path = folder["network.safetensors"];
         ModuleWeights.Save(network, path, map: map);
         var lr = rand(1, 3, 9, 7);
-        Upscaler expected = network is Srcnn or Vdsr ? new LumaUpscaler(network, scale, name) : new RgbUpscaler(network, scale, name, multipleOf: multiple);
+        Upscaler expected = network is Srcnn or Vdsr ? new LumaUpscaler(network, scale, name)
+            : new RgbUpscaler(network, scale, name, multipleOf: multiple);
 
         var opened = NetworkFile.Open(path, network is Srcnn or Vdsr ? scale : null);
 
@@ -35,19 +38,22 @@ public sealed class NetworkFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("edsr_x4", 4), InlineData("msrresnet_x3", 3), InlineData("rrdbnet_x2", 2), InlineData("rrdbnet_x4_old_names", 4), InlineData("srgan_generator_bn_x4", 4), InlineData("srvgg_x4", 4)]
+    [InlineData("edsr_x4", 4), InlineData("msrresnet_x3", 3), InlineData("rrdbnet_x2", 2), InlineData("rrdbnet_x4_old_names", 4),
+        InlineData("srgan_generator_bn_x4", 4), InlineData("srvgg_x4", 4)]
     public void A_public_implementations_file_is_recognised_and_gives_its_output(string name, int scale)
     {
         using var scope = NewDisposeScope();
         var expected = Npy.Read(Shared.Path("golden", "models", name, "output.npy"));
-        var upscaler = NetworkFile.Open(Shared.Path("golden", "models", name, "weights.pth"), scale, residualScale: name == "edsr_x4" ? 0.1 : null);
+        var upscaler = NetworkFile.Open(
+            Shared.Path("golden", "models", name, "weights.pth"), scale, residualScale: name == "edsr_x4" ? 0.1 : null);
         var output = upscaler.Upscale(Npy.Read(Shared.Path("golden", "models", name, "input.npy")));
         Assert.Equal(scale, upscaler.Scale);
         Assert.True(((output - expected).abs().max() / expected.abs().max()).item<float>() <= 1e-5);
     }
 
     [Theory]
-    [InlineData("vdsr_official.safetensors", 3, "VDSR"), InlineData("srresnet8_x4.safetensors", 4, "SRResNet"), InlineData("srgan_generator_5blocks_x2.pth", 2, "SRResNet"), InlineData("srcnn_955_imagenet_x3.safetensors", 3, "SRCNN")]
+    [InlineData("vdsr_official.safetensors", 3, "VDSR"), InlineData("srresnet8_x4.safetensors", 4, "SRResNet"),
+        InlineData("srgan_generator_5blocks_x2.pth", 2, "SRResNet"), InlineData("srcnn_955_imagenet_x3.safetensors", 3, "SRCNN")]
     public void Weights_trained_by_others_are_recognised(string file, int scale, string network)
     {
         var upscaler = NetworkFile.Open(Shared.Path("weights", file), scale);
@@ -69,11 +75,13 @@ public sealed class NetworkFileTests : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var lr = rand(1, 3, 6, 5);
-        foreach (var network in new nn.Module<Tensor, Tensor>[] { new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)) })
+        foreach (var network in new nn.Module<Tensor, Tensor>[] {
+            new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)) })
         {
             network.eval();
             ModuleWeights.Save(network, folder["settings.safetensors"]);
-            Assert.True((NetworkFile.Open(folder["settings.safetensors"]).Upscale(lr) - network.call(lr)).abs().max().item<float>() < 1e-5);
+            Assert.True((NetworkFile.Open(folder["settings.safetensors"])
+                .Upscale(lr) - network.call(lr)).abs().max().item<float>() < 1e-5);
         }
     }
 
@@ -83,20 +91,26 @@ public sealed class NetworkFileTests : IDisposable
         using var scope = NewDisposeScope();
         Refused("holds 900,018 numbers", ("conv_first.weight", zeros(100_000, 3, 3, 1)), ("body.0.rdb1.conv1.weight", zeros(2, 1, 3, 3)));
         Refused("is empty", ("conv_first.weight", zeros(50_000, 3, 0, 0)), ("body.0.rdb1.conv1.weight", zeros(2, 1, 3, 3)));
-        Refused("promise a network", ("conv1.weight", zeros(64, 1, 5000, 1)), ("conv2.weight", zeros(32, 64, 1, 1)), ("conv3.weight", zeros(1, 32, 5, 5)));
+        Refused("promise a network", ("conv1.weight", zeros(64, 1, 5000, 1)), ("conv2.weight", zeros(32, 64, 1, 1)),
+            ("conv3.weight", zeros(1, 32, 5, 5)));
         Refused("is missing", ("conv_after_body.weight", zeros(4, 4, 3, 3)), ("body.0.conv1.weight", zeros(4, 4, 3, 3)));
 
-        SafetensorsFile.Write(folder["output.safetensors"], new SrResNet(new SrResNetSettings(2, 1, 4)).state_dict(), new Dictionary<string, string> { ["output"] = "loud" });
-        SafetensorsFile.Write(folder["residual.safetensors"], new Edsr(new EdsrSettings(2, 1, 4, 1)).state_dict(), new Dictionary<string, string> { ["residual scale"] = "much" });
+        SafetensorsFile.Write(folder["output.safetensors"], new SrResNet(new SrResNetSettings(2, 1, 4)).state_dict(),
+            new Dictionary<string, string> { ["output"] = "loud" });
+        SafetensorsFile.Write(folder["residual.safetensors"], new Edsr(new EdsrSettings(2, 1, 4, 1)).state_dict(),
+            new Dictionary<string, string> { ["residual scale"] = "much" });
         Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["residual.safetensors"]));
-        SafetensorsFile.Write(folder["scale.safetensors"], new Srcnn(SrcnnShape.Net915).state_dict(), new Dictionary<string, string> { ["scale"] = "0" });
+        SafetensorsFile.Write(folder["scale.safetensors"], new Srcnn(SrcnnShape.Net915).state_dict(),
+            new Dictionary<string, string> { ["scale"] = "0" });
         Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["output.safetensors"]));
         Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["scale.safetensors"]));
 
         void Refused(string cause, params (string Name, Tensor Tensor)[] tensors)
         {
-            SafetensorsFile.Write(folder["hostile.safetensors"], tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Tensor)));
-            Assert.Contains(cause, Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["hostile.safetensors"], 4)).Message);
+            SafetensorsFile.Write(folder["hostile.safetensors"],
+                tensors.Select(tensor => KeyValuePair.Create(tensor.Name, tensor.Tensor)));
+            Assert.Contains(cause, Assert.Throws<WeightsFormatException>(
+                () => NetworkFile.Open(folder["hostile.safetensors"], 4)).Message);
         }
     }
 
@@ -105,13 +119,15 @@ public sealed class NetworkFileTests : IDisposable
     {
         using var vdsr = new Vdsr(new VdsrSettings(5, 4));
         ModuleWeights.Save(vdsr, folder["vdsr.safetensors"]);
-        Assert.Contains("give the scale", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["vdsr.safetensors"])).Message);
+        Assert.Contains("give the scale",
+            Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["vdsr.safetensors"])).Message);
         ModuleWeights.Save(vdsr, folder["vdsr3.safetensors"], new Dictionary<string, string> { ["scale"] = "3" });
         Assert.Equal(3, NetworkFile.Open(folder["vdsr3.safetensors"]).Scale);
 
         using var edsr = new Edsr(new EdsrSettings(2, 1, 4, 1));
         ModuleWeights.Save(edsr, folder["edsr.safetensors"]);
-        Assert.Contains("enlarges by 2, not by 4", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["edsr.safetensors"], 4)).Message);
+        Assert.Contains("enlarges by 2, not by 4",
+            Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["edsr.safetensors"], 4)).Message);
     }
 
     [Fact]
@@ -130,7 +146,8 @@ public sealed class NetworkFileTests : IDisposable
         using var scope = NewDisposeScope();
         var network = new RrdbNet(new RrdbNetSettings(4, 1, 4, 2));
         SafetensorsFile.Write(folder["part.safetensors"], network.state_dict().Where(pair => pair.Key != "conv_hr.bias"));
-        Assert.Contains("'conv_hr.bias' is missing", Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["part.safetensors"])).Message);
+        Assert.Contains("'conv_hr.bias' is missing",
+            Assert.Throws<WeightsFormatException>(() => NetworkFile.Open(folder["part.safetensors"])).Message);
     }
 
     private static (nn.Module<Tensor, Tensor> Network, int Scale, KeyMap? Map, int Multiple) Build(string name) => name switch
@@ -144,7 +161,9 @@ public sealed class NetworkFileTests : IDisposable
         "edsr first code" => (new Edsr(new EdsrSettings(4, 3, 8, 1)), 4, Edsr.FirstNames(3), 1),
         "srresnet" => (new SrResNet(new SrResNetSettings(4, 2, 8, ChannelwisePRelu: true, BodyBias: false)), 4, null, 1),
         "srresnet x8" => (new SrResNet(new SrResNetSettings(8, 1, 8)), 8, null, 1),
-        "srresnet blocks" => (new SrResNet(new SrResNetSettings(2, 7, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)), 2, SrResNet.BlockNames(7, 1, TrunkEnd.PRelu), 1),
+        "srresnet blocks" =>
+        (new SrResNet(new SrResNetSettings(2, 7, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)), 2,
+            SrResNet.BlockNames(7, 1, TrunkEnd.PRelu), 1),
         "msrresnet x3" => (new MsrResNet(new MsrResNetSettings(3, 2, 8)), 3, null, 1),
         "msrresnet x2" => (new MsrResNet(new MsrResNetSettings(2, 2, 8)), 2, null, 1),
         "rrdb x4" => (new RrdbNet(new RrdbNetSettings(4, 2, 8, 4)), 4, null, 1),

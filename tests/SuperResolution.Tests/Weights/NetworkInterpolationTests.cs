@@ -52,12 +52,15 @@ public class NetworkInterpolationTests
         var a = new Dictionary<string, Tensor> { ["w"] = zeros(2, 3), ["only.a"] = zeros(1), ["n"] = zeros(1, int64) };
         var b = new Dictionary<string, Tensor> { ["w"] = zeros(3, 2), ["only.b"] = zeros(1), ["n"] = zeros(1) };
         var message = Assert.Throws<WeightsFormatException>(() => NetworkInterpolation.Tensors(a, b, 0.5)).Message;
-        Assert.All((string[])["'only.a' is missing", "'only.b' is unexpected", "'w' has the shape (3, 2) instead of (2, 3)", "'n' is Float32 instead of Int64"], part => Assert.Contains(part, message));
+        Assert.All((string[])["'only.a' is missing", "'only.b' is unexpected", "'w' has the shape (3, 2) instead of (2, 3)",
+            "'n' is Float32 instead of Int64"], part => Assert.Contains(part, message));
     }
 
     [Theory, InlineData(-0.01), InlineData(1.01), InlineData(double.NaN)]
     public void Extrapolation_is_refused(double alpha) =>
-        Assert.Contains("Extrapolation is not supported", Assert.Throws<ArgumentOutOfRangeException>(() => NetworkInterpolation.Tensors(new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>(), alpha)).Message);
+        Assert.Contains("Extrapolation is not supported",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => NetworkInterpolation.Tensors(new Dictionary<string, Tensor>(), new Dictionary<string, Tensor>(), alpha)).Message);
 
     [Fact]
     public void A_network_of_another_kind_stays_as_it_is()
@@ -66,7 +69,9 @@ public class NetworkInterpolationTests
         using var network = Linear(2, 2);
         var before = network.weight!.bytes.ToArray();
         using var other = Linear(2, 3);
-        Assert.Contains("the interpolated network", Assert.Throws<WeightsFormatException>(() => NetworkInterpolation.Apply(network, other.state_dict(), other.state_dict(), 0.5)).Message);
+        Assert.Contains("the interpolated network",
+            Assert.Throws<WeightsFormatException>(
+                () => NetworkInterpolation.Apply(network, other.state_dict(), other.state_dict(), 0.5)).Message);
         Assert.Equal(before, network.weight!.bytes.ToArray());
     }
 

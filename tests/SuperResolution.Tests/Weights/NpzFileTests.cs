@@ -15,7 +15,8 @@ public sealed class NpzFileTests : IDisposable
     public void Arrays_that_NumPy_wrote()
     {
         var path = folder["a.npz"];
-        Python.Run("import sys, numpy as np; np.savez_compressed(sys.argv[1], a=np.asfortranarray([[1., 2, 3], [4, 5, 6]]), b=np.float32([0.1, -7]), c=np.int64(5), d=np.arange(24, dtype=np.int32).reshape(2, 3, 4).T)", "numpy", path);
+        Python.Run("import sys, numpy as np; np.savez_compressed(sys.argv[1], a=np.asfortranarray([[1., 2, 3], [4, 5, 6]]), " +
+            "b=np.float32([0.1, -7]), c=np.int64(5), d=np.arange(24, dtype=np.int32).reshape(2, 3, 4).T)", "numpy", path);
         var arrays = NpzFile.Read(path);
         Assert.Equal([2, 3], arrays["a"].Shape);
         Assert.Equal([1.0, 2, 3, 4, 5, 6], arrays["a"].Values);

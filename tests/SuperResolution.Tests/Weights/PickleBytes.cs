@@ -40,7 +40,8 @@ internal static class PickleBytes
     public static byte[] Long(long value) => Of(0x8a, 8, Int64(value));
 
     /// <summary>BINPERSID of a storage in the zip layout.</summary>
-    public static byte[] Storage(string key, long count, string type = "torch\nFloatStorage") => Of("(", Text("storage"), "c", type, "\n", Text(key), Text("cpu"), Long(count), "tQ");
+    public static byte[] Storage(string key, long count, string type = "torch\nFloatStorage") =>
+        Of("(", Text("storage"), "c", type, "\n", Text(key), Text("cpu"), Long(count), "tQ");
 
     /// <summary>A call of _rebuild_tensor_v2.</summary>
     public static byte[] Tensor(byte[] storage, long offset, long[] shape, long[] strides) => Of(
@@ -51,11 +52,14 @@ internal static class PickleBytes
     public static byte[] Dictionary(byte[] value) => Pickle("}(", Text("w"), value, "u");
 
     /// <summary>A whole state dict in the zip layout, as torch.save writes it, with text beside the tensors.</summary>
-    public static void WriteStateDict(string path, IReadOnlyDictionary<string, TorchSharp.torch.Tensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    public static void WriteStateDict(
+        string path, IReadOnlyDictionary<string, TorchSharp.torch.Tensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        var parts = tensors.Select((pair, i) => (pair.Key, Value: pair.Value.detach().to(TorchSharp.torch.float32).contiguous(), Storage: $"{i}")).ToList();
+        var parts = tensors.Select((pair, i) =>
+            (pair.Key, Value: pair.Value.detach().to(TorchSharp.torch.float32).contiguous(), Storage: $"{i}")).ToList();
         WriteZip(path,
-            Pickle(["}(", .. metadata.SelectMany(pair => (object[])[Text(pair.Key), Text(pair.Value)]), .. parts.SelectMany(part => (object[])
+            Pickle(["}(", .. metadata.SelectMany(pair => (object[])[Text(pair.Key), Text(pair.Value)]),
+            .. parts.SelectMany(part => (object[])
                 [Text(part.Key), Tensor(Storage(part.Storage, part.Value.numel()), 0, part.Value.shape, part.Value.stride())]), "u"]),
             [.. parts.Select(part => ($"archive/data/{part.Storage}", part.Value.bytes.ToArray()))]);
     }
@@ -64,7 +68,8 @@ internal static class PickleBytes
     public static void WriteZip(string path, byte[] pickle, params (string Name, byte[] Content)[] others)
     {
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        foreach (var (name, content) in others.Prepend(("archive/data.pkl", pickle))) Add(zip, name, content, CompressionLevel.NoCompression);
+        foreach (var (name, content) in others.Prepend(("archive/data.pkl", pickle)))
+            Add(zip, name, content, CompressionLevel.NoCompression);
     }
 
     public static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel level)

@@ -26,7 +26,9 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     {
         var root = Shared.Path();
         var paths = Directory.GetFiles(root, "*.pth", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("whole_module", StringComparison.Ordinal) && !Path.GetRelativePath(root, path).StartsWith("cases", StringComparison.Ordinal)).ToList(); // those are checkpoints and damaged ones
+            // those are checkpoints and damaged ones
+            .Where(path => !path.Contains("whole_module", StringComparison.Ordinal)
+                && !Path.GetRelativePath(root, path).StartsWith("cases", StringComparison.Ordinal)).ToList();
         Assert.True(paths.Count >= 13, $"{paths.Count} files");
         foreach (var path in paths)
         {
@@ -39,7 +41,8 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     public void Golden_files_have_the_keys_and_parameters_that_their_descriptions_say()
     {
         // The others name weights that lie elsewhere, and say nothing of their keys.
-        var folders = Directory.GetDirectories(Shared.Path("golden", "models")).Where(one => File.Exists(Path.Combine(one, "weights.pth"))).ToList();
+        var folders = Directory.GetDirectories(Shared.Path("golden", "models")).Where(one => File.Exists(Path.Combine(one, "weights.pth")))
+            .ToList();
         Assert.InRange(folders.Count, 10, 100);
         foreach (var folder in folders)
         {
@@ -71,7 +74,8 @@ public sealed class PthFileTests(PyTorch python) : IClassFixture<PyTorch>
     {
         using var file = PthFile.Read(python.PathOf("checkpoint.pth"));
         using var nested = PthFile.Read(python.PathOf("nested.pth"));
-        Assert.Equal(["best=31.5", "done=True", "epoch=12", "name=SRResNet"], file.Metadata.Select(pair => $"{pair.Key}={pair.Value}").Order());
+        Assert.Equal(["best=31.5", "done=True", "epoch=12", "name=SRResNet"],
+            file.Metadata.Select(pair => $"{pair.Key}={pair.Value}").Order());
         Assert.Equal("4", nested.Metadata["model/scale"]);
     }
 

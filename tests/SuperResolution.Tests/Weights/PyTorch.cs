@@ -3,7 +3,10 @@ using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Weights;
 
-/// <summary>Files that PyTorch has written, and beside each (NAME.txt) what PyTorch itself reads: name, type, shape and SHA-256 of the contiguous bytes.</summary>
+/// <summary>
+/// Files that PyTorch has written, and beside each (NAME.txt) what PyTorch itself reads: name, type, shape and SHA-256 of the contiguous
+/// bytes.
+/// </summary>
 public sealed class PyTorch : IDisposable
 {
     private const string Script = """

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Weights;
 
-/// <summary>A network saved here under the public names, loaded strictly into a network written in PyTorch, gives the same output there.</summary>
+/// <summary>
+/// A network saved here under the public names, loaded strictly into a network written in PyTorch, gives the same output there.
+/// </summary>
 public sealed class PyTorchRoundTripTests : IDisposable
 {
     private const string Script = """
@@ -91,7 +93,8 @@ public sealed class PyTorchRoundTripTests : IDisposable
 
     [Fact]
     public void SRResNet_under_the_names_of_public_SRGAN_generators() =>
-        Compare("generator", new SrResNet(new SrResNetSettings(4, 3, 8, Output: OutputRange.Tanh)), SrResNet.BlockNames(3, 2, TrunkEnd.BatchNorm));
+        Compare("generator", new SrResNet(new SrResNetSettings(4, 3, 8, Output: OutputRange.Tanh)),
+            SrResNet.BlockNames(3, 2, TrunkEnd.BatchNorm));
 
     private void Compare(string name, nn.Module<Tensor, Tensor> network, KeyMap map)
     {
@@ -102,7 +105,8 @@ public sealed class PyTorchRoundTripTests : IDisposable
         network.eval();
         network.UseChannelsLast();
         ModuleWeights.Save(network, folder["network.safetensors"], map: map);
-        SafetensorsFile.Write(folder["values.safetensors"], new Dictionary<string, Tensor> { ["input"] = input, ["output"] = network.call(input) });
+        SafetensorsFile.Write(folder["values.safetensors"],
+            new Dictionary<string, Tensor> { ["input"] = input, ["output"] = network.call(input) });
 
         var printed = Python.Run(Script, "torch", name, folder["network.safetensors"], folder["values.safetensors"]);
 

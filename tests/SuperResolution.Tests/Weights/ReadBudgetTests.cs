@@ -32,7 +32,8 @@ public sealed class ReadBudgetTests : IDisposable
     [Fact] // 3.6 MB; 900,000 such tensors took 15 s
     public void Many_tensors_without_values_are_refused_before_one_is_made()
     {
-        Safetensors("{" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $"\"{i:x}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}")) + "}");
+        Safetensors("{" + string.Join(
+            ',', Enumerable.Range(0, 60_000).Select(i => $"\"{i:x}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}")) + "}");
         Assert.Contains(Refusal, Error(() => SafetensorsFile.Read(folder["x"]).Dispose(), 48 * Megabyte));
     }
 
@@ -58,7 +59,8 @@ public sealed class ReadBudgetTests : IDisposable
     public void Three_thousand_small_tensors_are_no_attack()
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(folder["x"], Enumerable.Range(0, 3000).Select(i => KeyValuePair.Create($"layers.{i}.num_batches_tracked", tensor((long)i))));
+        SafetensorsFile.Write(folder["x"],
+            Enumerable.Range(0, 3000).Select(i => KeyValuePair.Create($"layers.{i}.num_batches_tracked", tensor((long)i))));
         using var file = SafetensorsFile.Read(folder["x"]);
         Assert.Equal(2999, file.Tensors["layers.2999.num_batches_tracked"].item<long>());
     }
@@ -121,7 +123,8 @@ public sealed class ReadBudgetTests : IDisposable
     }
 
     private void Safetensors(string header, int data = 0, byte fill = 0) =>
-        File.WriteAllBytes(folder["x"], [.. BitConverter.GetBytes((long)header.Length), .. Encoding.ASCII.GetBytes(header), .. Enumerable.Repeat(fill, data)]);
+        File.WriteAllBytes(folder["x"],
+            [.. BitConverter.GetBytes((long)header.Length), .. Encoding.ASCII.GetBytes(header), .. Enumerable.Repeat(fill, data)]);
 
     private void Npz(string header, byte[] data)
     {

@@ -71,9 +71,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", "header is damaged", -1, 4)]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,8],\"data_offsets\":[0,4]}}", "", -1, 4)]
     [InlineData("{\"a\":", "", -1, 4)]
-    [InlineData("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", "type F8_E4M3, which TorchSharp does not have", -1, 4)]
+    [InlineData("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", "type F8_E4M3, which TorchSharp does not have",
+        -1, 4)]
     [InlineData("{\"a\":{\"dtype\":\"U32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "type U32, which TorchSharp does not have", -1, 4)]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[0,9223372036854775807,9223372036854775807],\"data_offsets\":[0,0]}}", "larger than any memory")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[0,9223372036854775807,9223372036854775807],\"data_offsets\":[0,0]}}",
+        "larger than any memory")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "'dtype' twice", -1, 4)]
     [InlineData("{\"__metadata__\":{\"n\":\"1\",\"n\":\"2\"}}", "names the metadata 'n' twice")]
     [InlineData("{\"__metadata__\":{},\"__metadata__\":{}}", "'__metadata__' twice")]
@@ -102,14 +104,16 @@ public sealed class SafetensorsFileTests : IDisposable
         var bytes = File.ReadAllBytes(folder["bool"]);
         bytes[^1] = 2;
         File.WriteAllBytes(folder["bool"], bytes);
-        Assert.Contains("'flag' is of type bool", Assert.Throws<WeightsFormatException>(() => SafetensorsFile.Read(folder["bool"])).Message);
+        Assert.Contains("'flag' is of type bool",
+            Assert.Throws<WeightsFormatException>(() => SafetensorsFile.Read(folder["bool"])).Message);
     }
 
     [Fact]
     public void Some_tensors_and_the_index_are_read_without_the_others()
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(folder["some.safetensors"], new Dictionary<string, Tensor> { ["a"] = arange(3), ["b"] = rand(2, 5), ["c"] = tensor(true) },
+        SafetensorsFile.Write(folder["some.safetensors"],
+            new Dictionary<string, Tensor> { ["a"] = arange(3), ["b"] = rand(2, 5), ["c"] = tensor(true) },
             new Dictionary<string, string> { ["note"] = "n" });
         File.SetAttributes(folder["some.safetensors"], FileAttributes.ReadOnly);
 
@@ -120,7 +124,8 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal([0L, 1, 2], some.Tensors["a"].data<long>().ToArray());
         Assert.Equal("n", some.Metadata["note"]);
         Assert.Equal("n", SafetensorsFile.ReadMetadata(folder["some.safetensors"])["note"]);
-        Assert.Equal(["a Int64 (3) 24", "b Float32 (2,5) 40", "c Bool () 1"], index.Values.Select(info => $"{info.Name} {info.Type} ({string.Join(',', info.Shape)}) {info.Bytes}"));
+        Assert.Equal(["a Int64 (3) 24", "b Float32 (2,5) 40", "c Bool () 1"],
+            index.Values.Select(info => $"{info.Name} {info.Type} ({string.Join(',', info.Shape)}) {info.Bytes}"));
         var error = Assert.Throws<WeightsFormatException>(() => SafetensorsFile.Read(folder["some.safetensors"], ["a", "x", "y"]));
         Assert.Contains("it has no 'x', 'y'", error.Message);
     }
@@ -159,9 +164,12 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         KeyValuePair<string, Tensor> a = new("a", ones(1));
-        Assert.Contains("'a' can be used only once", Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(folder["x"], [a, a])).Message);
+        Assert.Contains("'a' can be used only once",
+            Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(folder["x"], [a, a])).Message);
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(folder["x"], [new("__metadata__", ones(1))]));
-        Assert.Contains("ComplexFloat64", Assert.Throws<NotSupportedException>(() => SafetensorsFile.Write(folder["x"], [new("a", ones(1, dtype: complex128))])).Message);
+        Assert.Contains("ComplexFloat64",
+            Assert.Throws<NotSupportedException>(
+                () => SafetensorsFile.Write(folder["x"], [new("a", ones(1, dtype: complex128))])).Message);
         Assert.Empty(Directory.GetFiles(folder.FullName));
     }
 
@@ -171,7 +179,8 @@ public sealed class SafetensorsFileTests : IDisposable
         using var scope = NewDisposeScope();
         using var network = new Srcnn(SrcnnShape.Net915);
         var before = network.Filters.bytes.ToArray();
-        var wrong = network.state_dict().Where(pair => pair.Key != "conv2.bias").ToDictionary(pair => pair.Key, pair => zeros_like(pair.Value));
+        var wrong = network.state_dict().Where(pair => pair.Key != "conv2.bias")
+            .ToDictionary(pair => pair.Key, pair => zeros_like(pair.Value));
         wrong["conv3.weight"] = zeros(1, 32, 3, 3);
         wrong["conv4.weight"] = zeros(1);
 

@@ -21,10 +21,13 @@ public sealed class UnusualPthTests : IDisposable
         WriteZip(folder["odd.pth"], odd, ("archive/data/0", [0, 0, 0, 0, 0, 0, 0x80, 0x3f]));
         using var file = PthFile.Read(folder["odd.pth"]);
         Assert.Equal(1f, file.Tensors["w"].item<float>());
-        Assert.Equal(["aA\n=12", "bé=-3", "c=2.5", "d=True", "e=False", "f=256", "g=3.141592653589793", "h=-5"], file.Metadata.Select(pair => $"{pair.Key}={pair.Value}"));
+        Assert.Equal(["aA\n=12", "bé=-3", "c=2.5", "d=True", "e=False", "f=256", "g=3.141592653589793", "h=-5"],
+            file.Metadata.Select(pair => $"{pair.Key}={pair.Value}"));
     }
 
-    [Fact] // what lies beside the weights in checkpoints of trainings: torch.device("cuda", 0), Counter({"a": 2}), defaultdict(list, {"x": 1}), OrderedDict in all its forms
+    // what lies beside the weights in checkpoints of trainings: torch.device("cuda", 0), Counter({"a": 2}), defaultdict(list, {"x": 1}),
+    // OrderedDict in all its forms
+    [Fact]
     public void Devices_counters_and_dictionaries_with_defaults_are_plain_data()
     {
         static byte[] Call(string function, params object[] arguments) => Of("c", function, "\n(", Of(arguments), "tR");
@@ -32,11 +35,15 @@ public sealed class UnusualPthTests : IDisposable
         var defaults = Of(Call("collections\ndefaultdict", "cbuiltins\nlist\n"), "(", Text("x"), "K", 1, "u");
         var nested = Of(Call("collections\ndefaultdict", "ccollections\nOrderedDict\n"), "(", Text("y"), counter, "u");
         var pairs = Of("(", Text("k"), "K", 3, "t");
-        WriteZip(folder["x.pth"], Pickle("}(", Text("device"), Call("torch\ndevice", Text("cuda"), "K", 0), Text("cpu"), Call("torch\ndevice", Text("cpu")),
-            Text("layout"), Call("torch.serialization\n_get_layout", Text("torch.strided")), Text("counter"), counter, Text("empty"), Call("collections\nCounter"),
+        WriteZip(folder["x.pth"], Pickle(
+            "}(", Text("device"), Call("torch\ndevice", Text("cuda"), "K", 0), Text("cpu"), Call("torch\ndevice", Text("cpu")),
+            Text("layout"), Call("torch.serialization\n_get_layout", Text("torch.strided")), Text("counter"), counter, Text("empty"),
+            Call("collections\nCounter"),
             Text("defaults"), defaults, Text("nested"), nested, Text("old"), Call("__builtin__\nfrozenset", "]"),
-            Text("list"), Call("collections\nOrderedDict", "](", pairs, "e"), Text("tuple"), Call("collections\nOrderedDict", pairs, 0x85), Text("dict"), Call("collections\nOrderedDict", counter),
-            Text("params"), Of(Call("collections\ndefaultdict", "N"), "(", Text("w"), Tensor(Storage("0", 1), 0, [], []), "u"), "u"), ("archive/data/0", [0, 0, 0x80, 0x3f]));
+            Text("list"), Call("collections\nOrderedDict", "](", pairs, "e"), Text("tuple"),
+            Call("collections\nOrderedDict", pairs, 0x85), Text("dict"), Call("collections\nOrderedDict", counter),
+            Text("params"), Of(Call("collections\ndefaultdict", "N"), "(", Text("w"), Tensor(Storage("0", 1), 0, [], []), "u"), "u"),
+            ("archive/data/0", [0, 0, 0x80, 0x3f]));
         using var file = PthFile.Read(folder["x.pth"]);
         Assert.Equal(1f, file.Tensors["w"].item<float>());
         Assert.Equal("params", file.Wrapper);
@@ -59,13 +66,17 @@ public sealed class UnusualPthTests : IDisposable
     [Fact]
     public void Views_of_a_storage_as_PyTorch_wrote_before_0_4_and_untyped_ones_as_it_writes_now_are_read()
     {
-        var view = Of("(", Text("storage"), "ctorch.cuda\nFloatStorage\n", Text("k"), Text("cuda:0"), Long(4), "(", Text("v"), Long(1), Long(2), "ttQ");
-        WriteLegacy(folder["view.pth"], Pickle("}(", Text("w"), Of("ctorch._utils\n_rebuild_tensor\n(", view, Long(1), "(K", 1, "t(K", 1, "ttR"), "u"), Pickle("](", Text("k"), "e"),
+        var view = Of("(", Text("storage"), "ctorch.cuda\nFloatStorage\n", Text("k"), Text("cuda:0"), Long(4), "(", Text("v"), Long(1),
+            Long(2), "ttQ");
+        WriteLegacy(folder["view.pth"],
+            Pickle("}(", Text("w"), Of("ctorch._utils\n_rebuild_tensor\n(", view, Long(1), "(K", 1, "t(K", 1, "ttR"), "u"),
+            Pickle("](", Text("k"), "e"),
             Int64(4), [.. new float[] { 10, 11, 12, 13 }.SelectMany(BitConverter.GetBytes)]);
         using var old = PthFile.Read(folder["view.pth"]);
         Assert.Equal(12f, old.Tensors["w"].item<float>());
 
-        var untyped = Of("ctorch._utils\n_rebuild_tensor_v3\n(", Storage("0", 8, "torch.storage\nUntypedStorage"), Long(1), "(K", 1, "t(K", 1, "t", 0x89, "ccollections\nOrderedDict\n)R", "ctorch\nfloat32\ntR");
+        var untyped = Of("ctorch._utils\n_rebuild_tensor_v3\n(", Storage("0", 8, "torch.storage\nUntypedStorage"), Long(1), "(K", 1,
+            "t(K", 1, "t", 0x89, "ccollections\nOrderedDict\n)R", "ctorch\nfloat32\ntR");
         WriteZip(folder["untyped.pth"], Dictionary(untyped), ("archive/data/0", [0, 0, 0, 0, 0, 0, 0x80, 0x3f]));
         using var current = PthFile.Read(folder["untyped.pth"]);
         Assert.Equal(1f, current.Tensors["w"].item<float>());

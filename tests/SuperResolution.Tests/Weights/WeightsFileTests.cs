@@ -59,7 +59,8 @@ public sealed class WeightsFileTests : IDisposable
     public void A_pickle_of_something_else_is_refused()
     {
         File.WriteAllBytes(folder["plain.pkl"], PickleBytes.Pickle("}"));
-        Assert.Contains("a plain Python pickle", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["plain.pkl"])).Message);
+        Assert.Contains("a plain Python pickle",
+            Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["plain.pkl"])).Message);
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class WeightsFileTests : IDisposable
             {
                 File.WriteAllBytes(folder["cut"], whole[..length]);
                 var message = Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["cut"])).Message;
-                Assert.True(message.Contains("truncated") || message.Contains("the file has"), $"{name}, {length} of {whole.Length} bytes: {message}");
+                Assert.True(message.Contains("truncated") || message.Contains("the file has"),
+                    $"{name}, {length} of {whole.Length} bytes: {message}");
             }
         }
     }
@@ -93,8 +95,10 @@ public sealed class WeightsFileTests : IDisposable
     public void A_part_of_a_sharded_model_says_which_part_it_is()
     {
         using var scope = NewDisposeScope();
-        foreach (var name in new[] { "model-00002-of-00003.safetensors", "model-00001-of-00001.safetensors" }) SafetensorsFile.Write(folder[name], new Dictionary<string, Tensor> { ["a"] = ones(1) });
-        Assert.Contains("part 2 of 3 of a sharded model", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["model-00002-of-00003.safetensors"])).Message);
+        foreach (var name in new[] { "model-00002-of-00003.safetensors", "model-00001-of-00001.safetensors" })
+            SafetensorsFile.Write(folder[name], new Dictionary<string, Tensor> { ["a"] = ones(1) });
+        Assert.Contains("part 2 of 3 of a sharded model",
+            Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["model-00002-of-00003.safetensors"])).Message);
         WeightsFile.Open(folder["model-00001-of-00001.safetensors"]).Dispose();
     }
 
@@ -112,7 +116,8 @@ public sealed class WeightsFileTests : IDisposable
     public void A_key_is_for_PyTorch_files_only()
     {
         using (var tensor = ones(1)) SafetensorsFile.Write(folder["a.safetensors"], new Dictionary<string, Tensor> { ["a"] = tensor });
-        Assert.Contains("no dictionary 'params'", Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["a.safetensors"], "params")).Message);
+        Assert.Contains("no dictionary 'params'",
+            Assert.Throws<WeightsFormatException>(() => WeightsFile.Open(folder["a.safetensors"], "params")).Message);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Weights;
 
-/// <summary>Real files, damaged at random with a fixed seed: each is read or refused with a <see cref="WeightsFormatException"/>, nothing else.</summary>
+/// <summary>
+/// Real files, damaged at random with a fixed seed: each is read or refused with a <see cref="WeightsFormatException"/>, nothing else.
+/// </summary>
 public sealed class WeightsFuzzTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -15,7 +17,8 @@ public sealed class WeightsFuzzTests : IDisposable
     [InlineData("weights", "lpips_v0.1_alex.pth", 1000)]              // legacy, written by Python 2
     [InlineData("golden/models/srvgg_x4", "weights.pth", 600)]       // zip
     [InlineData("golden/models/rrdbnet_x4_old_names", "weights.pth", 300)] // legacy
-    public void Damaged_PyTorch_files(string where, string name, int count) => Fuzz(File.ReadAllBytes(Shared.Path([.. where.Split('/'), name])), count);
+    public void Damaged_PyTorch_files(string where, string name, int count) =>
+        Fuzz(File.ReadAllBytes(Shared.Path([.. where.Split('/'), name])), count);
 
     [Fact]
     public void Damaged_pickles_in_whole_archives()
@@ -28,7 +31,8 @@ public sealed class WeightsFuzzTests : IDisposable
         for (var i = 0; i < 2000; i++)
         {
             File.Delete(folder["pickle.pth"]);
-            PickleBytes.WriteZip(folder["pickle.pth"], Mutate(pickle, random), ("archive/data/0", new byte[256]), ("archive/data/1", new byte[256]), ("archive/data/2", new byte[256]));
+            PickleBytes.WriteZip(folder["pickle.pth"], Mutate(pickle, random), ("archive/data/0", new byte[256]),
+                ("archive/data/1", new byte[256]), ("archive/data/2", new byte[256]));
             read += Try(folder["pickle.pth"]) ? 1 : 0;
         }
         Assert.InRange(read, 1, 1999); // both kinds have been seen
@@ -38,7 +42,9 @@ public sealed class WeightsFuzzTests : IDisposable
     public void Damaged_safetensors_files()
     {
         using (var scope = NewDisposeScope())
-            SafetensorsFile.Write(folder["small"], new Dictionary<string, Tensor> { ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16) },
+            SafetensorsFile.Write(folder["small"],
+                new Dictionary<string, Tensor> {
+                ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16) },
                 new Dictionary<string, string> { ["note"] = "é" });
         var good = File.ReadAllBytes(folder["small"]);
         Fuzz(good, 1000);
@@ -75,14 +81,18 @@ public sealed class WeightsFuzzTests : IDisposable
         }
     }
 
-    /// <summary>One to four bit flips, changed bytes, cuts, repeated, removed and moved pieces; half of them in the first or last 2 KB, where the structure is.</summary>
+    /// <summary>
+    /// One to four bit flips, changed bytes, cuts, repeated, removed and moved pieces; half of them in the first or last 2 KB, where the
+    /// structure is.
+    /// </summary>
     private static byte[] Mutate(ReadOnlySpan<byte> good, Random random)
     {
         var bytes = good.ToArray().ToList();
         for (var left = random.Next(1, 5); left > 0 && bytes.Count > 1; left--)
         {
             var near = Math.Min(2048, bytes.Count);
-            var at = random.Next(4) switch { 0 => random.Next(near), 1 => bytes.Count - 1 - random.Next(near), _ => random.Next(bytes.Count) };
+            var at = random.Next(4) switch {
+                0 => random.Next(near), 1 => bytes.Count - 1 - random.Next(near), _ => random.Next(bytes.Count) };
             var length = Math.Min(random.Next(1, 40), bytes.Count - at);
             switch (random.Next(8))
             {

@@ -32,7 +32,9 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Weights_that_ship_give_what_they_gave() => Assert.Equal(CheckResult.Good("14 networks load, and give the known PSNR on a drawn picture"), await new WeightsCheck().RunAsync());
+    public async Task Weights_that_ship_give_what_they_gave() =>
+        Assert.Equal(CheckResult.Good("14 networks load, and give the known PSNR on a drawn picture"),
+            await new WeightsCheck().RunAsync());
 
     [Fact]
     public async Task Exchanged_and_missing_weights_are_named()
@@ -54,7 +56,9 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public async Task A_notebook_that_fails_is_named_with_cell_and_line()
     {
-        folder.Write("good.ipynb", TestNotebook.Json("md:# Good", "1 + 1", "if (Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\") != \"smoke\") throw new Exception();"));
+        folder.Write("good.ipynb", TestNotebook.Json(
+            "md:# Good", "1 + 1", "if (Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\") != \"smoke\") throw new " +
+            "Exception();"));
         var before = File.ReadAllText(folder.File("good.ipynb"));
         Assert.Equal(Verdict.Good, (await new NotebookCheck(folder.File("good.ipynb")).RunAsync()).Verdict);
         Assert.Equal(before, File.ReadAllText(folder.File("good.ipynb")));

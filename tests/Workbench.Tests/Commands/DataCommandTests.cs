@@ -5,7 +5,8 @@ namespace SuperResolution.Workbench.Tests.Commands;
 
 public sealed class DataCommandTests : IDisposable
 {
-    private const string Set = "DIV2K/valid-LR-x4", Inside = "DIV2K/DIV2K_valid_LR_bicubic/X4"; // 100 small pictures, recognised by their number
+    // 100 small pictures, recognised by their number
+    private const string Set = "DIV2K/valid-LR-x4", Inside = "DIV2K/DIV2K_valid_LR_bicubic/X4";
 
     private readonly TemporaryFolder folder = new();
 
@@ -13,7 +14,8 @@ public sealed class DataCommandTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("stick/DIV2K_valid_LR_bicubic/X4"));
         Directory.CreateDirectory(folder.File("data"));
-        for (var i = 801; i <= 900; i++) SyntheticImages.ZonePlate(1, 16, 16 + (i % 7)).Save(folder.File($"stick/DIV2K_valid_LR_bicubic/X4/0{i}x4.png"));
+        for (var i = 801; i <= 900; i++)
+            SyntheticImages.ZonePlate(1, 16, 16 + (i % 7)).Save(folder.File($"stick/DIV2K_valid_LR_bicubic/X4/0{i}x4.png"));
     }
 
     public void Dispose() => folder.Dispose();
@@ -26,11 +28,13 @@ public sealed class DataCommandTests : IDisposable
 
     /// <summary>Without line breaks: the console folds long lines.</summary>
     private static (int Code, string Out, string Error) Finish(Process process) =>
-        WorkbenchProcess.Finish(process) is var (code, said, error) ? (code, said.Replace("\n", "", StringComparison.Ordinal), error) : default;
+        WorkbenchProcess.Finish(process) is var (code, said, error) ? (code, said.Replace("\n", "", StringComparison.Ordinal), error)
+            : default;
 
     private (int Code, string Out, string Error) Workbench(params string[] arguments) => Finish(Start("data", arguments));
 
-    private void Get() => Assert.Equal((0, ""), Workbench("get", Set, "--from", folder.File("stick")) is var (code, _, error) ? (code, error) : default);
+    private void Get() =>
+        Assert.Equal((0, ""), Workbench("get", Set, "--from", folder.File("stick")) is var (code, _, error) ? (code, error) : default);
 
     [Fact]
     public void What_was_carried_in_is_found_and_a_flipped_byte_too()
@@ -78,7 +82,8 @@ public sealed class DataCommandTests : IDisposable
         Directory.CreateDirectory(folder.File("data/Set5_HR"));
         foreach (var file in Catalogue.Default["Set5"].Files) SyntheticImages.ZonePlate(1, 40, 40).Save(Path.Combine(cache, file.Path));
         for (var i = 0; i < 5; i++) SyntheticImages.ZonePlate(1, 40, 40 + i).Save(folder.File($"data/Set5_HR/mine{i}.png"));
-        (int Code, string Out, string Error) Run(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments, start =>
+        (int Code, string Out, string Error) Run(params string[] arguments) =>
+            WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments, start =>
         {
             start.WorkingDirectory = folder.Path;
             start.Environment[DataFolder.Variable] = folder.File("data");
@@ -86,8 +91,10 @@ public sealed class DataCommandTests : IDisposable
         }));
 
         Assert.Equal(folder.File("data/Set5_HR"), Run("data", "path", "Set5").Out.Trim());
-        Assert.Contains("environment", Run("data", "list").Out.Split('\n').Single(line => line.Contains(" Set5 ", StringComparison.Ordinal)));
-        Assert.Contains($"5 pictures in the layout of another archive; the checksums are those of other files. In {folder.File("data/Set5_HR")}", Run("data", "verify", "Set5").Out);
+        Assert.Contains("environment",
+            Run("data", "list").Out.Split('\n').Single(line => line.Contains(" Set5 ", StringComparison.Ordinal)));
+        Assert.Contains("5 pictures in the layout of another archive; the checksums are those of other files. In " +
+            $"{folder.File("data/Set5_HR")}", Run("data", "verify", "Set5").Out);
         Assert.Contains("5 files", Run("data", "export", "Set5", "--to", "set5.tar").Out);
         Assert.Equal(0, Run("evaluate", "Set5", "--scale", "2", "--csv", "values.csv").Code);
         Assert.Contains(",mine4,", File.ReadAllText(folder.File("values.csv")));

@@ -16,7 +16,8 @@ public sealed class PaperTablesCommandTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("data/Set5"));
         var i = 0UL;
-        foreach (var name in new[] { "baby", "bird", "butterfly", "head", "woman" }) SyntheticImages.DeadLeaves(++i, 48, 40).Save(folder.File($"data/Set5/{name}.png"));
+        foreach (var name in new[] { "baby", "bird", "butterfly", "head", "woman" })
+            SyntheticImages.DeadLeaves(++i, 48, 40).Save(folder.File($"data/Set5/{name}.png"));
     }
 
     public void Dispose() => folder.Dispose();
@@ -29,11 +30,13 @@ public sealed class PaperTablesCommandTests : IDisposable
         Assert.Contains("MISSING: Set14 is not at hand: 'data get Set14'", words);
         Assert.DoesNotContain(" 0 scores of images were computed", words);
         foreach (var name in new[] { "srgan-1", "paper-tables" })
-            Assert.All(new[] { ".csv", ".md", ".tex" }, extension => Assert.True(File.Exists(folder.File("out/" + name + extension)), name + extension));
+            Assert.All(new[] { ".csv", ".md", ".tex" },
+                extension => Assert.True(File.Exists(folder.File("out/" + name + extension)), name + extension));
         var csv = File.ReadAllText(folder.File("out/srgan-1.csv"));
         Assert.Contains("srgan-1,\"arXiv 1609.04802, table 1\",Set5,4,SRGAN-MSE,30.64,0.8701,MOS 3.77,,", csv);
         Assert.Contains(",5,SRGAN paper ×4,", csv);
-        Assert.Contains("| Set5 ×4 | SRGAN-VGG54 | 29.40 / 0.8472 | MOS 3.58 | SRGAN (", File.ReadAllText(folder.File("out/paper-tables.md")));
+        Assert.Contains("| Set5 ×4 | SRGAN-VGG54 | 29.40 / 0.8472 | MOS 3.58 | SRGAN (",
+            File.ReadAllText(folder.File("out/paper-tables.md")));
         Assert.Contains("\\input{srgan-1}", File.ReadAllText(folder.File("out/paper-tables.tex")));
 
         Assert.Equal(0, Run("srgan-1"));
@@ -45,7 +48,9 @@ public sealed class PaperTablesCommandTests : IDisposable
     public void Latex_compiles_and_fits_on_its_page()
     {
         Run("srgan-1");
-        var start = new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"]) { WorkingDirectory = folder.File("out"), RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"]) {
+            WorkingDirectory = folder.File("out"), RedirectStandardOutput = true };
         string output;
         try
         {
@@ -93,10 +98,12 @@ public sealed class PaperTablesCommandTests : IDisposable
     private int Run(string only, string? set = null, int? threads = 2)
     {
         said.GetStringBuilder().Clear();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         console.Profile.Width = 10_000;
         var data = new DataFolder([new DataLocation(folder.File("data"), DataSource.Environment)], folder.File("data"));
-        return PaperTablesCommand.Run(new PaperTablesSettings(folder.File("out"), folder.File("cache"), [only], set is null ? [] : [set], threads), console, data);
+        return PaperTablesCommand.Run(
+            new PaperTablesSettings(folder.File("out"), folder.File("cache"), [only], set is null ? [] : [set], threads), console, data);
     }
 
     private string Words() => said.ToString();

@@ -58,7 +58,8 @@ public sealed class PictureCommandTests : IDisposable
     [InlineData("none/values.csv", "there is no folder"), InlineData("", "is a folder, and a file is to be written")]
     public void Evaluate_finds_out_before_the_work_whether_it_can_write(string csv, string part)
     {
-        Assert.Contains(part, Assert.ThrowsAny<IOException>(() => EvaluateCommand.Run([folder.Path], [2], "y601", Path.Combine(folder.Path, csv), console)).Message);
+        Assert.Contains(part, Assert.ThrowsAny<IOException>(
+            () => EvaluateCommand.Run([folder.Path], [2], "y601", Path.Combine(folder.Path, csv), console)).Message);
         Assert.Equal("", said.ToString());
     }
 

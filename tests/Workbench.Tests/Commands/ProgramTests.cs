@@ -8,14 +8,18 @@ public sealed class ProgramTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private (int Code, string Out, string Error) Workbench(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments, start => start.WorkingDirectory = folder.Path));
+    private (int Code, string Out, string Error) Workbench(params string[] arguments) =>
+        WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments, start => start.WorkingDirectory = folder.Path));
 
-    /// <summary>Whatever goes wrong is told in one line, and the exit code says that something did: no stack trace, no aborted process.</summary>
+    /// <summary>
+    /// Whatever goes wrong is told in one line, and the exit code says that something did: no stack trace, no aborted process.
+    /// </summary>
     [Theory]
     [InlineData("the picture 'tiny' has 5×5 pixels", "evaluate", "tiny", "--scale", "2")]
     [InlineData("broken.png", "evaluate", "broken", "--scale", "2")]
     [InlineData("house.png", "evaluate", "tiny", "--scale", "2", "--weights", "house.png")]
-    [InlineData("No picture of tiny has", "train", "srresnet", "--budget", "smoke", "--data", "tiny", "--validate", "none", "--device", "cpu", "--out", "run")]
+    [InlineData("No picture of tiny has", "train", "srresnet", "--budget", "smoke", "--data", "tiny", "--validate", "none", "--device",
+        "cpu", "--out", "run")]
     [InlineData("house.png", "upscale", "house.png", "--weights", "house.png")]
     [InlineData("none.json", "kernel", "start", "none.json")]
     [InlineData("house.png", "kernel", "start", "house.png")]

@@ -13,7 +13,8 @@ public sealed class ReportCommandTests : IDisposable
     public ReportCommandTests()
     {
         folder.Write("Research.sln", "");
-        Notebook("01-one.ipynb", "md:# One\n\nBy *Dong* (arXiv 1501.00092).\n\n## A part\n\n| a | b |\n|---|---|\n| 1 | 2 |", "System.IO.File.AppendAllText(\"ran.txt\", \"1\"); 1");
+        Notebook("01-one.ipynb", "md:# One\n\nBy *Dong* (arXiv 1501.00092).\n\n## A part\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            "System.IO.File.AppendAllText(\"ran.txt\", \"1\"); 1");
         Notebook("02-two.ipynb", "md:# Two", "System.IO.File.AppendAllText(\"ran.txt\", \"2\"); 2");
     }
 
@@ -23,9 +24,12 @@ public sealed class ReportCommandTests : IDisposable
 
     private string Ran => File.ReadAllText(folder.File("notebooks/ran.txt"));
 
-    private IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+    private IAnsiConsole Console =>
+        AnsiConsole.Create(new AnsiConsoleSettings {
+            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
 
-    private Task<int> Report(string? from = null, string? to = null, string? budget = null) => ReportCommand.ReportAsync(from, to, budget, folder.Path, Console);
+    private Task<int> Report(string? from = null, string? to = null, string? budget = null) =>
+        ReportCommand.ReportAsync(from, to, budget, folder.Path, Console);
 
     [Fact]
     public async Task Only_what_has_not_run_or_was_changed_is_executed()
@@ -72,7 +76,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("<a class=\"number\" href=\"#table-1-1\">Table 1.1</a> A part</caption>", Text("01-one.html"));
         Assert.Contains("<a class=\"cite\" href=\"references.html#arxiv-1501.00092\">arXiv 1501.00092</a>", Text("01-one.html"));
         Assert.Contains("<a class=\"number\" href=\"01-one.html#table-1-1\">Table 1.1</a> A part</caption>", Text("tables.html"));
-        Assert.Contains("<li id=\"arxiv-1501.00092\">Dong, Loy, He, Tang: <em>Image super-resolution using deep convolutional networks</em>.", Text("references.html"));
+        Assert.Contains("<li id=\"arxiv-1501.00092\">Dong, Loy, He, Tang: <em>Image super-resolution using deep convolutional " +
+            "networks</em>.", Text("references.html"));
         Assert.Contains("<a href=\"01-one.html#a-part\">A part</a>", Text("index.html"));
         Assert.Contains("[\"01-one.html#a-part\",\"A part\",\"One\"]", Text("search.js"));
     }

@@ -18,7 +18,8 @@ public sealed class RunCommandTests : IDisposable
 
     private Task<int> Run(params string[] notebooks)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         return RunCommand.RunAsync(notebooks, "smoke", null, folder.Path, console);
     }
 
@@ -28,8 +29,12 @@ public sealed class RunCommandTests : IDisposable
         folder.Write("Research.sln", "");
         folder.Write("notebooks/_kit.csx", "using System.IO;");
         folder.Write("notebooks/note.txt", "beside");
-        folder.Write("notebooks/01-good.ipynb", TestNotebook.Json("md:# Good & short\n\nWhat $x$ says.", "#!import _kit.csx", "File.ReadAllText(\"note.txt\")", "Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\")"));
-        folder.Write("notebooks/02-bad.ipynb", TestNotebook.Json("md:# Bad", "var x = 1;", "// comment\nthrow new InvalidOperationException(\"went wrong\");", "Console.WriteLine(\"never\");"));
+        folder.Write("notebooks/01-good.ipynb",
+            TestNotebook.Json("md:# Good & short\n\nWhat $x$ says.", "#!import _kit.csx", "File.ReadAllText(\"note.txt\")",
+            "Environment.GetEnvironmentVariable(\"SUPERRESOLUTION_BUDGET\")"));
+        folder.Write("notebooks/02-bad.ipynb",
+            TestNotebook.Json("md:# Bad", "var x = 1;", "// comment\nthrow new InvalidOperationException(\"went wrong\");",
+            "Console.WriteLine(\"never\");"));
         folder.Write("notebooks/03-math.ipynb", TestNotebook.Json("md:# Math\n\n$\\unheard$", "Console.WriteLine(\"never\");"));
         folder.Write("notebooks/04-last.ipynb", TestNotebook.Json("md:# Last", "int x = 2; x"));
         var before = Directory.GetCurrentDirectory();
@@ -38,7 +43,8 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(before, Directory.GetCurrentDirectory());
         Assert.Equal(
-            ["01-good.html", "01-good.ipynb", "02-bad.html", "02-bad.ipynb", "03-math.html", "03-math.ipynb", "04-last.html", "04-last.ipynb", "index.html", "references.html", "search.js", "tables.html"],
+            ["01-good.html", "01-good.ipynb", "02-bad.html", "02-bad.ipynb", "03-math.html", "03-math.ipynb", "04-last.html",
+            "04-last.ipynb", "index.html", "references.html", "search.js", "tables.html"],
             Directory.GetFiles(folder.File("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         var good = JsonNode.Parse(File.ReadAllText(folder.File("out/01-good.ipynb")))!["cells"]!;
@@ -67,8 +73,10 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("async void Later() { await Task.Delay(1); throw new InvalidOperationException(\"from nowhere\"); } Later(); Thread.Sleep(-1);", "InvalidOperationException: from nowhere")]
-    [InlineData("new Thread(() => throw new InvalidOperationException(\"from nowhere\")).Start(); Thread.Sleep(-1);", "InvalidOperationException: from nowhere")]
+    [InlineData("async void Later() { await Task.Delay(1); throw new InvalidOperationException(\"from nowhere\"); } Later(); " +
+        "Thread.Sleep(-1);", "InvalidOperationException: from nowhere")]
+    [InlineData("new Thread(() => throw new InvalidOperationException(\"from nowhere\")).Start(); Thread.Sleep(-1);",
+        "InvalidOperationException: from nowhere")]
     [InlineData("Environment.Exit(0);", "ended the process of its notebook (exit code 0)")]
     [InlineData("int Deeper(int n) => Deeper(n + 1) + 1; Deeper(0)", "Stack overflow")]
     [InlineData("Environment.FailFast(\"no further\");", "no further")]
@@ -76,7 +84,9 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_cell_that_ends_its_process_stops_its_notebook_only(string code, string said)
     {
         folder.Write("Research.sln", "");
-        folder.Write("notebooks/1.ipynb", TestNotebook.Json("md:# One", "Console.WriteLine(\"first\");", $"using System.Threading; Console.WriteLine(\"before\"); Thread.Sleep(200);\n{code}", "Console.WriteLine(\"never\");"));
+        folder.Write("notebooks/1.ipynb",
+            TestNotebook.Json("md:# One", "Console.WriteLine(\"first\");",
+            $"using System.Threading; Console.WriteLine(\"before\"); Thread.Sleep(200);\n{code}", "Console.WriteLine(\"never\");"));
         folder.Write("notebooks/2.ipynb", TestNotebook.Json("md:# Two", "1 + 1"));
         Assert.Equal(1, await Run());
         Assert.Contains("1 of 2 notebooks failed: 1.ipynb (cell 2)", this.said.ToString().ReplaceLineEndings(" "));
@@ -88,15 +98,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.Empty(cells[3]!["outputs"]!.AsArray());
         Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/1.html")));
         Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/index.html")));
-        Assert.Equal("2", string.Concat(JsonNode.Parse(File.ReadAllText(folder.File("out/2.ipynb")))!["cells"]![1]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray().Select(line => line!.GetValue<string>())));
+        Assert.Equal("2", string.Concat(
+            JsonNode.Parse(File.ReadAllText(folder.File("out/2.ipynb")))!["cells"]![1]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray()
+            .Select(line => line!.GetValue<string>())));
     }
 
     [Fact]
     public async Task A_thread_that_the_last_cell_leaves_behind_neither_holds_the_run_nor_fails_unseen()
     {
         folder.Write("Research.sln", "");
-        folder.Write("notebooks/1.ipynb", TestNotebook.Json("new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)).Start();"));
-        folder.Write("notebooks/2.ipynb", TestNotebook.Json("async void Later() { await Task.Yield(); throw new InvalidOperationException(\"too late\"); } Later();"));
+        folder.Write("notebooks/1.ipynb",
+            TestNotebook.Json("new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)).Start();"));
+        folder.Write("notebooks/2.ipynb",
+            TestNotebook.Json("async void Later() { await Task.Yield(); throw new InvalidOperationException(\"too late\"); } Later();"));
         Assert.Equal(1, await Run());
         Assert.Contains("1 of 2 notebooks failed: 2.ipynb (cell 1)", said.ToString().ReplaceLineEndings(" "));
     }

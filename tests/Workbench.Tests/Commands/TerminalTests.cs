@@ -26,7 +26,8 @@ public sealed class TerminalTests : IDisposable
         Assert.Equal("photo ␊✓ 36.66 dB ×3", PlainText.Line("photo \n✓ 36.66 dB ×3"));
         for (var code = 0; code < 0x10000; code++)
         {
-            if (char.IsControl((char)code) && code is not ('\n' or '\t')) Assert.False(char.IsControl(PlainText.Text([(char)code])[0]), $"U+{code:X4}");
+            if (char.IsControl((char)code) && code is not ('\n' or '\t'))
+                Assert.False(char.IsControl(PlainText.Text([(char)code])[0]), $"U+{code:X4}");
         }
     }
 
@@ -43,7 +44,8 @@ public sealed class TerminalTests : IDisposable
         writer.WriteLine("{0}", Evil);
         await writer.WriteAsync(Evil);
         await writer.WriteLineAsync(Evil);
-        Assert.Equal(string.Concat(Enumerable.Repeat(Shown, 5)) + $"{Shown}␊forged\n{Shown}\n{Shown}{Shown}\n", said.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal(string.Concat(Enumerable.Repeat(Shown, 5)) + $"{Shown}␊forged\n{Shown}\n{Shown}{Shown}\n",
+            said.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -54,12 +56,15 @@ public sealed class TerminalTests : IDisposable
         console.MarkupLineInterpolated($"[green]{evil}[/]");
         console.Write(new Spectre.Console.Table().AddColumn(Markup.Escape(evil)).AddRow("a wide cell, so that the head is not cut"));
         console.Progress().Start(progress => progress.AddTask(Markup.Escape(evil)).Increment(100));
-        new RunProgress(console).CellStarted(1, 1, new SuperResolution.Workbench.Notebooks.NotebookCell(new() { ["cell_type"] = "code", ["source"] = $"var x = 1; // {evil}" }, 0));
+        new RunProgress(console).CellStarted(
+            1, 1, new SuperResolution.Workbench.Notebooks.NotebookCell(
+                new() { ["cell_type"] = "code", ["source"] = $"var x = 1; // {evil}" }, 0));
         console.Lines().WriteLine(evil);
         var text = said.ToString();
         Assert.True(text.Split(PlainText.Line(evil)).Length > 4, text);
         Assert.Contains("\u001b[", text); // the kit's own
-        foreach (var part in new[] { "\u001b]", "\u001b[2J\r", "\u0007", "\b", "\u202e", "\u009b", "\u007f" }) Assert.DoesNotContain(part, text);
+        foreach (var part in new[] { "\u001b]", "\u001b[2J\r", "\u0007", "\b", "\u202e", "\u009b", "\u007f" })
+            Assert.DoesNotContain(part, text);
     }
 
     [Fact]
@@ -93,7 +98,9 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains("broken␛[31m.png", error);
         Assert.DoesNotContain("\u001b", said + error);
 
-        using (var tensor = TorchSharp.torch.zeros(1)) SafetensorsFile.Write(folder.File("evil.safetensors"), new Dictionary<string, TorchSharp.torch.Tensor> { [Evil + "\nforged"] = tensor });
+        using (var tensor = TorchSharp.torch.zeros(1))
+            SafetensorsFile.Write(folder.File("evil.safetensors"),
+                new Dictionary<string, TorchSharp.torch.Tensor> { [Evil + "\nforged"] = tensor });
         (code, _, error) = Workbench("upscale", "@evil.png", "--weights", "evil.safetensors", "--overwrite");
         Assert.Equal(1, code);
         Assert.DoesNotContain("\u001b", error);
@@ -106,19 +113,25 @@ public sealed class TerminalTests : IDisposable
 
     [Fact]
     public void Pages_of_a_report_hold_it_as_text() =>
-        Assert.Contains($"<title>{Shown}</title>", Page.Html(Evil, $"<pre>{TerminalText.Html("\u001b]0;x\u0007")}</pre>", []) is var page && !page.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? page : "");
+        Assert.Contains($"<title>{Shown}</title>",
+            Page.Html(Evil, $"<pre>{TerminalText.Html("\u001b]0;x\u0007")}</pre>", []) is var page
+            && !page.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? page : "");
 
     [Fact]
     public void Any_exception_is_one_sentence()
     {
         Assert.Equal("what, where, what next", BadInput.Sentence(new BadInputException("what, where,\nwhat next")));
-        Assert.Equal("the disk is full And 1 more error.", BadInput.Sentence(new AggregateException(new AggregateException(new NullReferenceException()), new IOException("the disk is full"))));
-        Assert.Equal("broken", BadInput.Sentence(new TargetInvocationException(new TypeInitializationException("x", new DataSetException("broken")))));
+        Assert.Equal("the disk is full And 1 more error.",
+            BadInput.Sentence(new AggregateException(
+                new AggregateException(new NullReferenceException()), new IOException("the disk is full"))));
+        Assert.Equal("broken", BadInput.Sentence(
+            new TargetInvocationException(new TypeInitializationException("x", new DataSetException("broken")))));
         var ours = Assert.Throws<ArgumentException>(() => _ = new SelfRefusing().Value);
         Assert.Equal("refused here", BadInput.Sentence(ours));
         var foreign = Assert.Throws<InvalidOperationException>(() => new List<int>().Single());
         Assert.Matches(@"^InvalidOperationException: Sequence contains no elements\. The kit did not expect this in SuperResolution\..*: please report it", BadInput.Sentence(foreign));
-        Assert.Matches(@"^ExternalException: shapes differ\. The kit did not expect this: please report it", BadInput.Sentence(new System.Runtime.InteropServices.ExternalException("shapes differ\nException raised from x at y.cpp")));
+        Assert.Matches(@"^ExternalException: shapes differ\. The kit did not expect this: please report it",
+            BadInput.Sentence(new System.Runtime.InteropServices.ExternalException("shapes differ\nException raised from x at y.cpp")));
         Assert.True(BadInput.Sentence(new BadInputException(new string('x', 1 << 20))).Length < 3000);
     }
 
@@ -126,7 +139,8 @@ public sealed class TerminalTests : IDisposable
     public void A_picture_that_fails_unforeseen_keeps_no_other_from_being_done()
     {
         Directory.CreateDirectory(folder.File("photos"));
-        foreach (var name in new[] { "a", "b", "c" }) SyntheticImages.Facade(1, name == "b" ? 20 : 16, 16).Save(folder.File($"photos/{name}.png"));
+        foreach (var name in new[] { "a", "b", "c" })
+            SyntheticImages.Facade(1, name == "b" ? 20 : 16, 16).Save(folder.File($"photos/{name}.png"));
         var errors = new StringWriter();
         Assert.Equal(1, UpscaleCommand.Run([folder.File("photos")], new Choosy(), new(), Guarded(AnsiSupport.No), errors));
         Assert.Equal(["a.png", "c.png"], Directory.GetFiles(folder.File("photos-x2")).Select(Path.GetFileName).Order());
@@ -139,8 +153,10 @@ public sealed class TerminalTests : IDisposable
     public void Nothing_goes_around_it()
     {
         var around = Directory.GetFiles(Path.Combine(Checkout.Root, "lib"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith("Terminal.cs", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(file) is var code && (code.Contains("Profile.Out", StringComparison.Ordinal) || code.Contains("OpenStandard", StringComparison.Ordinal)));
+            .Where(file => !file.EndsWith("Terminal.cs", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(file) is var code
+                && (code.Contains("Profile.Out", StringComparison.Ordinal) || code.Contains("OpenStandard", StringComparison.Ordinal)));
         Assert.Empty(around);
     }
 
@@ -174,6 +190,7 @@ public sealed class TerminalTests : IDisposable
 
         public override bool RestoresLuma => true;
 
-        public override TorchSharp.torch.Tensor Upscale(TorchSharp.torch.Tensor lr) => lr.size(3) == 20 ? throw new IndexOutOfRangeException() : Imaging.Interpolation.Nearest(2).Upscale(lr);
+        public override TorchSharp.torch.Tensor Upscale(TorchSharp.torch.Tensor lr) =>
+            lr.size(3) == 20 ? throw new IndexOutOfRangeException() : Imaging.Interpolation.Nearest(2).Upscale(lr);
     }
 }

@@ -53,7 +53,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("holds a run already. Continue it with --resume", errors);
         Assert.Single(errors.Trim().Split('\n'));
-        Assert.Contains("holds another run: the recipe is SrResNetRecipe, not RrdbRecipe", Finish(Start("rrdb", "run", "--resume")).Errors);
+        Assert.Contains("holds another run: the recipe is SrResNetRecipe, not RrdbRecipe",
+            Finish(Start("rrdb", "run", "--resume")).Errors);
         Assert.Equal(0, Finish(Start("srresnet", "run", "--resume")).Code);
         Assert.Equal(weights, File.ReadAllBytes(folder.File("run/run.safetensors")));
     }
@@ -63,7 +64,8 @@ public sealed class TrainCommandTests : IDisposable
     public void After_Ctrl_C_or_a_kill_the_same_command_with_resume_ends_with_the_same_bytes(string signal, int code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
-        Assert.SkipWhen(signal == "-INT" && IgnoresInterrupt(), "this process was started with SIGINT ignored, as shells do in the background, and its children inherit that");
+        Assert.SkipWhen(signal == "-INT" && IgnoresInterrupt(),
+            "this process was started with SIGINT ignored, as shells do in the background, and its children inherit that");
         Assert.Equal(0, Finish(Start("srcnn", "whole/run", "--checkpoint-every", "2")).Code);
 
         var process = Start("srcnn", "run", "--checkpoint-every", "2");
@@ -72,7 +74,8 @@ public sealed class TrainCommandTests : IDisposable
         Process.Start("kill", [signal, $"{process.Id}"]).WaitForExit();
         var stopped = Finish(process);
         Assert.Equal(code, stopped.Code);
-        if (signal == "-INT") Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. The same command with --resume goes on from there\.", stopped.Said);
+        if (signal == "-INT")
+            Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. The same command with --resume goes on from there\.", stopped.Said);
         Assert.False(File.Exists(folder.File("run/run.safetensors")));
 
         var resumed = Finish(Start("srcnn", "run", "--checkpoint-every", "2", "--resume"));
@@ -85,10 +88,14 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Substitutes_are_told_before_and_after_the_numbers()
     {
-        var substitute = new ImageSet("Set5", [.. ImageSet.FromFolder(folder.File("others"))], DataSource.Synthetic, "SUBSTITUTE for Set5: drawn.");
+        var substitute = new ImageSet(
+            "Set5", [.. ImageSet.FromFolder(folder.File("others"))], DataSource.Synthetic, "SUBSTITUTE for Set5: drawn.");
         var said = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
-        var settings = new RunSettings { Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")), ValidationSet = substitute };
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        var settings = new RunSettings {
+            Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")),
+                ValidationSet = substitute };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
         Assert.Equal(3, said.ToString().Split("!! SUBSTITUTE for Set5").Length);
         Assert.Contains(" (SUBSTITUTE for ", said.ToString());
@@ -114,7 +121,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("no negative seed", "choose a number from 0 on", "srcnn", "--seed", "-1")]
     [InlineData("no transfer without weights", "--from", "srcnn", "--budget", "transfer")]
     [InlineData("no second half without the first", "--budget shipped made: name them with --from", "srresnet", "--budget", "continued")]
-    [InlineData("no third part without the second", "--budget continued made: name them with --from", "rrdb", "--budget", "continued-again")]
+    [InlineData("no third part without the second", "--budget continued made: name them with --from", "rrdb", "--budget",
+        "continued-again")]
     [InlineData("no such preset", "Choose one of smoke, workshop, shipped, paper.", "vdsr", "--budget", "transfer", "--from", "x")]
     [InlineData("no such scale", "choose 2, 3 or 4", "srcnn", "--scale", "7")]
     [InlineData("no such device", "cuda:99", "srcnn", "--budget", "smoke", "--device", "cuda:99")]
@@ -136,11 +144,14 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     private Process Start(string recipe, string to, params string[] more) => Workbench(
-        ["train", recipe, "--budget", "smoke", "--data", folder.File("pictures"), "--validate", folder.File("others"), "--out", folder.File(to), "--device", "cpu", .. more]);
+        ["train", recipe, "--budget", "smoke", "--data", folder.File("pictures"), "--validate", folder.File("others"), "--out",
+        folder.File(to), "--device", "cpu", .. more]);
 
     private static Process Workbench(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments]) {
+            RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SUPERRESOLUTION_THREADS"] = "1";
         return Process.Start(start)!;
     }

@@ -37,12 +37,14 @@ public sealed class UpscaleCommandTests : IDisposable
         var network = new EdsrSettings(Scale: 3, Blocks: 1, Features: 4, ResidualScale: 1);
         ModuleWeights.Save(new Edsr(network), folder.File("tiny.safetensors"), map: Edsr.FirstNames(1));
 
-        Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", null, folder.File("tiny.safetensors")), new() { Out = folder.File("large") }));
+        Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", null, folder.File("tiny.safetensors")),
+            new() { Out = folder.File("large") }));
 
         Assert.Equal(3 * 48, Picture.Load(folder.File("large/house-x3.png")).Width);
         Assert.Contains("EDSR (tiny)", said.ToString());
         Assert.Equal(2, UpscalerChoice.Choose("srcnn", 2, "srcnn-9-5-5-x2").Scale); // weights that ship, by their name
-        Assert.Contains("by 3, not by 2", Assert.Throws<WeightsFormatException>(() => UpscalerChoice.Choose("srcnn", 2, folder.File("tiny.safetensors"))).Message);
+        Assert.Contains("by 3, not by 2",
+            Assert.Throws<WeightsFormatException>(() => UpscalerChoice.Choose("srcnn", 2, folder.File("tiny.safetensors"))).Message);
         Assert.Contains("srcnn-9-5-5-x3", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("srcnn", 2, "nonsense")).Message);
     }
 
@@ -56,7 +58,8 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Equal(["a.png", "sub/deep/b.png"], Names("photos-x2"));
 
         Assert.Equal(0, Run(["photos"], settings: new() { Out = folder.File("photos/large"), Format = "webp" }));
-        Assert.Equal(0, Run(["photos"], settings: new() { Out = folder.File("photos/large"), Format = "webp", Overwrite = true })); // its own results are no input
+        // its own results are no input
+        Assert.Equal(0, Run(["photos"], settings: new() { Out = folder.File("photos/large"), Format = "webp", Overwrite = true }));
         Assert.Equal(["a.webp", "sub/deep/b.webp"], Names("photos/large"));
     }
 
@@ -68,7 +71,8 @@ public sealed class UpscaleCommandTests : IDisposable
             Draw("photos/x.jpg");
             if (name.EndsWith(".dib", StringComparison.Ordinal)) Draw("photos/x.bmp");
             Directory.CreateDirectory(Path.GetDirectoryName(folder.File("photos/" + name))!);
-            File.Move(folder.File(name.EndsWith(".dib", StringComparison.Ordinal) ? "photos/x.bmp" : "photos/x.jpg"), folder.File("photos/" + name));
+            File.Move(folder.File(name.EndsWith(".dib", StringComparison.Ordinal) ? "photos/x.bmp" : "photos/x.jpg"),
+                folder.File("photos/" + name));
             File.Delete(folder.File("photos/x.jpg"));
         }
         folder.Write("photos/e.gif", "GIF89a");
@@ -76,7 +80,8 @@ public sealed class UpscaleCommandTests : IDisposable
         folder.Write("photos/notes.txt", "no picture");
         Assert.Equal(0, Run(["photos"]));
         Assert.Equal(["a.png", "b.png", "c.png", "sub/d.png"], Names("photos-x2"));
-        Assert.Contains("3 files are skipped: 'e.gif', 'f.tiff' (of a kind that is not read: save such pictures as PNG); 'notes.txt' (no picture by name).", errors.ToString());
+        Assert.Contains("3 files are skipped: 'e.gif', 'f.tiff' (of a kind that is not read: save such pictures as PNG); 'notes.txt' " +
+            "(no picture by name).", errors.ToString());
 
         folder.Write("only/e.gif", "GIF89a");
         Assert.Contains("1 file is skipped: 'e.gif'", Assert.Throws<BadInputException>(() => Run(["only"])).Message);
@@ -85,9 +90,12 @@ public sealed class UpscaleCommandTests : IDisposable
     [Fact]
     public void Colour_profiles_are_carried_on_converted_or_said_to_be_dropped()
     {
-        byte[] Profiled(string kind, byte[] content) => [.. File.ReadAllBytes(folder.File("house.png"))[..33], .. Chunk(kind, content), .. File.ReadAllBytes(folder.File("house.png"))[33..]];
+        byte[] Profiled(string kind, byte[] content) =>
+            [.. File.ReadAllBytes(folder.File("house.png"))[..33], .. Chunk(kind, content),
+                .. File.ReadAllBytes(folder.File("house.png"))[33..]];
         File.WriteAllBytes(folder.File("gamma.png"), Profiled("gAMA", [0, 1, 0x86, 0xA0]));
-        File.WriteAllBytes(folder.File("inks.png"), Profiled("iCCP", [.. "x\0\0"u8, .. Packed([.. new byte[16], .. "CMYK"u8, .. new byte[112]])]));
+        File.WriteAllBytes(folder.File("inks.png"),
+            Profiled("iCCP", [.. "x\0\0"u8, .. Packed([.. new byte[16], .. "CMYK"u8, .. new byte[112]])]));
         foreach (var tile in (int[])[0, 16])
         {
             Assert.Equal(0, Run(["gamma.png", "inks.png"], settings: new() { Overwrite = true, Tile = tile }));
@@ -100,7 +108,8 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Equal(0, Run(["gamma.png"], Interpolation.Nearest(2), new() { Format = "webp", Quality = 100 }));
         Assert.Contains("its colours are converted to sRGB, because .webp does not hold its colour profile", said.ToString());
         var light = Picture.Load(folder.File("house.png"))[7, 7, 0] / 255.0;
-        Assert.InRange(Picture.Load(folder.File("gamma-x2.webp"))[14, 14, 0], (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) - 1, (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) + 1);
+        Assert.InRange(Picture.Load(folder.File("gamma-x2.webp"))[14, 14, 0], (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) - 1,
+            (255 * ((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055)) + 1);
 
         static byte[] Chunk(string kind, byte[] content)
         {
@@ -113,7 +122,8 @@ public sealed class UpscaleCommandTests : IDisposable
         static byte[] Packed(byte[] bytes)
         {
             using var packed = new MemoryStream();
-            using (var deflate = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) deflate.Write(bytes);
+            using (var deflate = new System.IO.Compression.ZLibStream(
+                packed, System.IO.Compression.CompressionMode.Compress, leaveOpen: true)) deflate.Write(bytes);
             return packed.ToArray();
         }
     }
@@ -153,18 +163,22 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(folder.File("photos-x2/a.png")));
         Assert.Equal(0, Run(["photos"], settings: new() { Overwrite = true }));
         Assert.NotEqual(before, File.ReadAllBytes(folder.File("photos-x2/a.png")));
-        Assert.Contains("goes in", Assert.Throws<BadInputException>(() => Run(["photos"], settings: new() { Out = folder.File("photos"), Overwrite = true })).Message);
+        Assert.Contains("goes in", Assert.Throws<BadInputException>(
+            () => Run(["photos"], settings: new() { Out = folder.File("photos"), Overwrite = true })).Message);
     }
 
     [Fact]
     public void An_empty_folder_is_refused() =>
-        Assert.Contains("no PNG", Assert.Throws<BadInputException>(() => Run([Directory.CreateDirectory(folder.File("empty")).FullName])).Message);
+        Assert.Contains("no PNG", Assert.Throws<BadInputException>(
+            () => Run([Directory.CreateDirectory(folder.File("empty")).FullName])).Message);
 
     [Theory]
-    [InlineData("png", 50, null, null, "PNG is always exact"), InlineData("jpg", 0, null, null, "1 to 100"), InlineData("png", null, -1, null, "--tile -1")]
+    [InlineData("png", 50, null, null, "PNG is always exact"), InlineData("jpg", 0, null, null, "1 to 100"),
+        InlineData("png", null, -1, null, "--tile -1")]
     [InlineData("png", null, null, -1, "--overlap -1"), InlineData("png", null, 0, 4, "--tile 0")]
     public void Options_that_do_not_fit_are_refused(string format, int? quality, int? tile, int? overlap, string part) =>
-        Assert.Contains(part, Assert.Throws<BadInputException>(() => Run(["house.png"], settings: new() { Format = format, Quality = quality, Tile = tile, Overlap = overlap })).Message);
+        Assert.Contains(part, Assert.Throws<BadInputException>(
+            () => Run(["house.png"], settings: new() { Format = format, Quality = quality, Tile = tile, Overlap = overlap })).Message);
 
     [Fact]
     public void Names_may_be_as_long_as_they_can_and_longer_ones_are_told_before_the_work()
@@ -201,11 +215,14 @@ public sealed class UpscaleCommandTests : IDisposable
         ModuleWeights.Save(new RrdbNet(new RrdbNetSettings(1, 1, 4, 2)), folder.File("rrdb.safetensors"));
         foreach (var file in new[] { "compact", "rrdb" })
         {
-            Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", scale, folder.File(file + ".safetensors")), new() { Tile = file == "rrdb" ? 24 : null, Overwrite = true }));
+            Assert.Equal(0, Run(["house.png"], UpscalerChoice.Choose("srcnn", scale, folder.File(file + ".safetensors")),
+                new() { Tile = file == "rrdb" ? 24 : null, Overwrite = true }));
             Assert.Equal((48, 36), Picture.Load(folder.File("house-x1.png")) is var result ? (result.Width, result.Height) : default);
         }
-        Assert.Contains("scales go from 2 to 8", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 1, null)).Message);
-        Assert.Contains("scales go from 2 to 8", Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 0, folder.File("rrdb.safetensors"))).Message);
+        Assert.Contains("scales go from 2 to 8",
+            Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 1, null)).Message);
+        Assert.Contains("scales go from 2 to 8",
+            Assert.Throws<BadInputException>(() => UpscalerChoice.Choose("bicubic", 0, folder.File("rrdb.safetensors"))).Message);
     }
 
     [Fact]
@@ -215,7 +232,8 @@ public sealed class UpscaleCommandTests : IDisposable
         Picture.Load(folder.File("house.png")).SaveWithAlpha(folder.File("cut.png"), mask);
 
         Assert.Equal(0, Run(["cut.png"]));
-        Assert.Equal(Interpolation.Bicubic(2).Upscale(mask).Pixels.ToArray(), Picture.LoadWithAlpha(folder.File("cut-x2.png")).Alpha!.Pixels.ToArray());
+        Assert.Equal(Interpolation.Bicubic(2).Upscale(mask).Pixels.ToArray(),
+            Picture.LoadWithAlpha(folder.File("cut-x2.png")).Alpha!.Pixels.ToArray());
         Assert.DoesNotContain("dropped", said.ToString());
         Assert.Equal(0, Run(["cut.png"], settings: new() { Format = "jpg" }));
         Assert.Contains("its alpha is dropped, .jpg has none", said.ToString());
@@ -244,7 +262,8 @@ public sealed class UpscaleCommandTests : IDisposable
     [Fact]
     public void A_terminal_shows_how_far_a_large_picture_is()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(said) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(said) });
         Assert.Equal(0, UpscaleCommand.Run([folder.File("house.png")], new Spy(2), new() { Tile = 20 }, console, errors));
         Assert.Contains("house.png", said.ToString());
         Assert.Contains("100%", said.ToString());
@@ -284,12 +303,16 @@ public sealed class UpscaleCommandTests : IDisposable
         File.CreateSymbolicLink(folder.File("linked/out"), folder.File("outside"));
         File.CreateSymbolicLink(folder.File("named"), folder.File("linked"));
         foreach (var name in new[] { "linked", "named" }) // the folder that is named may be a link itself
-            Assert.Equal(["a.png", "inner/b.png"], UpscalePlan.Of([folder.File(name)], 2, new()).Jobs.Select(job => Path.GetRelativePath(folder.File(name), job.Source).Replace('\\', '/')));
+            Assert.Equal(["a.png", "inner/b.png"],
+                UpscalePlan.Of([folder.File(name)], 2, new()).Jobs.Select(
+                    job => Path.GetRelativePath(folder.File(name), job.Source).Replace('\\', '/')));
     }
 
-    private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) => UpscaleCommand.Run(
+    private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) =>
+        UpscaleCommand.Run(
         [.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) }), errors, cancel);
+        AnsiConsole.Create(new AnsiConsoleSettings {
+        Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) }), errors, cancel);
 
     private void Draw(string name, int width = 48, int height = 36)
     {

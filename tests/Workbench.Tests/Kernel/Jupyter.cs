@@ -14,7 +14,8 @@ internal sealed class Jupyter : IDisposable
     /// <param name="package">Debian's package of it.</param>
     public Jupyter(string module, string package)
     {
-        Assert.SkipUnless(System.IO.File.Exists(Python) && Run(Python, ["-c", $"import {module}"]).Code == 0, $"needs {module} for {Python} (Debian: apt-get install {package})");
+        Assert.SkipUnless(System.IO.File.Exists(Python) && Run(Python, ["-c", $"import {module}"]).Code == 0,
+            $"needs {module} for {Python} (Debian: apt-get install {package})");
         var (code, said) = Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), "kernel", "install"]);
         Assert.True(code == 0, said);
     }
@@ -36,7 +37,8 @@ internal sealed class Jupyter : IDisposable
 
     public Process Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
+        var start = new ProcessStartInfo(
+            program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
         start.Environment["HOME"] = folder.Path; // nothing of the user's
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("data");
         start.Environment["JUPYTER_CONFIG_DIR"] = folder.File("config");

@@ -15,12 +15,14 @@ public sealed class JupyterKernelTests : IDisposable
 
     private static string Status(JsonObject reply) => reply["status"]!.GetValue<string>();
 
-    private string? Value(string expression) => kernel.Run($"Console.Write({expression});") is var (_, seen) ? KernelProcess.Printed(seen) : null;
+    private string? Value(string expression) =>
+        kernel.Run($"Console.Write({expression});") is var (_, seen) ? KernelProcess.Printed(seen) : null;
 
     [Fact]
     public void Output_comes_while_the_cell_runs()
     {
-        var id = kernel.Execute("Console.WriteLine(\"first\"); var line = Console.ReadLine(); Console.WriteLine(line + line);", allowStdin: true);
+        var id = kernel.Execute("Console.WriteLine(\"first\"); var line = Console.ReadLine(); Console.WriteLine(line + line);",
+            allowStdin: true);
         (string Type, JsonObject Content) next;
         while ((next = kernel.Next(id)).Type != "stream") { }
         Assert.Equal("first\n", next.Content["text"]!.GetValue<string>()); // the cell still waits for its input
@@ -65,7 +67,8 @@ public sealed class JupyterKernelTests : IDisposable
         var (_, seen) = kernel.Run("var shown = \"one\".Display(); shown.Update(\"two\"); CellScreen.Clear(wait: true); \"three\"");
         Assert.Equal(["execute_input", "display_data", "update_display_data", "clear_output", "execute_result"], seen.Select(m => m.Type));
         Assert.Equal("two", seen[2].Content["data"]!["text/plain"]!.GetValue<string>());
-        Assert.Equal(seen[1].Content["transient"]!["display_id"]!.GetValue<string>(), seen[2].Content["transient"]!["display_id"]!.GetValue<string>());
+        Assert.Equal(seen[1].Content["transient"]!["display_id"]!.GetValue<string>(),
+            seen[2].Content["transient"]!["display_id"]!.GetValue<string>());
         Assert.True(seen[3].Content["wait"]!.GetValue<bool>());
         Assert.Equal(1, seen[4].Content["execution_count"]!.GetValue<int>());
     }
@@ -105,7 +108,8 @@ public sealed class JupyterKernelTests : IDisposable
             """);
         Assert.True(Status(reply) == "ok", reply.ToJsonString());
         Assert.Single(seen, m => m.Type == "display_data");
-        var changes = seen.Where(m => m.Type == "update_display_data").Select(m => m.Content["data"]!["text/html"]!.GetValue<string>()).ToList();
+        var changes = seen.Where(m => m.Type == "update_display_data").Select(m => m.Content["data"]!["text/html"]!.GetValue<string>())
+            .ToList();
         Assert.InRange(changes.Count, 2, 12);
         Assert.All(changes, html => Assert.Contains("<progress", html));
         Assert.Contains("aria-label=\"step 12 of 12\"", changes[^1]);
@@ -151,8 +155,10 @@ public sealed class JupyterKernelTests : IDisposable
     [Fact]
     public void Messages_signed_with_another_key_are_ignored()
     {
-        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" }, signedBy: new MessageCodec("another key"));
-        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" }, signedBy: new MessageCodec(""));
+        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" },
+            signedBy: new MessageCodec("another key"));
+        kernel.Send("execute_request", new JsonObject { ["code"] = "System.IO.File.WriteAllText(\"evil\", \"\");" },
+            signedBy: new MessageCodec(""));
         Assert.Equal("7", Value("7"));
         Assert.False(File.Exists(Path.Combine(kernel.Folder, "evil")));
     }
@@ -162,7 +168,8 @@ public sealed class JupyterKernelTests : IDisposable
     {
         kernel.Run("var runs = 0;");
         var content = new JsonObject { ["code"] = "runs++;", ["silent"] = false };
-        var frames = new MessageCodec("a key").Write(new JupyterMessage([], new JsonObject { ["msg_type"] = "execute_request", ["msg_id"] = "once" }, [], content));
+        var frames = new MessageCodec("a key")
+            .Write(new JupyterMessage([], new JsonObject { ["msg_type"] = "execute_request", ["msg_id"] = "once" }, [], content));
         using var recorded = new DealerSocket($">tcp://127.0.0.1:{kernel.Ports[0]}");
         for (var i = 0; i < 3; i++) KernelProcess.Send(recorded, frames);
         NetMQMessage? reply = null;
@@ -174,7 +181,9 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Console.SetOut(new System.IO.StringWriter());"), InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null); Console.SetIn(System.IO.TextReader.Null);"), InlineData("Console.InputEncoding = Console.OutputEncoding = Encoding.ASCII;")]
+    [InlineData("Console.SetOut(new System.IO.StringWriter());"),
+        InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null); " +
+            "Console.SetIn(System.IO.TextReader.Null);"), InlineData("Console.InputEncoding = Console.OutputEncoding = Encoding.ASCII;")]
     public void A_cell_that_tells_the_console_to_write_elsewhere_does_not_silence_the_next(string code)
     {
         Assert.Equal("ok", Status(kernel.Run(code).Reply));
@@ -234,36 +243,44 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Math.Ma|", "Max"), InlineData("\"x\".ToUpp|", "ToUpperInvariant"), InlineData("earl|", "earlier"), InlineData("earlier.Whe|", "Where"), InlineData("using System.Collections.Gen|", "Generic")]
-    [InlineData("#!time\nvar π = 1; Math.Abs(π|", "π"), InlineData("Displ|", "DisplayedValue"), InlineData("foreac|", "foreach"), InlineData("earlier.\nint y = 1;|", null), InlineData("// Math.Ma|", null), InlineData("\"Math.Ma|\"", null)]
+    [InlineData("Math.Ma|", "Max"), InlineData("\"x\".ToUpp|", "ToUpperInvariant"), InlineData("earl|", "earlier"),
+        InlineData("earlier.Whe|", "Where"), InlineData("using System.Collections.Gen|", "Generic")]
+    [InlineData("#!time\nvar π = 1; Math.Abs(π|", "π"), InlineData("Displ|", "DisplayedValue"), InlineData("foreac|", "foreach"),
+        InlineData("earlier.\nint y = 1;|", null), InlineData("// Math.Ma|", null), InlineData("\"Math.Ma|\"", null)]
     public void Names_are_completed(string code, string? expected)
     {
         kernel.Run("var earlier = new List<int>();");
         var cursor = code[..code.IndexOf('|')].EnumerateRunes().Count();
-        var reply = kernel.Reply(kernel.Send("complete_request", new JsonObject { ["code"] = code.Replace("|", ""), ["cursor_pos"] = cursor }));
+        var reply = kernel.Reply(kernel.Send(
+            "complete_request", new JsonObject { ["code"] = code.Replace("|", ""), ["cursor_pos"] = cursor }));
         var matches = reply["matches"]!.AsArray().Select(m => m!.GetValue<string>()).ToList();
         if (expected is null) Assert.DoesNotContain("Max", matches);
         else Assert.Contains(expected, matches);
         Assert.Equal(cursor, reply["cursor_end"]!.GetValue<int>());
-        Assert.All(matches, match => Assert.StartsWith(string.Concat(code.EnumerateRunes().Skip(reply["cursor_start"]!.GetValue<int>()).Take(cursor - reply["cursor_start"]!.GetValue<int>())), match, StringComparison.OrdinalIgnoreCase));
+        Assert.All(matches, match => Assert.StartsWith(
+            string.Concat(code.EnumerateRunes().Skip(reply["cursor_start"]!.GetValue<int>())
+            .Take(cursor - reply["cursor_start"]!.GetValue<int>())), match, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void Help_has_the_declaration_and_the_documentation()
     {
         kernel.Run($"#r \"{Path.Combine(AppContext.BaseDirectory, "SuperResolution.dll")}\"\nusing SuperResolution.Imaging;");
-        var reply = kernel.Reply(kernel.Send("inspect_request", new JsonObject { ["code"] = "Picture.Load", ["cursor_pos"] = 10, ["detail_level"] = 0 }));
+        var reply = kernel.Reply(kernel.Send(
+            "inspect_request", new JsonObject { ["code"] = "Picture.Load", ["cursor_pos"] = 10, ["detail_level"] = 0 }));
         var text = reply["data"]!["text/plain"]!.GetValue<string>();
         Assert.Contains("Picture Picture.Load(string path)", text);
         Assert.Contains("Loads PNG, JPEG, BMP or WebP; see Picture.Decode.", text);
-        Assert.False(kernel.Reply(kernel.Send("inspect_request", new JsonObject { ["code"] = "nothing", ["cursor_pos"] = 3 }))["found"]!.GetValue<bool>());
+        Assert.False(kernel.Reply(kernel.Send(
+            "inspect_request", new JsonObject { ["code"] = "nothing", ["cursor_pos"] = 3 }))["found"]!.GetValue<bool>());
     }
 
     [Fact]
     public void Shutdown_ends_the_process_also_while_a_cell_runs()
     {
         kernel.Execute("while (true) { }");
-        Assert.Equal("ok", Status(kernel.Reply(kernel.Send("shutdown_request", new JsonObject { ["restart"] = false }, onControl: true), onControl: true)));
+        Assert.Equal("ok", Status(kernel.Reply(
+            kernel.Send("shutdown_request", new JsonObject { ["restart"] = false }, onControl: true), onControl: true)));
         Assert.True(kernel.Process.WaitForExit(TimeSpan.FromMinutes(3)));
         Assert.Equal(0, kernel.Process.ExitCode);
     }
@@ -283,7 +300,8 @@ public sealed class JupyterKernelTests : IDisposable
     public void A_server_that_has_ended_and_is_not_taken_notice_of_does_not_keep_a_kernel()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a process that leaves its children as zombies");
-        using var careless = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        using var careless = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
         var server = int.Parse(careless.StandardOutput.ReadLine()!);
         try
         {

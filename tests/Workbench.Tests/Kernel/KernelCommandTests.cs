@@ -8,7 +8,8 @@ public sealed class KernelCommandTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private (int Code, string Out, string Error) Workbench(params string[] arguments) => WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments.Prepend("kernel"), start =>
+    private (int Code, string Out, string Error) Workbench(params string[] arguments) =>
+        WorkbenchProcess.Finish(WorkbenchProcess.Start(arguments.Prepend("kernel"), start =>
     {
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("user");
         start.Environment["JUPYTER_PATH"] = folder.File("others");
@@ -40,8 +41,10 @@ public sealed class KernelCommandTests : IDisposable
     public void The_name_of_an_installed_NET_Interactive_kernel_stays_its_own()
     {
         Directory.CreateDirectory(folder.File("others/kernels/.net-csharp"));
-        File.WriteAllText(folder.File("others/kernels/.net-csharp/kernel.json"), """{ "argv": ["dotnet", "interactive"], "display_name": ".NET (C#)", "language": "C#" }""");
-        Assert.Contains($".net-csharp belongs to another kernel ({folder.File("others/kernels/.net-csharp")}) and stays as it is; choose 'csharp-research'", Workbench("install").Out);
+        File.WriteAllText(folder.File("others/kernels/.net-csharp/kernel.json"),
+            """{ "argv": ["dotnet", "interactive"], "display_name": ".NET (C#)", "language": "C#" }""");
+        Assert.Contains($".net-csharp belongs to another kernel ({folder.File("others/kernels/.net-csharp")}) and stays as it is; " +
+            "choose 'csharp-research'", Workbench("install").Out);
         Assert.Equal(["csharp-research"], Directory.GetDirectories(folder.File("user/kernels")).Select(Path.GetFileName));
         Workbench("uninstall");
         Assert.True(File.Exists(folder.File("others/kernels/.net-csharp/kernel.json")));

@@ -38,7 +38,8 @@ public sealed class KernelInterruptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"), InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
+    [InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"),
+        InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
     public void A_cell_that_waits_is_stopped_too(string waiting)
     {
         Interrupt(Begin(waiting));
@@ -46,7 +47,9 @@ public sealed class KernelInterruptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("while (true) { }"), InlineData("System.Threading.Thread.Sleep(-1);"), InlineData("await System.Threading.Tasks.Task.Delay(-1);"), InlineData("await System.Threading.Tasks.Task.Yield(); while (true) { }")]
+    [InlineData("while (true) { }"), InlineData("System.Threading.Thread.Sleep(-1);"),
+        InlineData("await System.Threading.Tasks.Task.Delay(-1);"),
+        InlineData("await System.Threading.Tasks.Task.Yield(); while (true) { }")]
     public void A_burst_of_interrupts_stops_one_cell_and_not_the_next(string endless)
     {
         for (var i = 0; i < 20; i++)
@@ -62,7 +65,8 @@ public sealed class KernelInterruptTests : IDisposable
     public void The_interrupt_signal_does_the_same()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
-        Assert.SkipWhen(File.Exists("/proc/self/status") && IgnoresInterrupt(), "this process was started with SIGINT ignored, and its children inherit that");
+        Assert.SkipWhen(File.Exists("/proc/self/status") && IgnoresInterrupt(),
+            "this process was started with SIGINT ignored, and its children inherit that");
         var id = Begin("while (true) { }");
         Process.Start("kill", ["-INT", $"{kernel.Process.Id}"]).WaitForExit();
         Assert.Equal("Interrupted", kernel.Reply(id)["ename"]!.GetValue<string>());
@@ -101,5 +105,6 @@ public sealed class KernelInterruptTests : IDisposable
     }
 
     private static bool IgnoresInterrupt() =>
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var line
+            && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) & 2) != 0;
 }

@@ -5,7 +5,8 @@ namespace SuperResolution.Workbench.Tests.Kernel;
 /// <summary>Cells that take too much, or go on when they should be over.</summary>
 public sealed class KernelLimitsTests : IDisposable
 {
-    private readonly KernelProcess kernel = new(environment: new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x40000000" }); // 1 GB instead of three quarters of the machine
+    // 1 GB instead of three quarters of the machine
+    private readonly KernelProcess kernel = new(environment: new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = "0x40000000" });
 
     public void Dispose() => kernel.Dispose();
 
@@ -25,7 +26,8 @@ public sealed class KernelLimitsTests : IDisposable
         Assert.Equal("ok", Status(kernel.Run("all = null; GC.Collect();").Reply));
         var (reply, seen) = kernel.Run("Console.Write(new byte[100 << 20].Length);");
         Assert.True(KernelProcess.Printed(seen) == "104857600", reply.ToJsonString());
-        Assert.Equal("OutOfMemoryException", kernel.Run("var more = new List<byte[]>(); while (true) more.Add(new byte[1 << 20]);").Reply["ename"]!.GetValue<string>());
+        Assert.Equal("OutOfMemoryException",
+            kernel.Run("var more = new List<byte[]>(); while (true) more.Add(new byte[1 << 20]);").Reply["ename"]!.GetValue<string>());
         Assert.Equal("7", Value("7"));
     }
 
@@ -60,7 +62,8 @@ public sealed class KernelLimitsTests : IDisposable
     [Fact]
     public void What_a_thread_prints_after_the_end_of_its_cell_is_shown_below_it()
     {
-        var id = kernel.Execute("new System.Threading.Thread(() => { while (!System.IO.File.Exists(\"go\")) System.Threading.Thread.Sleep(10); Console.WriteLine(\"late\"); }) { IsBackground = true }.Start();");
+        var id = kernel.Execute("new System.Threading.Thread(() => { while (!System.IO.File.Exists(\"go\")) " +
+            "System.Threading.Thread.Sleep(10); Console.WriteLine(\"late\"); }) { IsBackground = true }.Start();");
         kernel.Reply(id);
         kernel.Seen(id);
         File.WriteAllText(Path.Combine(kernel.Folder, "go"), "");

@@ -31,7 +31,8 @@ internal sealed class KernelProcess : IDisposable
         });
         codec = new MessageCodec(key);
         var identity = System.Text.Encoding.ASCII.GetBytes(session);
-        foreach (var dealer in new[] { shell, control, stdin }) dealer.Options.Identity = identity; // as Jupyter has it: answers to the question of one channel come on another
+        // as Jupyter has it: answers to the question of one channel come on another
+        foreach (var dealer in new[] { shell, control, stdin }) dealer.Options.Identity = identity;
         shell.Connect($"tcp://127.0.0.1:{ports[0]}");
         iopub.Connect($"tcp://127.0.0.1:{ports[1]}");
         stdin.Connect($"tcp://127.0.0.1:{ports[2]}");
@@ -55,19 +56,24 @@ internal sealed class KernelProcess : IDisposable
 
     public string Folder => folder.Path;
 
-    public static void Send(NetMQSocket socket, IEnumerable<byte[]> frames) => socket.SendMultipartMessage(new NetMQMessage(frames.Select(bytes => new NetMQFrame(bytes))));
+    public static void Send(NetMQSocket socket, IEnumerable<byte[]> frames) =>
+        socket.SendMultipartMessage(new NetMQMessage(frames.Select(bytes => new NetMQFrame(bytes))));
 
     /// <summary>Sends a request on the shell channel.</summary>
     /// <returns>Its identifier.</returns>
     public string Send(string type, JsonObject content, MessageCodec? signedBy = null, bool onControl = false)
     {
-        var message = new JupyterMessage([], new JsonObject { ["msg_id"] = Guid.NewGuid().ToString("N"), ["session"] = session, ["username"] = "test", ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3" }, [], content);
+        var message = new JupyterMessage(
+            [], new JsonObject { ["msg_id"] = Guid.NewGuid().ToString("N"), ["session"] = session, ["username"] = "test",
+            ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3" }, [], content);
         Send(onControl ? control : shell, (signedBy ?? codec).Write(message));
         return message.Header["msg_id"]!.GetValue<string>();
     }
 
     public string Execute(string code, bool silent = false, bool stopOnError = true, bool allowStdin = false) =>
-        Send("execute_request", new JsonObject { ["code"] = code, ["silent"] = silent, ["store_history"] = !silent, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError });
+        Send("execute_request", new JsonObject {
+            ["code"] = code, ["silent"] = silent, ["store_history"] = !silent, ["user_expressions"] = new JsonObject(),
+                ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError });
 
     /// <summary>The reply to a request.</summary>
     public JsonObject Reply(string id, bool onControl = false)
@@ -79,7 +85,8 @@ internal sealed class KernelProcess : IDisposable
         }
     }
 
-    public void Interrupt() => Assert.Equal("ok", Reply(Send("interrupt_request", [], onControl: true), onControl: true)["status"]!.GetValue<string>());
+    public void Interrupt() =>
+        Assert.Equal("ok", Reply(Send("interrupt_request", [], onControl: true), onControl: true)["status"]!.GetValue<string>());
 
     /// <summary>Answers the kernel's next question.</summary>
     public void Answer(string text, int times = 1)
@@ -87,7 +94,9 @@ internal sealed class KernelProcess : IDisposable
         var question = Receive(stdin);
         Assert.Equal("input_request", question.Type);
         for (var i = 0; i < times; i++)
-            Send(stdin, codec.Write(new JupyterMessage([], new JsonObject { ["msg_id"] = $"{i}", ["session"] = session, ["username"] = "test", ["date"] = "", ["msg_type"] = "input_reply", ["version"] = "5.3" }, question.Header, new JsonObject { ["value"] = text })));
+            Send(stdin, codec.Write(new JupyterMessage(
+                [], new JsonObject { ["msg_id"] = $"{i}", ["session"] = session, ["username"] = "test", ["date"] = "",
+                ["msg_type"] = "input_reply", ["version"] = "5.3" }, question.Header, new JsonObject { ["value"] = text })));
     }
 
     /// <summary>The next message to everybody that belongs to a request.</summary>
@@ -119,7 +128,8 @@ internal sealed class KernelProcess : IDisposable
     }
 
     public static string Printed(IEnumerable<(string Type, JsonObject Content)> seen, string name = "stdout") =>
-        string.Concat(seen.Where(m => m.Type == "stream" && m.Content["name"]!.GetValue<string>() == name).Select(m => m.Content["text"]!.GetValue<string>()));
+        string.Concat(seen.Where(m => m.Type == "stream" && m.Content["name"]!.GetValue<string>() == name)
+            .Select(m => m.Content["text"]!.GetValue<string>()));
 
     public void Dispose()
     {
@@ -131,5 +141,6 @@ internal sealed class KernelProcess : IDisposable
     }
 
     private JupyterMessage Receive(NetMQSocket socket) =>
-        socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read([.. received!.Select(frame => frame.ToByteArray())]) : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
+        socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read([.. received!.Select(frame => frame.ToByteArray())])
+            : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
 }

@@ -27,7 +27,8 @@ public sealed class LoadedTorchSharpTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "GCC's OpenMP alone tells what it uses.");
         Task<string> errors;
-        using (var kernel = new KernelProcess(environment: new Dictionary<string, string> { ["OMP_DISPLAY_ENV"] = "VERBOSE", ["OMP_WAIT_POLICY"] = "" }))
+        using (var kernel = new KernelProcess(
+            environment: new Dictionary<string, string> { ["OMP_DISPLAY_ENV"] = "VERBOSE", ["OMP_WAIT_POLICY"] = "" }))
         {
             errors = kernel.Process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             Assert.Equal("3", KernelProcess.Printed(kernel.Run("Console.Write(TorchSharp.torch.ones(3).sum().item<float>());").Seen));

@@ -33,7 +33,9 @@ public sealed class NotebookInBrowserTests
             training.Run(step => { view.OnStep(step); System.Threading.Thread.Sleep(100); });
             """));
         var port = KernelProbe.FreePorts(1)[0];
-        using var server = jupyter.Start("/usr/bin/python3", ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=t"]);
+        using var server = jupyter.Start(
+            "/usr/bin/python3", ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}",
+            "--NotebookApp.token=t"]);
         _ = server.StandardError.ReadToEndAsync();
         try
         {
@@ -70,7 +72,8 @@ public sealed class NotebookInBrowserTests
         void Do(string script) => ((IJavaScriptExecutor)driver).ExecuteScript(script);
         bool Idle() => Ask<bool>("Jupyter.notebook.get_cells().every(c => !c.element.hasClass('running'))");
 
-        WaitFor(() => Ask<bool>("typeof Jupyter !== 'undefined' && !!Jupyter.notebook && !!Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()"));
+        WaitFor(() => Ask<bool>("typeof Jupyter !== 'undefined' && !!Jupyter.notebook && !!Jupyter.notebook.kernel && " +
+            "Jupyter.notebook.kernel.is_connected()"));
         Do("Jupyter.notebook.execute_cells([0, 1, 2]);");
         WaitFor(() => Idle() && Ask<long>("document.querySelectorAll('.output_area').length") >= 3);
         WaitFor(() => Ask<bool>("!!document.querySelector('.output_area .main-svg')"));
@@ -79,7 +82,8 @@ public sealed class NotebookInBrowserTests
         Keep(browser, "picture-and-chart");
 
         // A name is completed with Tab.
-        Do("Jupyter.notebook.select(3); Jupyter.notebook.edit_mode(); const cm = Jupyter.notebook.get_cell(3).code_mirror; cm.focus(); cm.setCursor(0, 7);");
+        Do("Jupyter.notebook.select(3); Jupyter.notebook.edit_mode(); const cm = Jupyter.notebook.get_cell(3).code_mirror; cm.focus(); " +
+            "cm.setCursor(0, 7);");
         new Actions(driver).SendKeys(Keys.Tab).Perform();
         WaitFor(() => Ask<bool>("!!document.querySelector('.completions option')"));
         Keep(browser, "completion");
@@ -91,7 +95,8 @@ public sealed class NotebookInBrowserTests
         WaitFor(() => Ask<bool>("Jupyter.notebook.get_cell(4).element.hasClass('running')"));
         Thread.Sleep(500); // it is really in its loop
         driver.FindElement(By.CssSelector("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']")).Click();
-        WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(4).element.text()")!.Contains("The cell was interrupted.", StringComparison.Ordinal));
+        WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(4).element.text()")!.Contains(
+            "The cell was interrupted.", StringComparison.Ordinal));
         Do("Jupyter.notebook.execute_cells([5]);");
         WaitFor(() => Idle() && Ask<string>("Jupyter.notebook.get_cell(5).element.text()")!.Contains("Out", StringComparison.Ordinal));
         Do("document.querySelectorAll('.code_cell')[4].scrollIntoView();");
@@ -99,10 +104,12 @@ public sealed class NotebookInBrowserTests
 
         // A training draws its progress and its curves while it runs.
         Do("Jupyter.notebook.execute_cells([6]); document.querySelectorAll('.code_cell')[6].scrollIntoView();");
-        WaitFor(() => Ask<bool>("(document.querySelectorAll('.code_cell')[6].querySelector('progress')?.value ?? 0) >= 20 && !!document.querySelectorAll('.code_cell')[6].querySelector('.main-svg')"));
+        WaitFor(() => Ask<bool>("(document.querySelectorAll('.code_cell')[6].querySelector('progress')?.value ?? 0) >= 20 && " +
+            "!!document.querySelectorAll('.code_cell')[6].querySelector('.main-svg')"));
         Do("document.querySelectorAll('.code_cell')[6].querySelector('.output_wrapper').scrollIntoView();");
         Keep(browser, "training");
-        WaitFor(() => Idle() && Ask<bool>("document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
+        WaitFor(() => Idle() && Ask<bool>(
+            "document.querySelectorAll('.code_cell')[6].querySelector('progress').getAttribute('aria-label') === 'step 40 of 40'"));
     }
 
     private static void Keep(Browser browser, string name)
@@ -112,7 +119,9 @@ public sealed class NotebookInBrowserTests
         browser.Screenshot(Path.Combine(screens, $"jupyter-{name}.png"));
     }
 
-    /// <summary>A cell's answer and its outputs come by different ways: the page may show that it ended before it shows what it printed.</summary>
+    /// <summary>
+    /// A cell's answer and its outputs come by different ways: the page may show that it ended before it shows what it printed.
+    /// </summary>
     private static void WaitFor(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
         var clock = Stopwatch.StartNew(); // for what is broken only: nothing is measured

@@ -17,8 +17,10 @@ public class RoslynMachineCodeTests
     [InlineData(typeof(CSharpScript))]
     public void Roslyn_is_compiled_by_the_build(Type type)
     {
-        var hasCrossgen = typeof(RoslynMachineCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HasCrossgen").Value;
-        Assert.SkipUnless(hasCrossgen == "true", "The build had no Crossgen, or it was switched off (environment/roslyn/RoslynMachineCode.targets).");
+        var hasCrossgen = typeof(RoslynMachineCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "HasCrossgen").Value;
+        Assert.SkipUnless(hasCrossgen == "true",
+            "The build had no Crossgen, or it was switched off (environment/roslyn/RoslynMachineCode.targets).");
         using var image = new PEReader(File.OpenRead(type.Assembly.Location));
         Assert.True(image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0,
             $"{type.Assembly.Location} holds no machine code; the build's output says why.");

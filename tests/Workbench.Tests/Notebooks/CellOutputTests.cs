@@ -15,7 +15,8 @@ public class CellOutputTests
         var json = output.ToJson();
         Assert.Equal(2, json.Count);
         Assert.Equal("1234567890", NotebookCell.Joined(json[0]!["text"]));
-        Assert.Equal("This cell printed more than 10 characters of text: the rest is not kept. Print less, or write it to a file.\n", NotebookCell.Joined(json[1]!["text"]));
+        Assert.Equal("This cell printed more than 10 characters of text: the rest is not kept. Print less, or write it to a file.\n",
+            NotebookCell.Joined(json[1]!["text"]));
     }
 
     [Fact]

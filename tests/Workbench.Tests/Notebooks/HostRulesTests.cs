@@ -15,10 +15,13 @@ public sealed partial class HostRulesTests
     [Theory, MemberData(nameof(Names)), MemberData(nameof(Solutions))]
     public void Cells_use_only_what_every_host_has(string name)
     {
-        foreach (var cell in NotebookFile.Parse(name, File.ReadAllBytes(Path.Combine(Checkout.Root, "notebooks", name))).Cells.Where(cell => cell.IsCode))
+        foreach (var cell in NotebookFile.Parse(name, File.ReadAllBytes(Path.Combine(Checkout.Root, "notebooks", name))).Cells.Where(
+            cell => cell.IsCode))
         {
             var code = Comments().Replace(cell.Source, "");
-            if (cell.Source.Contains("#!import", StringComparison.Ordinal)) Assert.Equal(name.Contains('/') ? "#!import ../_kit.csx" : "#!import _kit.csx", cell.Source.Trim()); // unquoted, alone in its cell
+            // unquoted, alone in its cell
+            if (cell.Source.Contains("#!import", StringComparison.Ordinal))
+                Assert.Equal(name.Contains('/') ? "#!import ../_kit.csx" : "#!import _kit.csx", cell.Source.Trim());
             else Assert.DoesNotMatch(@"(?m)^\s*#[!r]", code);
             Assert.DoesNotMatch(@"\.Display\(\s*[^)\s]", code); // without arguments
             Assert.DoesNotMatch(@"\b(display|HTML|DisplayAs|DisplayedValue|CellScreen|PocketView)\b\s*\(?", code);
@@ -30,14 +33,18 @@ public sealed partial class HostRulesTests
 
     [Fact]
     public void The_library_has_no_extension_named_Display() =>
-        Assert.DoesNotContain(typeof(SuperResolution.Figures.Figure).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)), method => method.Name == "Display");
+        Assert.DoesNotContain(typeof(SuperResolution.Figures.Figure).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)), method =>
+                method.Name == "Display");
 
     [Fact]
     public async Task A_chart_is_drawn_in_a_host_that_carries_an_older_FSharp_Core()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var host = Path.Combine(Checkout.Root, "tests", "OldFSharpHost", "bin", configuration, "net10.0", "OldFSharpHost.dll");
-        var start = new ProcessStartInfo("dotnet", [host, Path.Combine(Checkout.Root, "notebooks", "_kit.csx"), "new Chart(\"a\", \"x\", \"y\").Line(\"l\", [1.0, 2.0], [1.0, 2.0]).ToHtml()"])
+        var start = new ProcessStartInfo(
+            "dotnet", [host, Path.Combine(Checkout.Root, "notebooks", "_kit.csx"),
+            "new Chart(\"a\", \"x\", \"y\").Line(\"l\", [1.0, 2.0], [1.0, 2.0]).ToHtml()"])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

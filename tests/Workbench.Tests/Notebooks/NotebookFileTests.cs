@@ -38,11 +38,16 @@ public sealed class NotebookFileTests : IDisposable
     public async Task Executed_notebook_is_valid_for_Jupyters_nbformat()
     {
         const string Python = "/usr/bin/python3";
-        Assert.SkipUnless(File.Exists(Python) && Process.Start(Python, ["-c", "import nbformat"]) is { } probe && Exit(probe) == 0, "needs Debian's python3-nbformat");
-        var notebook = Parse(TestNotebook.Json("md:# Title", "Console.WriteLine(1); Console.Error.WriteLine(2); \"shown\".Display(); new { A = 1 }", "throw new Exception(\"no\");"));
+        Assert.SkipUnless(File.Exists(Python) && Process.Start(Python, ["-c", "import nbformat"]) is { } probe && Exit(probe) == 0,
+            "needs Debian's python3-nbformat");
+        var notebook = Parse(TestNotebook.Json(
+            "md:# Title", "Console.WriteLine(1); Console.Error.WriteLine(2); \"shown\".Display(); new { A = 1 }",
+            "throw new Exception(\"no\");"));
         await new NotebookRunner(new NoProgress()).RunAsync(notebook);
         notebook.Write(folder.File("out.ipynb"));
-        var check = Process.Start(new ProcessStartInfo(Python, ["-c", "import nbformat, sys; n = nbformat.read(sys.argv[1], as_version=4); nbformat.validate(n); print(n.nbformat_minor, len(n.cells[1].outputs), n.cells[2].outputs[0].ename)", folder.File("out.ipynb")])
+        var check = Process.Start(new ProcessStartInfo(
+            Python, ["-c", "import nbformat, sys; n = nbformat.read(sys.argv[1], as_version=4); nbformat.validate(n); " +
+                "print(n.nbformat_minor, len(n.cells[1].outputs), n.cells[2].outputs[0].ename)", folder.File("out.ipynb")])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var said = check.StandardOutput.ReadToEnd() + check.StandardError.ReadToEnd();
         Assert.Equal(0, Exit(check));
@@ -67,7 +72,9 @@ public sealed class NotebookFileTests : IDisposable
     [Fact]
     public void Place_of_a_cells_line_in_the_file()
     {
-        var file = Encoding.UTF8.GetBytes("{\n \"metadata\": {\"cells\": {}},\n \"cells\": [\n  {\n   \"source\": \"one\"\n  },\n  {\n   \"metadata\": {\"source\": 1},\n   \"source\": [\n    \"a\\n\",\n    \"b\\n\",\n    \"c\"\n   ]\n  }\n ]\n}");
+        var file = Encoding.UTF8.GetBytes(
+            "{\n \"metadata\": {\"cells\": {}},\n \"cells\": [\n  {\n   \"source\": \"one\"\n  },\n  {\n   \"metadata\": {\"source\": " +
+            "1},\n   \"source\": [\n    \"a\\n\",\n    \"b\\n\",\n    \"c\"\n   ]\n  }\n ]\n}");
         Assert.Equal(5, NotebookLines.InFile(file, 0, 1));
         Assert.Equal(10, NotebookLines.InFile(file, 1, 1));
         Assert.Equal(12, NotebookLines.InFile(file, 1, 3));

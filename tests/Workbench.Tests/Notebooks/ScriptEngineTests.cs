@@ -21,7 +21,8 @@ public sealed class ScriptEngineTests : IDisposable
     }
 
     private static string[] Kinds(JsonArray outputs) =>
-        [.. outputs.Select(output => output!["output_type"]!.GetValue<string>() is "stream" ? output["name"]!.GetValue<string>() : output["output_type"]!.GetValue<string>())];
+        [.. outputs.Select(output => output!["output_type"]!.GetValue<string>() is "stream" ? output["name"]!.GetValue<string>()
+            : output["output_type"]!.GetValue<string>())];
 
     private static string Text(JsonNode? output) => NotebookCell.Joined(output!["text"] ?? output["data"]!["text/plain"]);
 
@@ -54,7 +55,8 @@ public sealed class ScriptEngineTests : IDisposable
     [Fact]
     public async Task Cells_await_and_their_tasks_print_into_them()
     {
-        var (error, outputs) = await Run("await Task.Run(async () => { await Task.Delay(1); Console.WriteLine(\"inside\"); });\nvar v = await Task.FromResult(5); v");
+        var (error, outputs) = await Run(
+            "await Task.Run(async () => { await Task.Delay(1); Console.WriteLine(\"inside\"); });\nvar v = await Task.FromResult(5); v");
         Assert.Null(error);
         Assert.Equal("inside\n", Text(outputs[0]));
         Assert.Contains("5", NotebookCell.Joined(outputs[1]!["data"]!["text/html"]));
@@ -66,7 +68,8 @@ public sealed class ScriptEngineTests : IDisposable
         var (error, outputs) = await Run("var a = 1;\n\tvar b = a + missing;\n");
         Assert.Equal("error CS0103", error!.Name);
         Assert.Equal(2, error.Line);
-        Assert.Equal("cell 1, line 2, column 14: error CS0103: The name 'missing' does not exist in the current context", error.Traceback[0]);
+        Assert.Equal("cell 1, line 2, column 14: error CS0103: The name 'missing' does not exist in the current context",
+            error.Traceback[0]);
         Assert.Equal("    \tvar b = a + missing;", error.Traceback[1]);
         Assert.Equal("    \t            ^~~~~~~", error.Traceback[2]);
         Assert.Equal(["error"], Kinds(outputs));
@@ -103,11 +106,13 @@ public sealed class ScriptEngineTests : IDisposable
     public async Task Usings_and_declarations_of_an_imported_file_reach_later_cells()
     {
         folder.Write("kit/inner.csx", "using System.Globalization;");
-        folder.Write("kit/_kit.csx", "#!import inner.csx\nusing System.IO;\nusing static System.Math;\nvar fromKit = 41;\n\"ready\".Display();\n");
+        folder.Write("kit/_kit.csx", "#!import inner.csx\nusing System.IO;\nusing static System.Math;\nvar fromKit = " +
+            "41;\n\"ready\".Display();\n");
         var (error, outputs) = await Run("#!import kit/_kit.csx");
         Assert.Null(error);
         Assert.Equal("ready", Text(outputs[0]));
-        Assert.Equal("42/x", Text((await Run("Path.Combine((fromKit + (int)Cos(0)).ToString(CultureInfo.InvariantCulture), \"x\")")).Outputs[0]));
+        Assert.Equal("42/x", Text((await Run(
+            "Path.Combine((fromKit + (int)Cos(0)).ToString(CultureInfo.InvariantCulture), \"x\")")).Outputs[0]));
     }
 
     [Fact]
@@ -143,13 +148,15 @@ public sealed class ScriptEngineTests : IDisposable
         Directory.CreateDirectory(folder.File("bin"));
         foreach (var name in (string[])["TorchSharp.dll", "SuperResolution.dll"])
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), folder.File($"bin/{name}"));
-        Assert.Null((await Run($"#r \"{folder.File("bin/TorchSharp.dll")}\"\n#r \"bin/SuperResolution.dll\"\n#r \"nuget: TorchSharp, 0.107.0\"")).Error);
+        Assert.Null((await Run($"#r \"{folder.File("bin/TorchSharp.dll")}\"\n#r \"bin/SuperResolution.dll\"\n#r \"nuget: " +
+            "TorchSharp, 0.107.0\"")).Error);
         var (error, outputs) = await Run("""
             string.Join("\n", new[] { typeof(TorchSharp.torch), typeof(SuperResolution.Imaging.Picture), typeof(System.Text.Json.JsonDocument), typeof(System.Linq.Enumerable) }.Select(t => t.Assembly.Location))
             """);
         Assert.Null(error);
         Assert.Equal(
-            new[] { typeof(TorchSharp.torch), typeof(Imaging.Picture), typeof(System.Text.Json.JsonDocument), typeof(Enumerable) }.Select(type => type.Assembly.Location),
+            new[] { typeof(TorchSharp.torch), typeof(Imaging.Picture), typeof(System.Text.Json.JsonDocument), typeof(Enumerable) }.Select(
+                type => type.Assembly.Location),
             Text(outputs[0]).Split('\n'));
     }
 
@@ -195,8 +202,11 @@ public sealed class ScriptEngineTests : IDisposable
     [Fact]
     public async Task Language_is_CSharp_13()
     {
-        Assert.Null((await Run("int Sum(params ReadOnlySpan<int> values) { var s = 0; foreach (var v in values) s += v; return s; }\nSum(1, 2)")).Error); // C# 13
-        Assert.NotNull((await Run("class C { public int P { get => field; set => field = value; } }")).Error);                                        // C# 14
+        // C# 13
+        Assert.Null((await Run("int Sum(params ReadOnlySpan<int> values) { var s = 0; foreach (var v in values) s += v; return s; " +
+            "}\nSum(1, 2)")).Error);
+        // C# 14
+        Assert.NotNull((await Run("class C { public int P { get => field; set => field = value; } }")).Error);
     }
 
     [Fact]

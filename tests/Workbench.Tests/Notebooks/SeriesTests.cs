@@ -5,17 +5,21 @@ using SuperResolution.Workbench.Report;
 
 namespace SuperResolution.Workbench.Tests.Notebooks;
 
-/// <summary>The house style of the notebooks in the checkout, as far as a program can tell. That they run, CI shows: it executes all of them.</summary>
+/// <summary>
+/// The house style of the notebooks in the checkout, as far as a program can tell. That they run, CI shows: it executes all of them.
+/// </summary>
 public sealed class SeriesTests
 {
     private const int LongestCell = 18, LongestLine = 220, MostCodeInARow = 4;
 
-    private static readonly string[] files = [.. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+    private static readonly string[] files = [
+        .. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Names => [.. files.Select(file => Path.GetFileName(file)!)];
 
     /// <summary>The solutions, as paths below <c>notebooks</c>.</summary>
-    internal static IEnumerable<string> SolutionPaths => Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks", "solutions"), "*.ipynb")
+    internal static IEnumerable<string> SolutionPaths =>
+        Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks", "solutions"), "*.ipynb")
         .Order(StringComparer.Ordinal).Select(file => "solutions/" + Path.GetFileName(file));
 
     public static TheoryData<string> Solutions => [.. SolutionPaths];
@@ -47,13 +51,15 @@ public sealed class SeriesTests
         Assert.StartsWith($"# {int.Parse(name[..2])}. ", cells[0].Source, StringComparison.Ordinal);
         Assert.True(cells[0].Source.Length > 200, "the first cell says what the notebook is about");
         Assert.Equal("#!import _kit.csx", cells.First(cell => cell.IsCode).Source.Trim());
-        Assert.Contains(cells, cell => cell.Source.Contains("\n## What to try") || cell.Source.StartsWith("## What to try", StringComparison.Ordinal));
+        Assert.Contains(cells, cell => cell.Source.Contains("\n## What to try")
+            || cell.Source.StartsWith("## What to try", StringComparison.Ordinal));
         Assert.Equal("markdown", cells[^1].Kind);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Papers_that_are_named_by_their_number_are_in_the_bibliography(string name) =>
-        Assert.All(Open(name).Cells.SelectMany(cell => Citations.In(cell.Source)), number => Assert.True(Bibliography.Find(number) is not null, $"arXiv {number} is not in Bibliography.cs"));
+        Assert.All(Open(name).Cells.SelectMany(cell => Citations.In(cell.Source)),
+            number => Assert.True(Bibliography.Find(number) is not null, $"arXiv {number} is not in Bibliography.cs"));
 
     [Fact]
     public void Every_notebook_has_its_solutions()
@@ -70,7 +76,8 @@ public sealed class SeriesTests
         Assert.EndsWith($"Solutions: [{path}]({path}).", Open(name).Cells[^1].Source.TrimEnd(), StringComparison.Ordinal);
         Assert.StartsWith($"# Solutions to notebook {int.Parse(name[..2])}: ", cells[0].Source, StringComparison.Ordinal);
         Assert.Equal("#!import ../_kit.csx", cells.First(cell => cell.IsCode).Source.Trim());
-        Assert.Contains(cells, cell => cell.IsCode && cell.Source.Contains("void Check(bool holds, string what)", StringComparison.Ordinal));
+        Assert.Contains(cells, cell => cell.IsCode
+            && cell.Source.Contains("void Check(bool holds, string what)", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Names)), MemberData(nameof(Solutions))]
@@ -93,7 +100,8 @@ public sealed class SeriesTests
             if (!cell.IsCode) continue;
             var lines = cell.Source.Split('\n');
             Assert.True(lines.Length <= LongestCell, $"cell {cell.Index + 1} has {lines.Length} lines");
-            Assert.True(lines.Max(line => line.Length) <= LongestLine, $"cell {cell.Index + 1} has a line of {lines.Max(line => line.Length)} characters");
+            Assert.True(lines.Max(line => line.Length) <= LongestLine,
+                $"cell {cell.Index + 1} has a line of {lines.Max(line => line.Length)} characters");
         }
     }
 }

@@ -31,11 +31,16 @@ public class LatexToMathMlTests
     [InlineData(@"f''", "<msup><mi>f</mi><mrow><mo>′</mo><mo>′</mo></mrow></msup>")]
     [InlineData(@"a<b", "<mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>")]
     [InlineData(@"\text{if } x", "<mrow><mtext>if\u00A0</mtext><mi>x</mi></mrow>")]
-    [InlineData(@"\sum_{i=1}^n i", "<mrow><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></mrow>")]
+    [InlineData(@"\sum_{i=1}^n i",
+        "<mrow><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></mrow>")]
     [InlineData(@"\int_0^1", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>")]
     [InlineData(@"\min_G", "<munder><mo movablelimits=\"true\" lspace=\"0\" rspace=\"0\">min</mo><mi>G</mi></munder>")]
-    [InlineData(@"\left( \frac{a}{b} \right)", "<mrow><mo stretchy=\"true\" form=\"prefix\" fence=\"true\" lspace=\"0\" rspace=\"0\">(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac><mo stretchy=\"true\" form=\"postfix\" fence=\"true\" lspace=\"0\" rspace=\"0\">)</mo></mrow>")]
-    [InlineData(@"a\,b\ c", "<mrow><mi>a</mi><mspace width=\"0.1667em\"></mspace><mi>b</mi><mspace width=\"0.25em\"></mspace><mi>c</mi></mrow>")]
+    [InlineData(@"\left( \frac{a}{b} \right)",
+        "<mrow><mo stretchy=\"true\" form=\"prefix\" fence=\"true\" lspace=\"0\" " +
+        "rspace=\"0\">(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac><mo stretchy=\"true\" form=\"postfix\" fence=\"true\" lspace=\"0\" " +
+        "rspace=\"0\">)</mo></mrow>")]
+    [InlineData(@"a\,b\ c", "<mrow><mi>a</mi><mspace width=\"0.1667em\"></mspace><mi>b</mi><mspace " +
+        "width=\"0.25em\"></mspace><mi>c</mi></mrow>")]
     [InlineData(@"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", null)]
     public void Known_formulas(string latex, string? mathMl)
     {

@@ -7,7 +7,9 @@ using SuperResolution.Workbench.Report;
 
 namespace SuperResolution.Workbench.Tests.Report;
 
-/// <summary>The report as a site: search, navigation, print, in a browser without a network. With SUPERRESOLUTION_REPORT, the series' own.</summary>
+/// <summary>
+/// The report as a site: search, navigation, print, in a browser without a network. With SUPERRESOLUTION_REPORT, the series' own.
+/// </summary>
 public sealed class SiteTests : IDisposable
 {
     private const long MostBytes = 40_000_000;
@@ -35,8 +37,12 @@ public sealed class SiteTests : IDisposable
     private string Small()
     {
         var chart = new SuperResolution.Figures.Chart("t", "x", "y").Line("Bicubic", [1, 2], [3, 4]).ToHtml();
-        var notebooks = new[] { ("01-one.ipynb", "# 1. One\n\n## Überblick & more\n\n" + string.Join("\n\n", Enumerable.Repeat("A paragraph.", 80)) + "\n\n## The end"), ("02-two.ipynb", "# 2. Two\n\n## A part of two\n\narXiv 1501.00092") }
-            .Select(n => NotebookFile.Parse(Path.Combine(Checkout.Root, "notebooks", n.Item1), Encoding.UTF8.GetBytes(TestNotebook.Json("md:" + n.Item2, "1")))).ToList();
+        var notebooks = new[] { ("01-one.ipynb",
+            "# 1. One\n\n## Überblick & more\n\n" + string.Join("\n\n", Enumerable.Repeat("A paragraph.", 80)) + "\n\n## The end"),
+            ("02-two.ipynb", "# 2. Two\n\n## A part of two\n\narXiv 1501.00092") }
+            .Select(n => NotebookFile.Parse(
+                Path.Combine(Checkout.Root, "notebooks", n.Item1), Encoding.UTF8.GetBytes(TestNotebook.Json("md:" + n.Item2, "1"))))
+                .ToList();
         var report = new SeriesReport(folder.Path, folder.Path, notebooks);
         var results = notebooks.Select(notebook =>
         {
@@ -56,14 +62,16 @@ public sealed class SiteTests : IDisposable
     public void It_is_small_and_asks_for_nothing_outside_of_its_folder()
     {
         Assert.True(Pages.Length >= 5);
-        var size = Directory.GetFiles(site).Where(file => !file.EndsWith(".ipynb", StringComparison.Ordinal)).Sum(file => new FileInfo(file).Length);
+        var size = Directory.GetFiles(site).Where(file => !file.EndsWith(".ipynb", StringComparison.Ordinal))
+            .Sum(file => new FileInfo(file).Length);
         Assert.True(size < MostBytes, $"the report has {size:N0} bytes");
         Assert.Single(Directory.GetFiles(site, "*.js"), file => File.ReadAllText(file).Contains("window.Plotly) (function"));
         foreach (var file in Pages)
         {
             Assert.DoesNotContain("window.Plotly) (function", File.ReadAllText(file));
             Assert.Empty(browser.Open(file).Errors);
-            var asked = (IReadOnlyCollection<object>)Driver.ExecuteScript("return performance.getEntriesByType('resource').map(entry => entry.name)")!;
+            var asked = (IReadOnlyCollection<object>)Driver.ExecuteScript(
+                "return performance.getEntriesByType('resource').map(entry => entry.name)")!;
             Assert.All(asked, address => Assert.Matches("^(file|data):", (string)address));
         }
     }
@@ -71,7 +79,8 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void Every_link_within_the_report_leads_somewhere()
     {
-        var texts = Directory.GetFiles(site).Where(file => !file.EndsWith(".js", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileName(file)!, File.ReadAllText);
+        var texts = Directory.GetFiles(site).Where(file => !file.EndsWith(".js", StringComparison.Ordinal))
+            .ToDictionary(file => Path.GetFileName(file)!, File.ReadAllText);
         foreach (var file in Pages.Select(file => Path.GetFileName(file)!))
         {
             foreach (Match link in Regex.Matches(texts[file], "<a [^>]*href=\"([^\":]*?)(?:#([^\"]*))?\""))
@@ -81,7 +90,9 @@ public sealed class SiteTests : IDisposable
                 if (target.StartsWith("..", StringComparison.Ordinal)) continue; // into the checkout
                 Assert.True(texts.ContainsKey(target), $"{file} links to {target}, which is not there");
                 var id = System.Net.WebUtility.HtmlDecode(link.Groups[2].Value);
-                if (id.Length > 0) Assert.True(texts[target].Contains($"id=\"{link.Groups[2].Value}\"") || texts[target].Contains($"id=\"{id}\""), $"{file} links to {target}#{id}, which is not there");
+                if (id.Length > 0)
+                    Assert.True(texts[target].Contains($"id=\"{link.Groups[2].Value}\"") || texts[target].Contains($"id=\"{id}\""),
+                        $"{file} links to {target}#{id}, which is not there");
             }
         }
     }
@@ -90,13 +101,15 @@ public sealed class SiteTests : IDisposable
     public void Search_finds_a_heading_by_the_beginnings_of_its_words_and_leads_to_it()
     {
         browser.Open(Path.Combine(site, "index.html"));
-        var first = ((string)Driver.ExecuteScript("return headings.find(h => h[0].includes('#') && /^[A-Za-zÜ]+ \\S+ \\S+/.test(h[1]))[1]")!).Split(' ');
+        var first = ((string)Driver.ExecuteScript(
+            "return headings.find(h => h[0].includes('#') && /^[A-Za-zÜ]+ \\S+ \\S+/.test(h[1]))[1]")!).Split(' ');
         var box = Driver.FindElement(By.CssSelector("search input"));
         box.SendKeys(string.Join(' ', first.Select(word => word[..Math.Min(word.Length, 4)].ToUpperInvariant().Replace('Ü', 'u'))));
         Assert.StartsWith(string.Join(' ', first), Driver.FindElement(By.CssSelector("#found a")).Text);
         box.SendKeys(Keys.Enter);
         Assert.Contains("#", Driver.Url);
-        Assert.Equal(string.Join(' ', first), Driver.ExecuteScript("return document.getElementById(decodeURIComponent(location.hash.slice(1))).textContent"));
+        Assert.Equal(string.Join(' ', first),
+            Driver.ExecuteScript("return document.getElementById(decodeURIComponent(location.hash.slice(1))).textContent"));
 
         Driver.FindElement(By.CssSelector("search input")).SendKeys("zzzz");
         Assert.Equal("No heading has these words.", Driver.FindElement(By.Id("found")).Text);
@@ -116,7 +129,8 @@ public sealed class SiteTests : IDisposable
         });
         Assert.Equal("rgb(255, 255, 255)", Driver.ExecuteScript("return getComputedStyle(document.body).backgroundColor"));
         Assert.False(Driver.FindElement(By.CssSelector(".bar")).Displayed);
-        var printed = (Dictionary<string, object>)Driver.ExecuteCdpCommand("Page.printToPDF", new() { ["printBackground"] = true, ["paperWidth"] = 8.27, ["paperHeight"] = 11.69 })!;
+        var printed = (Dictionary<string, object>)Driver.ExecuteCdpCommand(
+            "Page.printToPDF", new() { ["printBackground"] = true, ["paperWidth"] = 8.27, ["paperHeight"] = 11.69 })!;
         var pdf = Encoding.Latin1.GetString(Convert.FromBase64String((string)printed["data"]));
         Assert.StartsWith("%PDF-", pdf);
         Assert.True(Regex.Count(pdf, @"/Type\s*/Page\b(?!s)") >= 2, "more than one page was expected");
@@ -128,9 +142,13 @@ public sealed class SiteTests : IDisposable
         foreach (var file in Pages)
         {
             Assert.True(browser.Open(file, width: 800).Overflow <= 0, $"{Path.GetFileName(file)} is wider than 800 pixels");
-            Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new() { ["features"] = new object[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
+            Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
+                new() { ["features"] = new object[] {
+                new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
             Assert.Equal("rgb(20, 23, 28)", Driver.ExecuteScript("return getComputedStyle(document.body).backgroundColor"));
-            Assert.Equal(0L, Driver.ExecuteScript("return [...document.querySelectorAll('.js-plotly-plot .infolayer text')].filter(t => getComputedStyle(t).fill !== getComputedStyle(document.body).color).length"));
+            Assert.Equal(0L, Driver.ExecuteScript(
+                "return [...document.querySelectorAll('.js-plotly-plot .infolayer text')].filter(t => getComputedStyle(t).fill !== " +
+                "getComputedStyle(document.body).color).length"));
             Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new() { ["features"] = Array.Empty<object>() });
         }
     }

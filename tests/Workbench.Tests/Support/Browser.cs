@@ -32,7 +32,8 @@ internal sealed class Browser : IDisposable
     {
         var options = new ChromeOptions { BinaryLocation = chromium };
         // No name resolves but this machine: a page that asks for anything outside fails as it does on a train.
-        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,900");
+        options.AddArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1280,900");
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);
         var service = ChromeDriverService.CreateDefaultService(driverFile);
         service.SuppressInitialDiagnosticInformation = true;
@@ -43,7 +44,8 @@ internal sealed class Browser : IDisposable
     public static Browser Start()
     {
         var (chromium, driverFile) = (Find("chromium", "google-chrome"), Find("chromedriver"));
-        Assert.SkipUnless(chromium is not null && driverFile is not null, "needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)");
+        Assert.SkipUnless(chromium is not null && driverFile is not null,
+            "needs chromium and chromedriver (Debian: apt-get install chromium chromium-driver)");
         return new Browser(chromium!, driverFile!);
     }
 
@@ -58,13 +60,16 @@ internal sealed class Browser : IDisposable
             Thread.Sleep(100);
             view = Read();
         }
-        var errors = driver.Manage().Logs.GetLog(LogType.Browser).Where(entry => entry.Level == LogLevel.Severe).Select(entry => entry.Message);
+        var errors = driver.Manage().Logs.GetLog(LogType.Browser).Where(entry => entry.Level == LogLevel.Severe)
+            .Select(entry => entry.Message);
         return view with { Errors = [.. errors] };
     }
 
     /// <summary>Shows pages as a reader with a dark or a light desktop sees them.</summary>
     public void Prefer(bool dark) => driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-        new Dictionary<string, object?> { ["features"] = new[] { new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" } } });
+        new Dictionary<string, object?> {
+        ["features"] = new[] { new Dictionary<string, object> {
+            ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" } } });
 
     /// <summary>What makes the open page hard to read, see <see cref="PageAudit"/>.</summary>
     public string[] Audit() => JsonSerializer.Deserialize<string[]>((string)driver.ExecuteScript(PageAudit.Script)!)!;
@@ -84,7 +89,8 @@ internal sealed class Browser : IDisposable
 }
 
 /// <summary>What <see cref="Browser"/> saw.</summary>
-internal sealed record PageView(int Images, string[] BrokenImages, int Charts, string[] UndrawnCharts, int Formulas, int FlatFormulas, int Overflow)
+internal sealed record PageView(
+    int Images, string[] BrokenImages, int Charts, string[] UndrawnCharts, int Formulas, int FlatFormulas, int Overflow)
 {
     /// <summary>Errors on the browser's console: exceptions of scripts, and everything that could not be loaded.</summary>
     public string[] Errors { get; init; } = [];

@@ -3,7 +3,9 @@ using SuperResolution.Workbench.Checks;
 
 namespace SuperResolution.Workbench.Tests;
 
-/// <summary>A Slurm of one node on the loopback address, with state, keys and ports of its own: nothing of the system's is touched.</summary>
+/// <summary>
+/// A Slurm of one node on the loopback address, with state, keys and ports of its own: nothing of the system's is touched.
+/// </summary>
 internal sealed class SlurmCluster : IDisposable
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
@@ -16,7 +18,9 @@ internal sealed class SlurmCluster : IDisposable
         var (node, user) = (Environment.MachineName.Split('.')[0], Environment.UserName);
         foreach (var name in new[] { "state", "spool", "munge" }) Directory.CreateDirectory(folder.File(name));
         File.WriteAllBytes(folder.File("munge/key"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024));
-        foreach (var (path, mode) in new[] { (folder.Path, Convert.ToInt32("755", 8)), (folder.File("munge"), Convert.ToInt32("755", 8)), (folder.File("munge/key"), Convert.ToInt32("600", 8)) })
+        foreach (var (path, mode) in new[] {
+            (folder.Path, Convert.ToInt32("755", 8)), (folder.File("munge"), Convert.ToInt32("755", 8)),
+                (folder.File("munge/key"), Convert.ToInt32("600", 8)) })
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)mode);
         var ports = KernelProbe.FreePorts(2);
         Configuration = folder.Write("slurm.conf", $"""
@@ -46,7 +50,9 @@ internal sealed class SlurmCluster : IDisposable
             PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 
             """);
-        Daemon("munged", "munge/pid", "--force", $"--key-file={folder.File("munge/key")}", $"--socket={folder.File("munge/socket")}", $"--pid-file={folder.File("munge/pid")}", $"--log-file={folder.File("munge/log")}", $"--seed-file={folder.File("munge/seed")}", "--num-threads=2");
+        Daemon("munged", "munge/pid", "--force", $"--key-file={folder.File("munge/key")}", $"--socket={folder.File("munge/socket")}",
+            $"--pid-file={folder.File("munge/pid")}", $"--log-file={folder.File("munge/log")}",
+            $"--seed-file={folder.File("munge/seed")}", "--num-threads=2");
         Daemon("slurmctld", "slurmctld.pid");
         Daemon("slurmd", "slurmd.pid");
         Until(() => Ask("sinfo", "--noheader", "--format=%T").Trim() == "idle", "the node is idle");
@@ -58,7 +64,8 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Skips the test where there is no Slurm.</summary>
     public static SlurmCluster Start()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Has("slurmctld") && Has("slurmd") && Has("munged"), "needs Slurm (Debian: apt-get install slurm-wlm)");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Has("slurmctld") && Has("slurmd") && Has("munged"),
+            "needs Slurm (Debian: apt-get install slurm-wlm)");
         Assert.SkipUnless(Environment.UserName == "root", "needs to be root: slurmd starts jobs under their users' names");
         return new SlurmCluster();
     }

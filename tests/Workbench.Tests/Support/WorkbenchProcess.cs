@@ -10,7 +10,8 @@ internal static class WorkbenchProcess
     /// <param name="prepare">Sets environment and folder; null: those of the tests.</param>
     public static Process Start(IEnumerable<string> arguments, Action<ProcessStartInfo>? prepare = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         prepare?.Invoke(start);

@@ -16,8 +16,10 @@ public sealed class SlurmTests : IDisposable
         SweepPictures.Draw(folder);
         var plan = SweepPictures.Plan(folder, ["bicubic", "srcnn"], [3], [1, 2]);
         var here = SweepFolder.Make(folder.File("here"), plan);
-        Assert.Equal(0, SweepPictures.Workbench(["sweep", "run", here.Path], start => start.Environment["SUPERRESOLUTION_THREADS"] = "1").Code);
-        string[] planned = ["sweep", "plan", folder.File("it's there"), "--models", "bicubic", "srcnn", "--budget", "smoke", "--scales", "3", "--seeds", "1", "2", "--sets", folder.File("others"), "--data", folder.File("pictures")];
+        Assert.Equal(0, SweepPictures.Workbench(
+            ["sweep", "run", here.Path], start => start.Environment["SUPERRESOLUTION_THREADS"] = "1").Code);
+        string[] planned = ["sweep", "plan", folder.File("it's there"), "--models", "bicubic", "srcnn", "--budget", "smoke", "--scales",
+            "3", "--seeds", "1", "2", "--sets", folder.File("others"), "--data", folder.File("pictures")];
         Assert.Equal(0, SweepPictures.Workbench(planned).Code); // a name that wants quotes
         var there = new SweepFolder(folder.File("it's there"));
         Assert.Equal(plan.ToJson(), there.Plan.ToJson());
@@ -34,7 +36,8 @@ public sealed class SlurmTests : IDisposable
         slurm.Until(() => there.Left().Count == 0, "all jobs have a result");
         slurm.Until(() => Queue() == "", "the queue is empty");
         Assert.Contains("Nothing is left to compute", Submit());
-        foreach (var (mine, its) in here.Jobs.Zip(there.Jobs)) Assert.Equal(File.ReadAllText(here.Result(mine)), File.ReadAllText(there.Result(its)));
+        foreach (var (mine, its) in here.Jobs.Zip(there.Jobs))
+            Assert.Equal(File.ReadAllText(here.Result(mine)), File.ReadAllText(there.Result(its)));
         Assert.Equal(SweepTable.Of(here).ToString(), SweepTable.Of(there).ToString());
 
         string Queue() => slurm.Ask("squeue", "--noheader").Trim();

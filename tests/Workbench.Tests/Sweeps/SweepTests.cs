@@ -15,7 +15,8 @@ public sealed class SweepTests : IDisposable
     {
         var plan = Plan(["bicubic", "srcnn", "vdsr"], scales: [2, 3], seeds: [1, 2]);
         Assert.Equal(
-            ["bicubic-x2", "bicubic-x3", "srcnn-x2-seed1", "srcnn-x2-seed2", "srcnn-x3-seed1", "srcnn-x3-seed2", "vdsr-x2x3-seed1", "vdsr-x2x3-seed2"],
+            ["bicubic-x2", "bicubic-x3", "srcnn-x2-seed1", "srcnn-x2-seed2", "srcnn-x3-seed1", "srcnn-x3-seed2", "vdsr-x2x3-seed1",
+            "vdsr-x2x3-seed2"],
             plan.Jobs().Select(job => job.Name));
     }
 
@@ -36,8 +37,10 @@ public sealed class SweepTests : IDisposable
     {
         SweepFolder.Make(folder.File("sweep"), Plan(["bicubic"]));
         SweepFolder.Make(folder.File("sweep"), Plan(["bicubic"])); // the same again is no mistake
-        Assert.Contains("holds another sweep", Assert.Throws<BadInputException>(() => SweepFolder.Make(folder.File("sweep"), Plan(["nearest"]))).Message);
-        Assert.Contains("Make one with 'sweep plan'", Assert.Throws<BadInputException>(() => new SweepFolder(folder.File("pictures"))).Message);
+        Assert.Contains("holds another sweep",
+            Assert.Throws<BadInputException>(() => SweepFolder.Make(folder.File("sweep"), Plan(["nearest"]))).Message);
+        Assert.Contains("Make one with 'sweep plan'",
+            Assert.Throws<BadInputException>(() => new SweepFolder(folder.File("pictures"))).Message);
     }
 
     [Theory]
@@ -57,7 +60,8 @@ public sealed class SweepTests : IDisposable
         var (one, two) = (results[1].Rows.Single().Psnr, results[2].Rows.Single().Psnr);
         Assert.NotEqual(one, two);
         var table = File.ReadAllText(sweep.Table + ".md");
-        Assert.Contains(FormattableString.Invariant($"| srcnn | {(one + two) / 2:0.00} | {Math.Abs(one - two) / Math.Sqrt(2):0.000} |"), table);
+        Assert.Contains(FormattableString.Invariant($"| srcnn | {(one + two) / 2:0.00} | {Math.Abs(one - two) / Math.Sqrt(2):0.000} |"),
+            table);
         Assert.Contains("| 2 of 2 |", table);
         Assert.Equal(1 + 3, File.ReadAllLines(sweep.Table + ".csv").Length);
 
@@ -73,7 +77,8 @@ public sealed class SweepTests : IDisposable
     public void A_job_that_is_killed_is_run_again_and_has_the_result_of_one_that_was_not()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
-        var (whole, sweep) = (SweepFolder.Make(folder.File("whole"), Plan(["srcnn"])), SweepFolder.Make(folder.File("sweep"), Plan(["srcnn"])));
+        var (whole, sweep) = (SweepFolder.Make(folder.File("whole"), Plan(["srcnn"])),
+            SweepFolder.Make(folder.File("sweep"), Plan(["srcnn"])));
         Assert.Equal(0, Workbench("sweep", "job", whole.Path, "0").Code);
 
         using (var process = WorkbenchProcess.Start(["sweep", "job", sweep.Path, "0"]))
@@ -115,7 +120,8 @@ public sealed class SweepTests : IDisposable
         Assert.Contains($"'{sweep.Result(sweep.Jobs[0])}' is damaged", said);
     }
 
-    private SweepPlan Plan(string[] models, int[]? scales = null, long[]? seeds = null) => SweepPictures.Plan(folder, models, scales ?? [3], seeds ?? [1]);
+    private SweepPlan Plan(string[] models, int[]? scales = null, long[]? seeds = null) =>
+        SweepPictures.Plan(folder, models, scales ?? [3], seeds ?? [1]);
 
     private static (int Code, string Said) Workbench(params string[] arguments) => SweepPictures.Workbench(arguments);
 }

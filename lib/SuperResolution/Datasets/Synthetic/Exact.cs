@@ -37,7 +37,8 @@ internal static class Exact
 
     /// <summary>A number in [0, 1) that belongs to a lattice point.</summary>
     public static double Hash(long x, long y, ulong seed) =>
-        (SplitMix64.Mix(seed ^ SplitMix64.Mix((ulong)x * 0x9E3779B97F4A7C15UL + SplitMix64.Mix((ulong)y + 0x632BE59BD9B4E019UL))) >> 11) * (1.0 / (1UL << 53));
+        (SplitMix64.Mix(seed ^ SplitMix64.Mix(
+            (ulong)x * 0x9E3779B97F4A7C15UL + SplitMix64.Mix((ulong)y + 0x632BE59BD9B4E019UL))) >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Value noise in [0, 1) with features of size 1.</summary>
     public static double Noise(double x, double y, ulong seed)

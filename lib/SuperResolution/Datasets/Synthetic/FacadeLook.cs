@@ -74,7 +74,8 @@ internal sealed class FacadeLook
 
     private Rgb Window(double x, double y, ulong key, double light)
     {
-        if (x < 0.055 || x > 0.645 || y < 0.055 || y > 1.145 || Math.Abs(x - 0.35) < 0.024 || Math.Abs(y - 0.78) < 0.024) return frame * light;
+        if (x < 0.055 || x > 0.645 || y < 0.055 || y > 1.145 || Math.Abs(x - 0.35) < 0.024 || Math.Abs(y - 0.78) < 0.024)
+            return frame * light;
         var shade = (y > 1.07 ? 0.6 : 1) * (x < 0.1 ? 0.8 : 1); // the reveal shades the glass
         var sky = Rgb.Mix(haze, zenith, 0.35 + 0.5 * y) * (0.5 + 0.28 * Exact.Clouds(x * 3 + (key & 63), y * 3, key));
         var room = Rgb.Gray(0.1 + 0.08 * y);

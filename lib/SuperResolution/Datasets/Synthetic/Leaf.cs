@@ -41,8 +41,10 @@ internal sealed class Leaf
     public int Claim(int[] owner, int w, int h, int samples, int id)
     {
         var reach = box ? a + b : a;
-        int left = Math.Max(0, (int)Math.Floor((x0 - reach) * samples)), right = Math.Min(w - 1, (int)Math.Ceiling((x0 + reach) * samples));
-        int top = Math.Max(0, (int)Math.Floor((y0 - reach) * samples)), bottom = Math.Min(h - 1, (int)Math.Ceiling((y0 + reach) * samples));
+        int left = Math.Max(0, (int)Math.Floor((x0 - reach) * samples)),
+            right = Math.Min(w - 1, (int)Math.Ceiling((x0 + reach) * samples));
+        int top = Math.Max(0, (int)Math.Floor((y0 - reach) * samples)),
+            bottom = Math.Min(h - 1, (int)Math.Ceiling((y0 + reach) * samples));
         var taken = 0;
         for (var j = top; j <= bottom; j++)
         {

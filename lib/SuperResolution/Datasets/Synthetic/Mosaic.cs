@@ -3,7 +3,9 @@ using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets.Synthetic;
 
-/// <summary>A picture of any size, laid of a few small drawings that are turned and mirrored. It is drawn row by row: only the small ones are held.</summary>
+/// <summary>
+/// A picture of any size, laid of a few small drawings that are turned and mirrored. It is drawn row by row: only the small ones are held.
+/// </summary>
 internal sealed class Mosaic(ulong seed, int width, int height) : RowSource(width, height, 3)
 {
     private const int Side = 240;
@@ -14,7 +16,8 @@ internal sealed class Mosaic(ulong seed, int width, int height) : RowSource(widt
         SyntheticKind.Text, SyntheticKind.DeadLeaves, SyntheticKind.Gratings, SyntheticKind.ZonePlate,
     ];
 
-    private readonly Lazy<byte[][]> stones = new(() => [.. kinds.Select((kind, i) => Drawing.Of(kind, seed + (ulong)i, Side, Side).Pixels.ToArray())]);
+    private readonly Lazy<byte[][]> stones =
+        new(() => [.. kinds.Select((kind, i) => Drawing.Of(kind, seed + (ulong)i, Side, Side).Pixels.ToArray())]);
 
     public override void Read(int y, int rows, Span<byte> to)
     {

@@ -3,7 +3,9 @@ using SuperResolution.Platform;
 
 namespace SuperResolution.Datasets.Synthetic;
 
-/// <summary>Shaded balls on a tiled floor: smooth gradients, soft textures, perspective and sharp silhouettes. A small ray tracer.</summary>
+/// <summary>
+/// Shaded balls on a tiled floor: smooth gradients, soft textures, perspective and sharp silhouettes. A small ray tracer.
+/// </summary>
 internal static class StillLife
 {
     private readonly record struct Ball(double X, double Y, double Z, double Radius, Rgb Colour, Rgb Second, int Texture, ulong Seed);
@@ -18,7 +20,8 @@ internal static class StillLife
             var radius = random.Between(0.3, 1.0);
             double z = random.Between(2.9, 6.5), x = random.Between(-0.6, 0.6) * z;
             var turn = hue + 0.382 * balls.Count;
-            var ball = new Ball(x, radius - 1, z, radius, Rgb.Hsl(turn, random.Between(0.45, 0.8), random.Between(0.4, 0.6)), Rgb.Hsl(turn + 0.45, 0.5, 0.82), random.Below(4), random.Next());
+            var ball = new Ball(x, radius - 1, z, radius, Rgb.Hsl(turn, random.Between(0.45, 0.8), random.Between(0.4, 0.6)),
+                Rgb.Hsl(turn + 0.45, 0.5, 0.82), random.Below(4), random.Next());
             if (balls.All(o => Square(o.X - x) + Square(o.Z - z) > Square(o.Radius + radius + 0.05))) balls.Add(ball);
         }
 
@@ -41,15 +44,18 @@ internal static class StillLife
                     3 => Exact.Smooth(0.46, 0.54, Exact.Noise(nx * 7 + 40, ny * 7 + nz * 3 + 40, ball.Seed)),
                     _ => 0,
                 };
-                var lit = Math.Max(0, nx * lx + ny * ly + nz * lz) * (Shadowed(balls, px + nx * 1e-6, py + ny * 1e-6, pz + nz * 1e-6, lx, ly, lz) ? 0.15 : 1);
+                var lit = Math.Max(0, nx * lx + ny * ly + nz * lz) * (
+                    Shadowed(balls, px + nx * 1e-6, py + ny * 1e-6, pz + nz * 1e-6, lx, ly, lz) ? 0.15 : 1);
                 var along = dx * nx + dy * ny + dz * nz;
                 double rx = dx - 2 * along * nx, ry = dy - 2 * along * ny, rz = dz - 2 * along * nz;
                 var shine = Math.Max(0, rx * lx + ry * ly + rz * lz);
                 for (var i = 0; i < 5; i++) shine *= shine; // to the 32nd
-                var colour = Rgb.Mix(ball.Colour, ball.Second, mix) * (0.22 + 0.12 * ny + 0.75 * lit) + Rgb.Gray(0.55 * shine * (lit > 0.2 ? 1 : 0));
+                var colour = Rgb.Mix(ball.Colour, ball.Second, mix) * (0.22 + 0.12 * ny + 0.75 * lit)
+                    + Rgb.Gray(0.55 * shine * (lit > 0.2 ? 1 : 0));
                 if (depth == 0) return colour;
                 var grazing = 1 + along;
-                return Rgb.Mix(colour, Trace(px + nx * 1e-6, py + ny * 1e-6, pz + nz * 1e-6, rx, ry, rz, depth - 1), 0.06 + 0.5 * grazing * grazing * grazing);
+                return Rgb.Mix(colour, Trace(px + nx * 1e-6, py + ny * 1e-6, pz + nz * 1e-6, rx, ry, rz, depth - 1),
+                    0.06 + 0.5 * grazing * grazing * grazing);
             }
 
             if (dy >= -1e-6) return Rgb.Mix(low, high, Math.Min(1, dy * 1.6));

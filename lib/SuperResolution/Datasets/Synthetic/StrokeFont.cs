@@ -20,7 +20,8 @@ internal static class StrokeFont
         . 0606 | , 0607 | - 0424 | : 0303 0606 | = 0323 0525
         """;
 
-    private static readonly Dictionary<char, string> glyphs = Table.Split(['|', '\n'], StringSplitOptions.TrimEntries).ToDictionary(g => g[0], g => g[2..]);
+    private static readonly Dictionary<char, string> glyphs = Table.Split(['|', '\n'], StringSplitOptions.TrimEntries)
+        .ToDictionary(g => g[0], g => g[2..]);
 
     /// <summary>The width of a character in grid units, without the gap after it.</summary>
     public static double Width(char c) => c == ' ' ? 1.6 : Lines(c).SelectMany(l => l).Max(p => p.X);

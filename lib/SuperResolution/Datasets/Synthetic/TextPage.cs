@@ -44,7 +44,8 @@ internal static class TextPage
     }
 
     /// <summary>Fills one line with words. <paramref name="unit"/> is the pixel size of a grid unit of the font.</summary>
-    private static void Write(byte[] mask, int w, int h, ref SplitMix64 random, double x, double y, double unit, double right, double weight, byte shade)
+    private static void Write(byte[] mask, int w, int h, ref SplitMix64 random, double x, double y, double unit, double right,
+        double weight, byte shade)
     {
         while (true)
         {
@@ -56,7 +57,8 @@ internal static class TextPage
                 foreach (var line in StrokeFont.Lines(c))
                 {
                     for (var i = 0; i < line.Count - 1; i++)
-                        Stroke(mask, w, h, x + line[i].X * unit, y + line[i].Y * unit, x + line[i + 1].X * unit, y + line[i + 1].Y * unit, weight * unit / 2, shade);
+                        Stroke(mask, w, h, x + line[i].X * unit, y + line[i].Y * unit, x + line[i + 1].X * unit, y + line[i + 1].Y * unit,
+                            weight * unit / 2, shade);
                 }
 
                 x += (StrokeFont.Width(c) + 1.7) * unit;
@@ -69,8 +71,10 @@ internal static class TextPage
     /// <summary>Marks the samples that are at most <paramref name="half"/> pixels from a segment.</summary>
     private static void Stroke(byte[] mask, int w, int h, double ax, double ay, double bx, double by, double half, byte shade)
     {
-        int left = Math.Max(0, (int)((Math.Min(ax, bx) - half) * Samples)), right = Math.Min(w - 1, (int)((Math.Max(ax, bx) + half) * Samples) + 1);
-        int top = Math.Max(0, (int)((Math.Min(ay, by) - half) * Samples)), bottom = Math.Min(h - 1, (int)((Math.Max(ay, by) + half) * Samples) + 1);
+        int left = Math.Max(0, (int)((Math.Min(ax, bx) - half) * Samples)),
+            right = Math.Min(w - 1, (int)((Math.Max(ax, bx) + half) * Samples) + 1);
+        int top = Math.Max(0, (int)((Math.Min(ay, by) - half) * Samples)),
+            bottom = Math.Min(h - 1, (int)((Math.Max(ay, by) + half) * Samples) + 1);
         double dx = bx - ax, dy = by - ay, square = dx * dx + dy * dy;
         for (var j = top; j <= bottom; j++)
         {

@@ -13,7 +13,8 @@ internal abstract class BmpRows(Stream file, BmpHeader header) : RowSource((int)
         var header = BmpHeader.Read(file);
         if (header.HasPlainRows) return new BmpPlainRows(file, header);
         if (header.HasRuns) return new BmpRuns(file, header);
-        return SkiaRows.Whole(file, header.IsGray, $"its kind of bitmap ({header.Bits} bit, compression {header.Compression}) is only read whole");
+        return SkiaRows.Whole(file, header.IsGray,
+            $"its kind of bitmap ({header.Bits} bit, compression {header.Compression}) is only read whole");
     }
 
     public override void Read(int y, int rows, Span<byte> to)
@@ -29,7 +30,8 @@ internal abstract class BmpRows(Stream file, BmpHeader header) : RowSource((int)
     protected abstract void ReadRow(int stored, Span<byte> to);
 
     /// <summary>A colour of the palette as the pixel at the start of <paramref name="to"/>.</summary>
-    protected void LookUp(int index, Span<byte> to) => Header.Palette.AsSpan(index * 3, Channels).CopyTo(to); // the three are equal in a gray one
+    // the three are equal in a gray one
+    protected void LookUp(int index, Span<byte> to) => Header.Palette.AsSpan(index * 3, Channels).CopyTo(to);
 }
 
 /// <summary>Rows without packing, of whole bytes or colours of the palette.</summary>
@@ -40,7 +42,8 @@ internal sealed class BmpPlainRows(Stream file, BmpHeader header) : BmpRows(file
     protected override void ReadRow(int stored, Span<byte> to)
     {
         File.Position = Header.Start + (stored * Header.Stride);
-        if (File.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false) < packed.Length) throw new InvalidDataException($"it is truncated at byte {File.Position:N0}");
+        if (File.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false) < packed.Length)
+            throw new InvalidDataException($"it is truncated at byte {File.Position:N0}");
         var bits = Header.Bits;
         for (int x = 0, at = 0; x < Width; x++, at += Channels)
         {

@@ -1,9 +1,14 @@
 namespace SuperResolution.Imaging.Codecs;
 
-/// <summary>Rows that are packed in run lengths of 8 or 4 bit. Where each starts is found in one pass over the file; what is left out has the palette's first colour.</summary>
+/// <summary>
+/// Rows that are packed in run lengths of 8 or 4 bit. Where each starts is found in one pass over the file; what is left out has the
+/// palette's first colour.
+/// </summary>
 internal sealed class BmpRuns : BmpRows
 {
-    /// <summary>For each stored row its first command's place in the file, 0 where it has none, and the column that it starts at.</summary>
+    /// <summary>
+    /// For each stored row its first command's place in the file, 0 where it has none, and the column that it starts at.
+    /// </summary>
     private readonly (long Place, int X)[] starts;
     private readonly byte[] indices;
 

@@ -15,7 +15,8 @@ internal static class Exif
         if (!little && !exif.StartsWith("MM\0*"u8)) return 1;
         if (Number(exif, 4, 4) is not { } place || Number(exif, place, 2) is not { } entries) return 1;
         for (var at = place + 2; entries > 0; entries--, at += Entry)
-            if (Number(exif, at, 2) == OrientationTag) return Number(exif, at + 8, 2) is >= 1 and <= 8 and var orientation ? (int)orientation : 1;
+            if (Number(exif, at, 2) == OrientationTag)
+                return Number(exif, at + 8, 2) is >= 1 and <= 8 and var orientation ? (int)orientation : 1;
         return 1;
 
         long? Number(ReadOnlySpan<byte> from, long at, int bytes)

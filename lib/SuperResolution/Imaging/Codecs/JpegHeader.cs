@@ -1,6 +1,8 @@
 namespace SuperResolution.Imaging.Codecs;
 
-/// <summary>What a JPEG file says before its pixels (ISO/IEC 10918-1, annex B), as far as the kit must know it before it decodes.</summary>
+/// <summary>
+/// What a JPEG file says before its pixels (ISO/IEC 10918-1, annex B), as far as the kit must know it before it decodes.
+/// </summary>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Components">Each one's name and its number of 8×8 blocks.</param>
@@ -10,7 +12,9 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
     /// <summary>Encoders make about ten; hundreds are made to keep a decoder busy.</summary>
     private const int MaxScans = 100;
 
-    /// <summary>A block that a scan comes past costs a decoder so much of what its 64 samples cost, even if nothing is stored for it.</summary>
+    /// <summary>
+    /// A block that a scan comes past costs a decoder so much of what its 64 samples cost, even if nothing is stored for it.
+    /// </summary>
     private const int PerVisit = 16;
 
     private const int BlockSamples = 64;
@@ -47,7 +51,8 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
             if (marker == 0xDA && header is not null)
             {
                 header = header.WithScan(content);
-                if (!header.Progressive && content.Length > 0 && content[0] >= header.Components.Count) break; // all of it in one scan, as most files have it
+                // all of it in one scan, as most files have it
+                if (!header.Progressive && content.Length > 0 && content[0] >= header.Components.Count) break;
             }
             file.Position = end;
         }
@@ -66,7 +71,8 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
             if (marker is 0x01 or (>= 0xD0 and <= 0xD8)) continue;
             DecodingBudget.CheckParts(++segments, file.Length);
             var (content, start, end) = Content(file);
-            if (marker == 0xE2 && content.Length >= ProfileMark.Length + 2 && content.AsSpan().StartsWith(ProfileMark) && end <= file.Length)
+            if (marker == 0xE2 && content.Length >= ProfileMark.Length + 2 && content.AsSpan().StartsWith(ProfileMark)
+                && end <= file.Length)
             {
                 var part = new byte[end - start - ProfileMark.Length - 2];
                 file.Position = end - part.Length;
@@ -83,7 +89,8 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
     {
         var parts = profile.Chunk(ushort.MaxValue - 2 - ProfileMark.Length - 2).ToList();
         var at = file[3] == 0xE0 ? 4 + ((file[4] << 8) | file[5]) : 2;
-        return [.. file[..at], .. parts.SelectMany((part, i) => Segment([.. ProfileMark, (byte)(i + 1), (byte)parts.Count, .. part])), .. file[at..]];
+        return [.. file[..at], .. parts.SelectMany((part, i) => Segment([.. ProfileMark, (byte)(i + 1), (byte)parts.Count, .. part])),
+            .. file[at..]];
 
         static byte[] Segment(byte[] content) => [0xFF, 0xE2, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
     }
@@ -92,8 +99,10 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
     private JpegHeader WithScan(byte[] content)
     {
         if (Scans == MaxScans) throw new InvalidDataException($"it has more than {MaxScans} scans");
-        var ids = Enumerable.Range(0, content.Length > 0 ? content[0] : 0).Select(i => 1 + (i * 2)).Where(at => at < content.Length).Select(at => content[at]).ToList();
-        return this with { Scans = Scans + 1, visits = visits + Components.Where(component => ids.Contains((byte)component.Id)).Sum(component => component.Blocks) };
+        var ids = Enumerable.Range(0, content.Length > 0 ? content[0] : 0).Select(i => 1 + (i * 2)).Where(at => at < content.Length)
+            .Select(at => content[at]).ToList();
+        return this with { Scans = Scans + 1,
+            visits = visits + Components.Where(component => ids.Contains((byte)component.Id)).Sum(component => component.Blocks) };
     }
 
     /// <summary>Each block takes at least a bit for its mean and, but for progressive files, one to say that nothing follows.</summary>
@@ -103,15 +112,24 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
     /// <summary>Precision, height, width, and three bytes for each component: its name, its sampling factors, its table.</summary>
     private static JpegHeader Frame(byte[] content, int marker)
     {
-        if (content.Length < 6 || content.Length < 6 + (content[5] * 3)) throw new InvalidDataException("its header is damaged: the sizes are missing");
-        if (Kind(marker, content[0]) is { } kind) throw new InvalidDataException($"it is a {kind}, which is not read; save it again as baseline or progressive JPEG of 8 bits, or as PNG");
+        if (content.Length < 6 || content.Length < 6 + (content[5] * 3))
+            throw new InvalidDataException("its header is damaged: the sizes are missing");
+        if (Kind(marker, content[0]) is { } kind)
+            throw new InvalidDataException(
+                $"it is a {kind}, which is not read; save it again as baseline or progressive JPEG of 8 bits, or as PNG");
         var (height, width, count) = ((content[1] << 8) | content[2], (content[3] << 8) | content[4], content[5]);
-        if (width == 0 || height == 0 || count == 0) throw new InvalidDataException($"its size is {width}×{height} with {count} components");
-        if (count is not (1 or 3 or 4)) throw new InvalidDataException($"it has {count} components; 1 (gray), 3 (colours) and 4 (inks) are read");
-        var factors = Enumerable.Range(0, count).Select(i => content[7 + (i * 3)]).Select(value => (H: value >> 4, V: value & 15)).ToList();
-        if (factors.Any(factor => factor.H is < 1 or > 4 || factor.V is < 1 or > 4)) throw new InvalidDataException("its header is damaged: its sampling factors are not 1 to 4");
+        if (width == 0 || height == 0 || count == 0)
+            throw new InvalidDataException($"its size is {width}×{height} with {count} components");
+        if (count is not (1 or 3 or 4))
+            throw new InvalidDataException($"it has {count} components; 1 (gray), 3 (colours) and 4 (inks) are read");
+        var factors = Enumerable.Range(0, count).Select(i => content[7 + (i * 3)]).Select(value => (H: value >> 4, V: value & 15))
+            .ToList();
+        if (factors.Any(factor => factor.H is < 1 or > 4 || factor.V is < 1 or > 4))
+            throw new InvalidDataException("its header is damaged: its sampling factors are not 1 to 4");
         var (h, v) = (factors.Max(factor => factor.H), factors.Max(factor => factor.V));
-        return new JpegHeader(width, height, [.. factors.Select((factor, i) => ((int)content[6 + (i * 3)], Count(width, factor.H, h) * Count(height, factor.V, v)))], marker == 0xC2);
+        return new JpegHeader(width, height,
+            [.. factors.Select((factor, i) => ((int)content[6 + (i * 3)], Count(width, factor.H, h) * Count(height, factor.V, v)))],
+            marker == 0xC2);
     }
 
     /// <summary>What a sound file is that libjpeg does not read (tables B.1 and B.2); null for those that it reads.</summary>
@@ -141,8 +159,10 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
     private static (byte[] Content, long Start, long End) Content(Stream file)
     {
         var (high, low) = (file.ReadByte(), file.ReadByte());
-        var content = new byte[low < 0 ? 0 : Math.Clamp(((high << 8) | low) - 2, 0, 64)]; // no frame or scan header is longer: 255 components are nonsense
+        // no frame or scan header is longer: 255 components are nonsense
+        var content = new byte[low < 0 ? 0 : Math.Clamp(((high << 8) | low) - 2, 0, 64)];
         var start = file.Position;
-        return (content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)], start, start + Math.Max(0, ((high << 8) | low) - 2));
+        return (content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)], start,
+            start + Math.Max(0, ((high << 8) | low) - 2));
     }
 }

@@ -5,7 +5,9 @@ using System.Text;
 namespace SuperResolution.Imaging.Codecs;
 
 /// <summary>A PNG file from its first chunk to its last, read once. As a stream it is the contents of the IDAT chunks in a row.</summary>
-/// <remarks>Every chunk is checked against its checksum as soon as it has been passed. Nothing is held but header, palette and transparency.</remarks>
+/// <remarks>
+/// Every chunk is checked against its checksum as soon as it has been passed. Nothing is held but header, palette and transparency.
+/// </remarks>
 internal sealed class PngChunks : Stream
 {
     private const int Overhead = 12; // length, kind and checksum of a chunk
@@ -173,11 +175,13 @@ internal sealed class PngChunks : Stream
 
     private void Fill(int count)
     {
-        if (file.ReadAtLeast(eight.AsSpan(0, count), count, throwOnEndOfStream: false) < count) throw Fault($"it is truncated at byte {file.Position:N0}");
+        if (file.ReadAtLeast(eight.AsSpan(0, count), count, throwOnEndOfStream: false) < count)
+            throw Fault($"it is truncated at byte {file.Position:N0}");
     }
 
     /// <summary>The kind, as far as it can be printed.</summary>
-    private string Shown => kind.All(char.IsAsciiLetter) ? kind : $"'{string.Concat(kind.Select(letter => letter is > ' ' and < '\x7F' ? letter : '?'))}'";
+    private string Shown =>
+        kind.All(char.IsAsciiLetter) ? kind : $"'{string.Concat(kind.Select(letter => letter is > ' ' and < '\x7F' ? letter : '?'))}'";
 
     private InvalidDataException Fault(string message) => fault = new InvalidDataException(message);
 }

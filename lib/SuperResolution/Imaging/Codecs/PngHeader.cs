@@ -36,7 +36,8 @@ internal sealed record PngHeader(int Width, int Height, int Depth, PngColour Col
         if (chunk.Length != 13) throw new InvalidDataException($"its header has {chunk.Length} bytes instead of 13");
         var (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(chunk), BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]));
         if (width == 0 || height == 0 || width > MaxWidth || height > int.MaxValue)
-            throw new InvalidDataException($"its size is {width}×{height}{(width > MaxWidth ? $", and a row of more than {MaxWidth:N0} pixels is not read" : "")}");
+            throw new InvalidDataException(
+                $"its size is {width}×{height}{(width > MaxWidth ? $", and a row of more than {MaxWidth:N0} pixels is not read" : "")}");
         var (depth, colour) = (chunk[8], (PngColour)chunk[9]);
         var possible = colour switch
         {
@@ -46,7 +47,8 @@ internal sealed record PngHeader(int Width, int Height, int Depth, PngColour Col
             _ => false,
         };
         if (!possible || chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1)
-            throw new InvalidDataException($"its header is damaged (depth {depth}, colour type {chunk[9]}, methods {chunk[10]} {chunk[11]} {chunk[12]})");
+            throw new InvalidDataException(
+                $"its header is damaged (depth {depth}, colour type {chunk[9]}, methods {chunk[10]} {chunk[11]} {chunk[12]})");
         return new PngHeader((int)width, (int)height, depth, colour, chunk[12] == 1);
     }
 }

@@ -27,13 +27,18 @@ internal sealed class PngPixels
         key = Channels > header.Samples && header.Colour != PngColour.Palette ? Key() : [];
     }
 
-    /// <summary>1 to 4, as <see cref="RawImage"/> has them: a tRNS chunk adds alpha to palettes and makes one gray value or colour transparent.</summary>
+    /// <summary>
+    /// 1 to 4, as <see cref="RawImage"/> has them: a tRNS chunk adds alpha to palettes and makes one gray value or colour transparent.
+    /// </summary>
     public int Channels { get; }
 
     /// <summary>Whether scanlines are the samples as they are.</summary>
     public bool Copies => header.Depth == 8 && Channels == header.Samples && header.Colour != PngColour.Palette;
 
-    /// <summary>The first of <paramref name="columns"/> pixels of a scanline goes to the start of <paramref name="to"/>, each next one <paramref name="step"/> pixels further.</summary>
+    /// <summary>
+    /// The first of <paramref name="columns"/> pixels of a scanline goes to the start of <paramref name="to"/>, each next one
+    /// <paramref name="step"/> pixels further.
+    /// </summary>
     public void Convert(ReadOnlySpan<byte> line, Span<byte> to, int columns, int step)
     {
         var count = columns * header.Samples;
@@ -53,7 +58,9 @@ internal sealed class PngPixels
             }
             var pixel = eight.AsSpan(column * header.Samples, header.Samples);
             pixel.CopyTo(to[at..]);
-            if (Channels > header.Samples) to[at + header.Samples] = (header.Depth == 16 ? line.Slice(column * key.Length, key.Length) : pixel).SequenceEqual(key) ? (byte)0 : (byte)255;
+            if (Channels > header.Samples)
+                to[at + header.Samples] = (header.Depth == 16 ? line.Slice(column * key.Length, key.Length) : pixel).SequenceEqual(key)
+                    ? (byte)0 : (byte)255;
         }
     }
 
@@ -68,22 +75,26 @@ internal sealed class PngPixels
                 break;
             case 16:
                 line = line[..(to.Length * 2)];
-                for (var i = 0; i < to.Length; i++) to[i] = (byte)(((((line[2 * i] << 8) | line[(2 * i) + 1]) * 255) + 32767) / 65535); // rounded, not cut
+                // rounded, not cut
+                for (var i = 0; i < to.Length; i++) to[i] = (byte)(((((line[2 * i] << 8) | line[(2 * i) + 1]) * 255) + 32767) / 65535);
                 break;
             default:
-                for (var i = 0; i < to.Length; i++) to[i] = (byte)(((line[i * depth / 8] >> (8 - depth - (i * depth % 8))) & ((1 << depth) - 1)) * factor);
+                for (var i = 0; i < to.Length; i++)
+                    to[i] = (byte)(((line[i * depth / 8] >> (8 - depth - (i * depth % 8))) & ((1 << depth) - 1)) * factor);
                 break;
         }
     }
 
     private void LookUp(int index, Span<byte> to)
     {
-        if (index * 3 >= palette.Length) throw new InvalidDataException($"it is damaged: colour {index} is not in its palette of {palette.Length / 3}");
+        if (index * 3 >= palette.Length)
+            throw new InvalidDataException($"it is damaged: colour {index} is not in its palette of {palette.Length / 3}");
         palette.AsSpan(index * 3, 3).CopyTo(to);
         if (Channels == 4) to[3] = index < transparency.Length ? transparency[index] : (byte)255;
     }
 
     /// <summary>The one value that is clear: of 16 bit as it is in the file, else as it is after <see cref="To8Bit"/>.</summary>
     private byte[] Key() => header.Depth == 16 ? transparency
-        : [.. Enumerable.Range(0, transparency.Length / 2).Select(i => (byte)((transparency[(2 * i) + 1] & ((1 << header.Depth) - 1)) * factor))];
+        : [.. Enumerable.Range(0, transparency.Length / 2)
+            .Select(i => (byte)((transparency[(2 * i) + 1] & ((1 << header.Depth) - 1)) * factor))];
 }

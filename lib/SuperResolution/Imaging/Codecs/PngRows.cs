@@ -1,6 +1,9 @@
 namespace SuperResolution.Imaging.Codecs;
 
-/// <summary>The rows of a PNG from the top down; for one further up it starts again. Every kind is read exactly (ISO/IEC 15948); interlaced files come whole.</summary>
+/// <summary>
+/// The rows of a PNG from the top down; for one further up it starts again. Every kind is read exactly (ISO/IEC 15948); interlaced files
+/// come whole.
+/// </summary>
 /// <remarks>Own code because SkiaSharp cuts 16-bit samples to 8 bit and libpng's defaults would apply gamma and colour profiles.</remarks>
 internal sealed class PngRows : RowSource
 {
@@ -30,7 +33,8 @@ internal sealed class PngRows : RowSource
         if (header.DataLength > file.Length * 1032) // deflate makes no more of one byte
         {
             RawImage.CheckSize(header.Width, header.Height);
-            throw new InvalidDataException($"it is truncated: {file.Length:N0} bytes cannot hold its {header.DataLength:N0} bytes of pixels");
+            throw new InvalidDataException(
+                $"it is truncated: {file.Length:N0} bytes cannot hold its {header.DataLength:N0} bytes of pixels");
         }
         var rows = new PngRows(file, chunks, new PngPixels(header, chunks.Palette, chunks.Transparency));
         return !header.Interlaced ? rows : new WholeRows(header.Width, header.Height, rows.Channels,

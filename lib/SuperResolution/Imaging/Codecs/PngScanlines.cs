@@ -36,7 +36,8 @@ internal sealed class PngScanlines : IDisposable
             (line, above) = (above, line);
             var read = Inflate(line);
             passed += read;
-            if (read < line.Length) throw new InvalidDataException($"it is truncated: {passed:N0} of {chunks.Header.DataLength:N0} bytes of pixels are there");
+            if (read < line.Length)
+                throw new InvalidDataException($"it is truncated: {passed:N0} of {chunks.Header.DataLength:N0} bytes of pixels are there");
             Unfilter(line[0], line.AsSpan(1), above.AsSpan(1));
             return line.AsSpan(1);
         }
@@ -93,7 +94,9 @@ internal sealed class PngScanlines : IDisposable
         for (var i = lines.Length * Vector<byte>.Count; i < line.Length; i++) line[i] += above[i];
     }
 
-    /// <summary>All bytes of a pixel at once: each depends on the pixel before, so there is no more that can be done side by side.</summary>
+    /// <summary>
+    /// All bytes of a pixel at once: each depends on the pixel before, so there is no more that can be done side by side.
+    /// </summary>
     private void AddPaeth(Span<byte> line, ReadOnlySpan<byte> above)
     {
         line.CopyTo(packed); // what has just been written is slow to read again with its neighbours
@@ -102,17 +105,21 @@ internal sealed class PngScanlines : IDisposable
         {
             var up = Vector128.WidenLower(Eight(above[at..])).AsInt16();
             var sum = Eight(packed.AsSpan(at)) + Vector128.Narrow(Paeth(left, up, corner).AsUInt16(), default);
-            BinaryPrimitives.WriteUInt64LittleEndian(line[at..], sum.AsUInt64().ToScalar()); // what belongs to the next pixel is not right yet
+            // what belongs to the next pixel is not right yet
+            BinaryPrimitives.WriteUInt64LittleEndian(line[at..], sum.AsUInt64().ToScalar());
             (left, corner) = (Vector128.WidenLower(sum).AsInt16(), up);
         }
-        for (; at < line.Length; at++) line[at] = (byte)(packed[at] + (at < distance ? above[at] : Paeth(line[at - distance], above[at], above[at - distance])));
+        for (; at < line.Length; at++)
+            line[at] = (byte)(packed[at] + (at < distance ? above[at] : Paeth(line[at - distance], above[at], above[at - distance])));
     }
 
-    private static Vector128<byte> Eight(ReadOnlySpan<byte> bytes) => Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(bytes)).AsByte();
+    private static Vector128<byte> Eight(ReadOnlySpan<byte> bytes) =>
+        Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadUInt64LittleEndian(bytes)).AsByte();
 
     private static Vector128<short> Paeth(Vector128<short> left, Vector128<short> up, Vector128<short> corner)
     {
-        var (toLeft, toUp, toCorner) = (Vector128.Abs(up - corner), Vector128.Abs(left - corner), Vector128.Abs(left + up - corner - corner));
+        var (toLeft, toUp, toCorner) =
+            (Vector128.Abs(up - corner), Vector128.Abs(left - corner), Vector128.Abs(left + up - corner - corner));
         var orCorner = Vector128.ConditionalSelect(Vector128.LessThanOrEqual(toUp, toCorner), up, corner);
         return Vector128.ConditionalSelect(Vector128.LessThanOrEqual(toLeft, Vector128.Min(toUp, toCorner)), left, orCorner);
     }

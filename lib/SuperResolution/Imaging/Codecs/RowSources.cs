@@ -10,7 +10,8 @@ internal static class RowSources
     {
         var start = Start(file);
         if (PngRows.IsPng(start)) return PngRows.ColourChunks(file);
-        var icc = BmpHeader.IsBmp(start) ? BmpHeader.Profile(file) : JpegHeader.IsJpeg(start) ? JpegHeader.Profile(file) : WebpHeader.IsWebp(start) ? WebpHeader.Profile(file) : null;
+        var icc = BmpHeader.IsBmp(start) ? BmpHeader.Profile(file) : JpegHeader.IsJpeg(start) ? JpegHeader.Profile(file)
+            : WebpHeader.IsWebp(start) ? WebpHeader.Profile(file) : null;
         return icc is null ? [] : Packed(icc);
     }
 

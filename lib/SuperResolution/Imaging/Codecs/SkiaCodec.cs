@@ -3,14 +3,17 @@ using SkiaSharp;
 
 namespace SuperResolution.Imaging.Codecs;
 
-/// <summary>What is common to reading JPEG, BMP and WebP; PNG, JPEG and WebP out, through SkiaSharp (libjpeg-turbo, libpng, libwebp).</summary>
+/// <summary>
+/// What is common to reading JPEG, BMP and WebP; PNG, JPEG and WebP out, through SkiaSharp (libjpeg-turbo, libpng, libwebp).
+/// </summary>
 /// <remarks>No colour space is ever named, so nothing is converted; alpha is asked for unpremultiplied, so colours stay exact.</remarks>
 internal static class SkiaCodec
 {
     public static SKImageInfo Rgba8888(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
 
     /// <summary>1 to 4, as <see cref="RawImage"/> has them.</summary>
-    public static int Channels(SKImageInfo info, bool grayPalette = false) => (grayPalette || info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
+    public static int Channels(SKImageInfo info, bool grayPalette = false) =>
+        (grayPalette || info.ColorType == SKColorType.Gray8 ? 1 : 3) + (info.AlphaType == SKAlphaType.Opaque ? 0 : 1);
 
     /// <summary>The same colours in sRGB.</summary>
     public static RawImage ToSrgb(RawImage picture, SKColorSpace from)
@@ -40,12 +43,14 @@ internal static class SkiaCodec
             throw new InvalidDataException(result == SKCodecResult.IncompleteInput ? "it is truncated" : $"it is damaged ({result})");
     }
 
-    public static byte[] WritePng(RawImage picture, RawImage? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
+    public static byte[] WritePng(RawImage picture, RawImage? alpha = null) =>
+        Encode(picture, alpha, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
 
     public static byte[] WriteJpeg(RawImage picture, int quality) => Encode(picture, null, pixmap =>
         pixmap.Encode(new SKJpegEncoderOptions(Checked(quality), SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
 
-    public static byte[] WriteWebp(RawImage picture, int quality, RawImage? alpha = null) => Encode(picture, alpha, pixmap => pixmap.Encode(quality == 100
+    public static byte[] WriteWebp(RawImage picture, int quality, RawImage? alpha = null) =>
+        Encode(picture, alpha, pixmap => pixmap.Encode(quality == 100
         ? new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75)
         : new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, Checked(quality))));
 
@@ -60,9 +65,13 @@ internal static class SkiaCodec
         var pinned = GCHandle.Alloc(samples, GCHandleType.Pinned);
         try
         {
-            var info = new SKImageInfo(picture.Width, picture.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha is null ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+            var info = new SKImageInfo(picture.Width, picture.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888,
+                alpha is null ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
             using var pixmap = new SKPixmap(info, pinned.AddrOfPinnedObject());
-            using var data = encode(pixmap) ?? throw new InvalidOperationException($"A picture of {picture.Width}×{picture.Height} {(picture.Channels == 1 ? "gray" : "RGB")} is too large for this file format. Save it as .png or .bmp.");
+            using var data = encode(pixmap)
+                ?? throw new InvalidOperationException(
+                    $"A picture of {picture.Width}×{picture.Height} {(picture.Channels == 1 ? "gray" : "RGB")} is too large for this " +
+                    "file format. Save it as .png or .bmp.");
             return data.ToArray();
         }
         finally

@@ -21,7 +21,8 @@ internal sealed class SkiaRows : RowSource
     private byte[] rgba = [];
     private int next = int.MaxValue;
 
-    private SkiaRows(SKCodec codec, bool scanlines, string? because, long cost) : base(codec.Info.Width, codec.Info.Height, SkiaCodec.Channels(codec.Info))
+    private SkiaRows(SKCodec codec, bool scanlines, string? because, long cost)
+        : base(codec.Info.Width, codec.Info.Height, SkiaCodec.Channels(codec.Info))
     {
         (this.codec, this.scanlines, this.because, this.cost) = (codec, scanlines, because, cost);
         Orientation = Math.Max(1, (int)codec.EncodedOrigin);
@@ -38,7 +39,8 @@ internal sealed class SkiaRows : RowSource
         var because = header.HoldsWhole ? "its scans each cover the whole picture (progressive JPEG)" : null;
         var codec = Codec(file);
         Close(file);
-        return new SkiaRows(codec, true, because, header.Cost + ((long)header.Width * header.Height * Math.Min(3, header.Components.Count)));
+        return new SkiaRows(codec, true, because,
+            header.Cost + ((long)header.Width * header.Height * Math.Min(3, header.Components.Count)));
     }
 
     /// <param name="file">Disposed here.</param>
@@ -61,9 +63,11 @@ internal sealed class SkiaRows : RowSource
             codec.Dispose();
             throw cut!;
         }
-        // Four bytes a pixel where the decoder writes, and four where alpha is taken from the colours; lossless ones have four in the decoder and tables of their codes.
+        // Four bytes a pixel where the decoder writes, and four where alpha is taken from the colours; lossless ones have four in the
+        // decoder and tables of their codes.
         var cost = (long)codec.Info.Width * codec.Info.Height * Rgba * (header.HoldsWhole ? 4 : header.HasAlpha ? 3 : 2);
-        return header.HoldsWhole ? Whole(codec, false, "it is a lossless or animated WebP, whose decoder holds the whole picture", cost) : new SkiaRows(codec, false, null, cost);
+        return header.HoldsWhole ? Whole(codec, false, "it is a lossless or animated WebP, whose decoder holds the whole picture", cost)
+            : new SkiaRows(codec, false, null, cost);
     }
 
     /// <param name="file">Disposed here.</param>
@@ -103,11 +107,14 @@ internal sealed class SkiaRows : RowSource
         return image;
     }
 
-    /// <remarks>Never from a block of memory: of damaged data, libjpeg makes other pixels from one than from a file that it reads piece by piece.</remarks>
+    /// <remarks>
+    /// Never from a block of memory: of damaged data, libjpeg makes other pixels from one than from a file that it reads piece by piece.
+    /// </remarks>
     private static SKCodec Codec(Stream file)
     {
         file.Position = 0;
-        return (file is FileStream named ? SKCodec.Create(named.Name) : SKCodec.Create(file)) ?? throw new InvalidDataException("its header is damaged or truncated");
+        return (file is FileStream named ? SKCodec.Create(named.Name) : SKCodec.Create(file))
+            ?? throw new InvalidDataException("its header is damaged or truncated");
     }
 
     /// <summary>A file that the decoder has opened for itself; a stream stays with it.</summary>

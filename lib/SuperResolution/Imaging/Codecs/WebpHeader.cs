@@ -5,7 +5,9 @@ using SkiaSharp;
 namespace SuperResolution.Imaging.Codecs;
 
 /// <summary>What the container of a WebP says, as far as the kit must know it before it decodes.</summary>
-/// <param name="HoldsWhole">Whether the decoder holds the whole picture: the lossless kind, of which later pixels may repeat any earlier ones, and animations.</param>
+/// <param name="HoldsWhole">
+/// Whether the decoder holds the whole picture: the lossless kind, of which later pixels may repeat any earlier ones, and animations.
+/// </param>
 /// <param name="HasAlpha">Whether there may be alpha beside lossy colours.</param>
 internal sealed record WebpHeader(bool HoldsWhole, bool HasAlpha)
 {
@@ -20,7 +22,8 @@ internal sealed record WebpHeader(bool HoldsWhole, bool HasAlpha)
         file.Position = 0;
         file.ReadExactly(head);
         var said = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) + 8L;
-        if (file.Length < said - 1) throw new InvalidDataException($"it is truncated: {file.Length:N0} of {said:N0} bytes are there"); // some leave out the last byte, which is padding
+        // some leave out the last byte, which is padding
+        if (file.Length < said - 1) throw new InvalidDataException($"it is truncated: {file.Length:N0} of {said:N0} bytes are there");
         var alpha = false;
         foreach (var (kind, start, length) in Chunks(file))
         {
@@ -55,11 +58,14 @@ internal sealed record WebpHeader(bool HoldsWhole, bool HasAlpha)
         using var codec = SKCodec.Create(new MemoryStream(file));
         var (width, height, alpha) = (codec.Info.Width - 1, codec.Info.Height - 1, codec.Info.AlphaType == SKAlphaType.Opaque ? 0 : Alpha);
         var extended = file.AsSpan(12).StartsWith("VP8X"u8);
-        byte[] head = [(byte)(WithIcc | alpha), 0, 0, 0, (byte)width, (byte)(width >> 8), (byte)(width >> 16), (byte)height, (byte)(height >> 8), (byte)(height >> 16)];
-        byte[] body = [.. "WEBP"u8, .. Chunk("VP8X"u8, head), .. Chunk("ICCP"u8, profile), .. file[(extended ? 12 + 8 + head.Length : 12)..]];
+        byte[] head = [(byte)(WithIcc | alpha), 0, 0, 0, (byte)width, (byte)(width >> 8), (byte)(width >> 16), (byte)height,
+            (byte)(height >> 8), (byte)(height >> 16)];
+        byte[] body = [.. "WEBP"u8, .. Chunk("VP8X"u8, head), .. Chunk("ICCP"u8, profile),
+            .. file[(extended ? 12 + 8 + head.Length : 12)..]];
         return [.. Chunk("RIFF"u8, body)];
 
-        static byte[] Chunk(ReadOnlySpan<byte> kind, byte[] content) => [.. kind, .. BitConverter.GetBytes(content.Length), .. content, .. new byte[content.Length % 2]];
+        static byte[] Chunk(ReadOnlySpan<byte> kind, byte[] content) =>
+            [.. kind, .. BitConverter.GetBytes(content.Length), .. content, .. new byte[content.Length % 2]];
     }
 
     /// <summary>Chunks as far as they lie within the file.</summary>

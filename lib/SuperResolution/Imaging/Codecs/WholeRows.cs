@@ -8,7 +8,8 @@ namespace SuperResolution.Imaging.Codecs;
 /// <param name="load">Decodes it.</param>
 /// <param name="cost">See <see cref="RowSource.Cost"/>.</param>
 /// <param name="owned">Disposed with this.</param>
-internal sealed class WholeRows(int width, int height, int channels, string because, Func<RawImage> load, long cost = 0, IDisposable? owned = null)
+internal sealed class WholeRows(
+    int width, int height, int channels, string because, Func<RawImage> load, long cost = 0, IDisposable? owned = null)
     : RowSource(width, height, channels)
 {
     private RawImage? image;
@@ -22,7 +23,8 @@ internal sealed class WholeRows(int width, int height, int channels, string beca
     public static WholeRows Upright(RowSource lying)
     {
         var (width, height) = RawImage.SwapsSides(lying.Orientation) ? (lying.Height, lying.Width) : (lying.Width, lying.Height);
-        return new WholeRows(width, height, lying.Channels, $"it lies turned or mirrored in its file (EXIF orientation {lying.Orientation})",
+        return new WholeRows(width, height, lying.Channels,
+            $"it lies turned or mirrored in its file (EXIF orientation {lying.Orientation})",
             () => lying.Whole().Turned(lying.Orientation), lying.Cost + ((long)width * height * lying.Channels), lying);
     }
 

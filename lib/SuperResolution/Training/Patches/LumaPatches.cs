@@ -35,7 +35,8 @@ public sealed class LumaPatches
             using var hr = luma.ToTensor();
             using var lr = Resize.Imresize(hr, 1.0 / scale);
             using var upscaled = Resize.Imresize(lr, scale);
-            planes.Add(new Plane(luma, MemoryMarshal.Cast<byte, float>(upscaled.bytes).ToArray(), luma.Width - side + 1, luma.Height - side + 1));
+            planes.Add(new Plane(luma, MemoryMarshal.Cast<byte, float>(upscaled.bytes).ToArray(), luma.Width - side + 1,
+                luma.Height - side + 1));
         }
         if (planes.Count == 0) throw new ArgumentException($"No training picture has {side}×{side} pixels, the size of one input patch.");
         long total = 0;
@@ -45,7 +46,10 @@ public sealed class LumaPatches
     /// <summary>How many different patches there are, turned ones not counted.</summary>
     public long Count => lastPosition[^1];
 
-    /// <summary>The batch of step <paramref name="step"/>: (N, 1, size + 2·margin, …) and (N, 1, size, …) in [0, 1] on the CPU. The caller owns both.</summary>
+    /// <summary>
+    /// The batch of step <paramref name="step"/>: (N, 1, size + 2·margin, …) and (N, 1, size, …) in [0, 1] on the CPU. The caller owns
+    /// both.
+    /// </summary>
     public (Tensor Input, Tensor Target) Batch(long step)
     {
         var side = size + (2 * margin);
@@ -60,8 +64,10 @@ public sealed class LumaPatches
             var plane = planes[index];
             position = lastPosition[index] - 1 - position;
             var (x, y, turn) = ((int)(position % plane.Columns), (int)(position / plane.Columns), (int)random.Below(8));
-            Copy(inputs.Slice(n * side * side, side * side), side, turn, (column, row) => plane.Input[((y + row) * plane.Original.Width) + x + column]);
-            Copy(targets.Slice(n * size * size, size * size), size, turn, (column, row) => plane.Original[x + margin + column, y + margin + row, 0] / 255f);
+            Copy(inputs.Slice(n * side * side, side * side), side, turn,
+                (column, row) => plane.Input[((y + row) * plane.Original.Width) + x + column]);
+            Copy(targets.Slice(n * size * size, size * size), size, turn,
+                (column, row) => plane.Original[x + margin + column, y + margin + row, 0] / 255f);
         }
         return (input, target);
     }

@@ -12,7 +12,9 @@ internal static class PatchCopy
     /// <param name="x">Left column.</param>
     /// <param name="y">Upper row.</param>
     /// <param name="side">In pixels.</param>
-    /// <param name="turn">0…7, the symmetries of the square: bit 0 mirrors, bit 1 flips, bit 2 exchanges rows and columns before that.</param>
+    /// <param name="turn">
+    /// 0…7, the symmetries of the square: bit 0 mirrors, bit 1 flips, bit 2 exchanges rows and columns before that.
+    /// </param>
     /// <param name="planes">3 · side · side values.</param>
     public static void Rgb(Picture picture, int x, int y, int side, int turn, Span<float> planes)
     {

@@ -6,10 +6,10 @@ namespace SuperResolution.Training;
 
 /// <summary>Training pairs for colour networks: aligned LR and HR patches of pictures that are decoded once and held as 8 bit.</summary>
 /// <remarks>
-/// LR is MATLAB's bicubic of the whole picture, rounded to 8 bit, as in the papers (SRGAN: arXiv 1609.04802, section 3.2; ESRGAN: arXiv 1809.00219,
-/// section 4.1), or what an <see cref="IDegradation"/> makes of each patch. Batch n depends on the seed and on n alone. Pictures are drawn in proportion
-/// to their number of positions; LR and HR are turned and mirrored alike (8 ways). Memory: 3 bytes for each HR and LR pixel.
-/// Batches may be made by several threads at a time (<see cref="Prefetcher"/>).
+/// LR is MATLAB's bicubic of the whole picture, rounded to 8 bit, as in the papers (SRGAN: arXiv 1609.04802, section 3.2; ESRGAN: arXiv
+/// 1809.00219, section 4.1), or what an <see cref="IDegradation"/> makes of each patch. Batch n depends on the seed and on n alone.
+/// Pictures are drawn in proportion to their number of positions; LR and HR are turned and mirrored alike (8 ways). Memory: 3 bytes for
+/// each HR and LR pixel. Batches may be made by several threads at a time (<see cref="Prefetcher"/>).
 /// </remarks>
 public sealed class RgbPatches
 {
@@ -23,7 +23,9 @@ public sealed class RgbPatches
     private readonly IDegradation? degradation;
 
     /// <summary>Decodes all pictures and makes their LR side.</summary>
-    /// <param name="pictures">HR pictures; those smaller than one patch are left out, gray ones become RGB. Read once, one at a time.</param>
+    /// <param name="pictures">
+    /// HR pictures; those smaller than one patch are left out, gray ones become RGB. Read once, one at a time.
+    /// </param>
     /// <param name="scale">2, 3, 4 …</param>
     /// <param name="patch">p, the side of an LR patch in pixels; HR patches have scale · p.</param>
     /// <param name="batch">N, the patches in a batch.</param>
@@ -33,7 +35,8 @@ public sealed class RgbPatches
     /// <exception cref="ArgumentException">No picture is large enough.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Scale, patch or batch is below 1.</exception>
     /// <exception cref="InvalidOperationException">The pictures take more memory; the message says how much.</exception>
-    public RgbPatches(IEnumerable<Picture> pictures, int scale, int patch, int batch, long seed, long memory = DefaultMemory, IDegradation? degradation = null)
+    public RgbPatches(IEnumerable<Picture> pictures, int scale, int patch, int batch, long seed, long memory = DefaultMemory,
+        IDegradation? degradation = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(patch, 1);
@@ -51,8 +54,11 @@ public sealed class RgbPatches
             pairs.Add(new Pair(hr, degradation is null ? Resize.Imresize(hr, 1.0 / scale) : null, columns, rows));
         }
         if (Bytes > memory)
-            throw new InvalidOperationException($"The training pictures take {Bytes:N0} bytes, more than the {memory:N0} they may have. Use fewer or smaller pictures (ImageSet.Take, Picture.Crop), or allow more with the parameter '{nameof(memory)}' if this machine has it.");
-        if (pairs.Count == 0) throw new ArgumentException($"No training picture has {scale * patch}×{scale * patch} pixels, the size of one HR patch.");
+            throw new InvalidOperationException(
+                $"The training pictures take {Bytes:N0} bytes, more than the {memory:N0} they may have. Use fewer or smaller pictures " +
+                $"(ImageSet.Take, Picture.Crop), or allow more with the parameter '{nameof(memory)}' if this machine has it.");
+        if (pairs.Count == 0)
+            throw new ArgumentException($"No training picture has {scale * patch}×{scale * patch} pixels, the size of one HR patch.");
         long total = 0;
         lastPosition = [.. pairs.Select(pair => total += (long)pair.Columns * pair.Rows)];
     }
@@ -63,7 +69,10 @@ public sealed class RgbPatches
     /// <summary>What the pictures take in memory.</summary>
     public long Bytes { get; }
 
-    /// <summary>The batch of step <paramref name="step"/>: (N, 3, p, p) and (N, 3, scale·p, scale·p), float32 in [0, 1], on the CPU. The caller owns both.</summary>
+    /// <summary>
+    /// The batch of step <paramref name="step"/>: (N, 3, p, p) and (N, 3, scale·p, scale·p), float32 in [0, 1], on the CPU. The caller
+    /// owns both.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The degradation made a picture of a wrong size.</exception>
     public (Tensor Lr, Tensor Hr) Batch(long step)
     {
@@ -93,11 +102,14 @@ public sealed class RgbPatches
     {
         var margin = degradation!.Margin;
         var (left, top) = (Math.Max(0, x - margin), Math.Max(0, y - margin));
-        var (width, height) = (Math.Min(hr.Width / scale, x + patch + margin) - left, Math.Min(hr.Height / scale, y + patch + margin) - top);
+        var (width, height) = (Math.Min(hr.Width / scale, x + patch + margin) - left,
+            Math.Min(hr.Height / scale, y + patch + margin) - top);
         var lr = degradation.Degrade(hr.Crop(scale * left, scale * top, scale * width, scale * height), scale, random);
         return (lr.Width, lr.Height, lr.Channels) == (width, height, 3)
             ? (lr, x - left, y - top)
-            : throw new InvalidOperationException($"{degradation.GetType().Name} made {lr} of {scale * width}×{scale * height} RGB; at ×{scale} it must be {width}×{height} RGB.");
+            : throw new InvalidOperationException(
+                $"{degradation.GetType().Name} made {lr} of {scale * width}×{scale * height} RGB; at ×{scale} it must be " +
+                $"{width}×{height} RGB.");
     }
 
     private sealed record Pair(Picture Hr, Picture? Lr, int Columns, int Rows);

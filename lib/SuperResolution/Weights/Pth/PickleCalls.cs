@@ -2,12 +2,15 @@ using System.Text;
 
 namespace SuperResolution.Weights.Pth;
 
-/// <summary>The closed list of what a pickle may name and call. Each is data for this reader: a call makes a container or describes a tensor.</summary>
+/// <summary>
+/// The closed list of what a pickle may name and call. Each is data for this reader: a call makes a container or describes a tensor.
+/// </summary>
 internal static class PickleCalls
 {
     private static readonly Dictionary<string, PickleGlobal> known = Known().ToDictionary(global => global.FullName);
 
-    public static PickleGlobal Find(string fullName) => known.GetValueOrDefault(fullName) ?? new PickleGlobal(fullName, GlobalKind.Unknown);
+    public static PickleGlobal Find(string fullName) =>
+        known.GetValueOrDefault(fullName) ?? new PickleGlobal(fullName, GlobalKind.Unknown);
 
     /// <exception cref="InvalidDataException">The arguments do not fit.</exception>
     public static object? Call(PickleGlobal global, object?[] arguments, PthLimits limits) => (global.Kind, arguments) switch
@@ -26,15 +29,24 @@ internal static class PickleCalls
         (GlobalKind.Set, [PickleList items]) => Set(items),
         (GlobalKind.ByteArray, []) => Array.Empty<byte>(),
         (GlobalKind.ByteArray, [byte[] bytes]) => bytes,
-        (GlobalKind.EncodedBytes or GlobalKind.ByteArray, [string text, "latin1" or "latin-1"]) when text.All(c => c < 256) => Encoding.Latin1.GetBytes(text),
-        (GlobalKind.RebuildTensor, [PthStorage storage, long offset, object?[] shape, object?[] strides, .. var rest]) when rest.Length <= 3 =>
+        (GlobalKind.EncodedBytes or GlobalKind.ByteArray, [string text, "latin1" or "latin-1"]) when text.All(c => c < 256) =>
+        Encoding.Latin1.GetBytes(text),
+        (GlobalKind.RebuildTensor, [PthStorage storage, long offset, object?[] shape, object?[] strides,
+        .. var rest]) when rest.Length <= 3 =>
             PthTensor.Of(storage, storage.Type, offset, shape, strides, rest.ElementAtOrDefault(2), limits),
-        (GlobalKind.RebuildTensorOfType, [PthStorage storage, long offset, object?[] shape, object?[] strides, _, _, PickleGlobal { Type: { } type, Kind: GlobalKind.DataType }, .. var rest])
-            when rest.Length <= 1 && (storage.IsUntyped || storage.Type == type) => PthTensor.Of(storage, type, offset, shape, strides, rest.ElementAtOrDefault(0), limits),
+        (GlobalKind.RebuildTensorOfType,
+        [PthStorage storage, long offset, object?[] shape, object?[] strides, _, _,
+        PickleGlobal { Type: { } type, Kind: GlobalKind.DataType }, .. var rest])
+            when rest.Length <= 1 && (storage.IsUntyped || storage.Type == type) =>
+                PthTensor.Of(storage, type, offset, shape, strides, rest.ElementAtOrDefault(0), limits),
         (GlobalKind.RebuildParameter, [PthTensor data, ..]) => data,
-        (GlobalKind.RebuildFromType, [PickleGlobal { Kind: GlobalKind.RebuildTensor or GlobalKind.RebuildTensorOfType or GlobalKind.RebuildParameter } function, PickleGlobal { Kind: GlobalKind.TensorClass }, object?[] inner, ..]) =>
+        (GlobalKind.RebuildFromType, [
+            PickleGlobal { Kind: GlobalKind.RebuildTensor or GlobalKind.RebuildTensorOfType or GlobalKind.RebuildParameter } function,
+            PickleGlobal { Kind: GlobalKind.TensorClass }, object?[] inner, ..]) =>
             Call(function, inner, limits),
-        _ => throw new InvalidDataException($"its pickle calls '{global.FullName}' with arguments that do not fit: it is damaged, or of a version of PyTorch that this reader does not know"),
+        _ => throw new InvalidDataException(
+            $"its pickle calls '{global.FullName}' with arguments that do not fit: it is damaged, or of a version of PyTorch that this " +
+            "reader does not know"),
     };
 
     private static PickleDict Dictionary(IReadOnlyList<object?> pairs)
@@ -77,7 +89,9 @@ internal static class PickleCalls
             yield return new(builtins + ".set", GlobalKind.Set);
             yield return new(builtins + ".frozenset", GlobalKind.Set);
             yield return new(builtins + ".bytearray", GlobalKind.ByteArray);
-            foreach (var type in new[] { "int", "float", "bool", "str", "list", "tuple", "dict" }) yield return new($"{builtins}.{type}", GlobalKind.Type); // what a defaultdict makes
+            // what a defaultdict makes
+            foreach (var type in new[] { "int", "float", "bool", "str", "list", "tuple", "dict" })
+                yield return new($"{builtins}.{type}", GlobalKind.Type);
         }
         yield return new("torch._utils._rebuild_tensor", GlobalKind.RebuildTensor);
         yield return new("torch._utils._rebuild_tensor_v2", GlobalKind.RebuildTensor);
@@ -93,7 +107,8 @@ internal static class PickleCalls
             yield return new($"torch.{type.Storage}Storage", GlobalKind.Storage, type);
             yield return new($"torch.cuda.{type.Storage}Storage", GlobalKind.Storage, type);
         }
-        foreach (var name in new[] { "torch.UntypedStorage", "torch.storage.UntypedStorage", "torch.storage._UntypedStorage", "torch.storage.TypedStorage", "torch.storage._TypedStorage", "torch.TypedStorage" })
+        foreach (var name in new[] { "torch.UntypedStorage", "torch.storage.UntypedStorage", "torch.storage._UntypedStorage",
+            "torch.storage.TypedStorage", "torch.storage._TypedStorage", "torch.TypedStorage" })
             yield return new(name, GlobalKind.Storage);
     }
 }

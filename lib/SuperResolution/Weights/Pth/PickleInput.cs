@@ -98,7 +98,8 @@ internal sealed class PickleInput(Stream stream, long length, ReadBudget budget)
     public void Check(long count)
     {
         if (count < 0 || count > length - Position)
-            throw new InvalidDataException($"its pickle claims {(ulong)count:N0} bytes at byte {Position:N0} of {length:N0}: it is truncated or damaged");
+            throw new InvalidDataException(
+                $"its pickle claims {(ulong)count:N0} bytes at byte {Position:N0} of {length:N0}: it is truncated or damaged");
     }
 
     private ReadOnlySpan<byte> Take(int count)

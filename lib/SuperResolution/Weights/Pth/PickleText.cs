@@ -15,7 +15,9 @@ internal static class PickleText
         if (line.SequenceEqual("00"u8)) return false;
         if (line.SequenceEqual("01"u8)) return true;
         if (line.EndsWith("L"u8)) line = line[..^1];
-        if (line.Length <= LongestNumber && BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        if (line.Length <= LongestNumber
+            && BigInteger.TryParse(Encoding.Latin1.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var value))
             return Shortest(value);
         throw new InvalidDataException("its pickle has a damaged number");
     }
@@ -25,7 +27,8 @@ internal static class PickleText
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
         "nan" => double.NaN,
-        { Length: <= LongestNumber } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        { Length: <= LongestNumber } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+        value,
         _ => throw new InvalidDataException("its pickle has a damaged number"),
     };
 
@@ -33,14 +36,16 @@ internal static class PickleText
     public static object Long(PickleInput input, long bytes)
     {
         input.Check(bytes);
-        if (bytes > LongestNumber) throw new InvalidDataException($"its pickle has an integer of {bytes:N0} bytes; {LongestNumber:N0} are allowed");
+        if (bytes > LongestNumber)
+            throw new InvalidDataException($"its pickle has an integer of {bytes:N0} bytes; {LongestNumber:N0} are allowed");
         return Shortest(new BigInteger(input.Bytes(bytes)));
     }
 
     /// <summary>A quoted Python 2 string.</summary>
     public static string Quoted(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 2 || line[0] != line[^1] || line[0] is not ((byte)'\'' or (byte)'"')) throw new InvalidDataException("its pickle has a string without quotes");
+        if (line.Length < 2 || line[0] != line[^1] || line[0] is not ((byte)'\'' or (byte)'"'))
+            throw new InvalidDataException("its pickle has a string without quotes");
         var text = new StringBuilder();
         for (line = line[1..^1]; line.Length > 0;)
         {
@@ -50,7 +55,9 @@ internal static class PickleText
                 line = line[1..];
                 continue;
             }
-            text.Append(line.Length < 2 ? throw Escape() : (char)line[1] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '\\' => '\\', '\'' => '\'', '"' => '"', 'x' => Code(line, 2), _ => throw Escape() });
+            text.Append(line.Length < 2 ? throw Escape()
+                : (char)line[1] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '\\' => '\\', '\'' => '\'', '"' => '"',
+                    'x' => Code(line, 2), _ => throw Escape() });
             line = line[(line[1] == 'x' ? 4 : 2)..];
         }
         return text.ToString();
@@ -74,10 +81,12 @@ internal static class PickleText
     private static object Shortest(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     private static char Code(ReadOnlySpan<byte> line, int digits) => line.Length >= digits + 2
-        && ushort.TryParse(line.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code : throw Escape();
+        && ushort.TryParse(line.Slice(2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code
+            : throw Escape();
 
     private static string Wide(ReadOnlySpan<byte> line) => line.Length >= 10
-        && uint.TryParse(line.Slice(2, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && Rune.IsValid(code) ? new Rune(code).ToString() : throw Escape();
+        && uint.TryParse(line.Slice(2, 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+            && Rune.IsValid(code) ? new Rune(code).ToString() : throw Escape();
 
     private static InvalidDataException Escape() => new("its pickle has a damaged escape in a string");
 }

@@ -1,9 +1,15 @@
 namespace SuperResolution.Weights.Pth;
 
-/// <summary>What a .pth file may ask for before it is refused: the shape of things here, work and memory in a <see cref="ReadBudget"/>. Lengths and counts are besides checked against what the file has.</summary>
+/// <summary>
+/// What a .pth file may ask for before it is refused: the shape of things here, work and memory in a <see cref="ReadBudget"/>. Lengths and
+/// counts are besides checked against what the file has.
+/// </summary>
 internal sealed record PthLimits
 {
-    /// <summary>The file's <see cref="ReadBudget"/>: a sum for any file, and what each byte adds. A tensor takes about 40 instructions and 150 bytes of the pickle.</summary>
+    /// <summary>
+    /// The file's <see cref="ReadBudget"/>: a sum for any file, and what each byte adds. A tensor takes about 40 instructions and 150
+    /// bytes of the pickle.
+    /// </summary>
     public (long Small, int PerByte) Budget { get; init; } = (16 << 20, 16);
 
     /// <summary>Characters of the name of a storage, which is looked up for every tensor.</summary>

@@ -34,11 +34,14 @@ internal sealed record PthTensor
     }
 
     /// <exception cref="InvalidDataException">It does not lie inside the storage, or is of a kind that has no plain values.</exception>
-    public static PthTensor Of(PthStorage storage, TorchType type, long offset, object?[] shape, object?[] strides, object? metadata, PthLimits limits)
+    public static PthTensor Of(PthStorage storage, TorchType type, long offset, object?[] shape, object?[] strides, object? metadata,
+        PthLimits limits)
     {
-        if (shape.Length != strides.Length || shape.Length > limits.Dimensions || !shape.Concat(strides).All(side => side is long and >= 0))
+        if (shape.Length != strides.Length || shape.Length > limits.Dimensions
+            || !shape.Concat(strides).All(side => side is long and >= 0))
             throw Damaged(storage, shape, "has damaged sides or strides");
-        if (metadata is PickleDict { Entries.Count: > 0 }) throw Damaged(storage, shape, "is a conjugated or negated view; save a copy of it (tensor.resolve_conj().resolve_neg())");
+        if (metadata is PickleDict { Entries.Count: > 0 })
+            throw Damaged(storage, shape, "is a conjugated or negated view; save a copy of it (tensor.resolve_conj().resolve_neg())");
         var (sides, steps) = (shape.Cast<long>().ToArray(), strides.Cast<long>().ToArray());
 
         // In 128 bits: 64 sides of 2^63 need more, so each step is checked against the storage at once.
@@ -48,13 +51,17 @@ internal sealed record PthTensor
         {
             if (sides[i] > 0) last += (UInt128)(sides[i] - 1) * (UInt128)steps[i];
             elements *= (UInt128)Math.Max(sides[i], 1);
-            if (elements > long.MaxValue / 16 || last > long.MaxValue) throw Damaged(storage, shape, "has more elements than fit into memory");
+            if (elements > long.MaxValue / 16 || last > long.MaxValue)
+                throw Damaged(storage, shape, "has more elements than fit into memory");
         }
         if (sides.Contains(0)) elements = 0;
-        if (offset < 0 || (elements > 0 && last >= (UInt128)available)) throw Damaged(storage, shape, $"reads beyond its {available:N0} elements");
-        return new() { Storage = storage.Root ?? storage, Type = type, Offset = storage.Start + offset, Shape = sides, Strides = steps, Elements = (long)elements };
+        if (offset < 0 || (elements > 0 && last >= (UInt128)available))
+            throw Damaged(storage, shape, $"reads beyond its {available:N0} elements");
+        return new() { Storage = storage.Root ?? storage, Type = type, Offset = storage.Start + offset, Shape = sides, Strides = steps,
+            Elements = (long)elements };
     }
 
     private static InvalidDataException Damaged(PthStorage storage, object?[] shape, string what) =>
-        new($"a tensor of shape ({string.Join(", ", shape.Take(8).Select(side => side is long number ? number.ToString("D") : "?"))}) in the storage '{ForeignText.Show(storage.Key)}' {what}");
+        new($"a tensor of shape ({string.Join(", ", shape.Take(8).Select(side => side is long number ? number.ToString("D") : "?"))}) " +
+            $"in the storage '{ForeignText.Show(storage.Key)}' {what}");
 }

@@ -14,7 +14,8 @@ internal static class PthTensors
         try
         {
             // Storage by storage: each is read once, and at most one is in memory beside the tensors.
-            foreach (var shared in wanted.GroupBy(pair => (pair.Value.Storage.Key, pair.Value.Type))) Read(container, [.. shared], tensors);
+            foreach (var shared in wanted.GroupBy(pair => (pair.Value.Storage.Key, pair.Value.Type)))
+                Read(container, [.. shared], tensors);
         }
         catch
         {
@@ -50,6 +51,8 @@ internal static class PthTensors
         var available = container.Storages.Values.Aggregate(UInt128.Zero, (sum, storage) => sum + (UInt128)storage.Bytes);
         var needed = wanted.Values.Aggregate(UInt128.Zero, (sum, tensor) => sum + ((UInt128)tensor.Elements * (UInt128)tensor.Type.Bytes));
         if (needed > (available * (UInt128)limits.Expansion) + (UInt128)limits.Slack)
-            throw new InvalidDataException($"its tensors need {needed:N0} bytes but are views of only {available:N0}; save copies of what is needed (tensor.clone())");
+            throw new InvalidDataException(
+                $"its tensors need {needed:N0} bytes but are views of only {available:N0}; save copies of what is needed " +
+                "(tensor.clone())");
     }
 }

@@ -6,7 +6,8 @@ namespace SuperResolution.Weights.Pth;
 internal sealed class StateDict
 {
     /// <summary>Keys under which projects keep a state dict, the better weights first.</summary>
-    public static readonly string[] Wrappers = ["params_ema", "ema", "params", "state_dict", "model_state_dict", "model", "generator", "netG", "net_g", "g_ema", "net"];
+    public static readonly string[] Wrappers = [
+        "params_ema", "ema", "params", "state_dict", "model_state_dict", "model", "generator", "netG", "net_g", "g_ema", "net"];
 
     private StateDict(List<string> path) => Path = string.Join('/', path);
 
@@ -32,7 +33,9 @@ internal sealed class StateDict
         if (key is not null) Enter(key);
         while (Wrappers.FirstOrDefault(wrapper => HoldsWeights(dictionary[wrapper])) is { } wrapper)
         {
-            if (path.Count == limits.Wrappers) throw new InvalidDataException($"its dictionaries are nested deeper than {limits.Wrappers} levels: {string.Join('/', path)}");
+            if (path.Count == limits.Wrappers)
+                throw new InvalidDataException(
+                    $"its dictionaries are nested deeper than {limits.Wrappers} levels: {string.Join('/', path)}");
             Enter(wrapper);
         }
 
@@ -41,14 +44,16 @@ internal sealed class StateDict
         foreach (var (name, value) in dictionary.Entries)
         {
             if (value is not PthTensor tensor) continue;
-            if (!found.Tensors.TryAdd(Name(name), tensor)) throw new InvalidDataException($"it names the tensor '{ForeignText.Show(Name(name))}' twice");
+            if (!found.Tensors.TryAdd(Name(name), tensor))
+                throw new InvalidDataException($"it names the tensor '{ForeignText.Show(Name(name))}' twice");
         }
         if (found.Tensors.Count == 0 && dictionary.Entries.Count > 0) throw NoTensors(dictionary);
         return found;
 
         void Enter(string name)
         {
-            dictionary = dictionary[name] as PickleDict ?? throw new InvalidDataException($"it has no dictionary '{name}'; {Describe(dictionary)}");
+            dictionary = dictionary[name] as PickleDict
+                ?? throw new InvalidDataException($"it has no dictionary '{name}'; {Describe(dictionary)}");
             path.Add(name);
             Collect(dictionary, string.Join('/', path) + "/", metadata, limits);
         }
@@ -60,19 +65,26 @@ internal sealed class StateDict
     /// <summary>Numbers and text beside the tensors: epochs, scales, measured values. A few, because the names are copied.</summary>
     private static void Collect(PickleDict dictionary, string prefix, Dictionary<string, string> metadata, PthLimits limits)
     {
-        var plain = dictionary.Entries.Where(entry => entry.Value is string or bool or long or double && (entry.Key is long || (entry.Key is string name && name.Length <= limits.Metadata.Name)));
-        foreach (var (key, value) in plain.Take(limits.Metadata.Count)) metadata[prefix + Name(key)] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var plain = dictionary.Entries.Where(
+            entry => entry.Value is string or bool or long or double
+            && (entry.Key is long || (entry.Key is string name && name.Length <= limits.Metadata.Name)));
+        foreach (var (key, value) in plain.Take(limits.Metadata.Count))
+            metadata[prefix + Name(key)] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
     }
 
-    private static string Name(object? key) => key is string or long ? PthStorages.Name(key) : throw new InvalidDataException("it has a tensor without a name");
+    private static string Name(object? key) =>
+        key is string or long ? PthStorages.Name(key) : throw new InvalidDataException("it has a tensor without a name");
 
     private static InvalidDataException NoTensors(PickleDict dictionary)
     {
         var inner = dictionary.Entries.FirstOrDefault(entry => entry.Key is string && entry.Value is PickleDict { HoldsTensors: true });
         return new($"it has no tensors where they are looked for; {Describe(dictionary)}. "
-            + (inner.Key is string name ? $"Choose one of its dictionaries, e.g. the key '{ForeignText.Show(name)}'" : "Save model.state_dict()"));
+            + (inner.Key is string name ? $"Choose one of its dictionaries, e.g. the key '{ForeignText.Show(name)}'"
+                : "Save model.state_dict()"));
     }
 
     private static string Describe(PickleDict dictionary) =>
-        "its keys are: " + string.Join(", ", dictionary.Entries.Take(12).Select(entry => entry.Key is string or long ? ForeignText.Show(Name(entry.Key)) : "…")) + (dictionary.Entries.Count > 12 ? ", …" : "");
+        "its keys are: " + string.Join(
+            ", ", dictionary.Entries.Take(12).Select(entry => entry.Key is string or long ? ForeignText.Show(Name(entry.Key)) : "…"))
+            + (dictionary.Entries.Count > 12 ? ", …" : "");
 }

@@ -71,7 +71,8 @@ internal sealed partial class Unpickler
 
     private static object Set(object? target, object?[] pairs)
     {
-        var dictionary = target as PickleDict ?? throw new InvalidDataException("its pickle sets items of something that is not a dictionary");
+        var dictionary = target as PickleDict
+            ?? throw new InvalidDataException("its pickle sets items of something that is not a dictionary");
         if (pairs.Length % 2 != 0) throw new InvalidDataException("its pickle sets a key of a dictionary without a value");
         for (var i = 0; i < pairs.Length; i += 2) dictionary.Add(pairs[i], pairs[i + 1]);
         return dictionary;

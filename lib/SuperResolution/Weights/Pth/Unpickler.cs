@@ -1,10 +1,13 @@
 namespace SuperResolution.Weights.Pth;
 
-/// <summary>Reads one pickle, protocols 0 to 5, and runs nothing of it: what a pickle may call is the closed list of <see cref="PickleCalls"/>.</summary>
+/// <summary>
+/// Reads one pickle, protocols 0 to 5, and runs nothing of it: what a pickle may call is the closed list of <see cref="PickleCalls"/>.
+/// </summary>
 /// <remarks>
-/// What comes out: null, bool, long, BigInteger, double, string, byte[], <see cref="PickleList"/>, object?[] (tuples), <see cref="PickleSet"/>, <see cref="PickleDict"/>,
-/// <see cref="PickleGlobal"/> of a known type, <see cref="PthStorage"/> and <see cref="PthTensor"/>. Lists and dictionaries may contain themselves: nothing here walks through them.
-/// Format: Python's Lib/pickletools.py.
+/// What comes out: null, bool, long, BigInteger, double, string, byte[], <see cref="PickleList"/>, object?[] (tuples),
+/// <see cref="PickleSet"/>, <see cref="PickleDict"/>,
+/// <see cref="PickleGlobal"/> of a known type, <see cref="PthStorage"/> and <see cref="PthTensor"/>. Lists and dictionaries may contain
+/// themselves: nothing here walks through them. Format: Python's Lib/pickletools.py.
 /// </remarks>
 /// <param name="input">Where the pickle starts; afterwards behind its end.</param>
 /// <param name="limits">What is refused.</param>
@@ -46,12 +49,14 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
             case 'c': Push(Find(input.TextLine(), input.TextLine())); break;
             case '\x93':
                 var name = Pop();
-                Push(Pop() is string module && name is string member ? Find(module, member) : throw new InvalidDataException("its pickle has a STACK_GLOBAL without names"));
+                Push(Pop() is string module && name is string member ? Find(module, member)
+                    : throw new InvalidDataException("its pickle has a STACK_GLOBAL without names"));
                 break;
             case 'i': Push(Call(Find(input.TextLine(), input.TextLine()), PopMark())); break;
             case 'o':
                 var parts = PopMark();
-                Push(parts.Length > 0 ? Call(parts[0], parts[1..]) : throw new InvalidDataException("its pickle has an OBJ without a class"));
+                Push(parts.Length > 0 ? Call(parts[0], parts[1..])
+                    : throw new InvalidDataException("its pickle has an OBJ without a class"));
                 break;
             case 'R' or '\x81': // REDUCE, NEWOBJ
                 var arguments = Pop();
@@ -66,7 +71,8 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
                 var state = Pop();
                 if (Top is not PickleDict || state is not PickleDict) throw PickleRefusal.OfState(Top, input);
                 break;
-            case 'Q': Push(Pop() is object?[] id && persistent is not null ? persistent(id) : throw new InvalidDataException("its pickle has a persistent id that does not name a storage")); break;
+            case 'Q': Push(Pop() is object?[] id && persistent is not null ? persistent(id)
+                : throw new InvalidDataException("its pickle has a persistent id that does not name a storage")); break;
             case 'P': throw new InvalidDataException("its pickle has a persistent id of protocol 0, which does not name a storage");
             case 'g': Push(Recall(PickleText.Integer(input.Line()) as long? ?? -1)); break;
             case 'h': Push(Recall(input.Byte())); break;
@@ -75,11 +81,14 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
             case 'q': Remember(input.Byte()); break;
             case 'r': Remember(input.UInt32()); break;
             case '\x94': Remember(memo.Count); break;
-            case '\x80' when input.Byte() is var protocol: if (protocol > 5) throw new InvalidDataException($"its pickle has the protocol {protocol}; known are 0 to 5"); break;
+            case '\x80' when input.Byte() is var protocol: if (protocol > 5) throw new InvalidDataException(
+                $"its pickle has the protocol {protocol}; known are 0 to 5"); break;
             case '\x95': input.Check(input.Length()); break; // FRAME, a hint for buffering
-            case '\x82' or '\x83' or '\x84': throw new InvalidDataException("its pickle calls a function of Python's extension registry, which this reader never does");
+            case '\x82' or '\x83' or '\x84': throw new InvalidDataException(
+                "its pickle calls a function of Python's extension registry, which this reader never does");
             case '\x97' or '\x98': throw new InvalidDataException("its pickle keeps data in buffers outside of the file");
-            default: throw new InvalidDataException($"its pickle has the unknown instruction 0x{code:X2} at byte {input.Position - 1:N0}: it is damaged or not a pickle");
+            default: throw new InvalidDataException(
+                $"its pickle has the unknown instruction 0x{code:X2} at byte {input.Position - 1:N0}: it is damaged or not a pickle");
         }
     }
 
@@ -96,11 +105,15 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         if (target is not PickleGlobal { Kind: not GlobalKind.Unknown } global) throw PickleRefusal.OfCall(target, list ?? [], input);
         if (list is null) throw new InvalidDataException($"its pickle calls '{global.FullName}' without a tuple of arguments");
         foreach (var argument in list) // one remembered list or text can be copied by call after call
-            input.Budget.Spend(argument switch { string text => text.Length, PickleList items => items.Items.Count * 16L, PickleDict pairs => pairs.Entries.Count * 16L, PthStorage => ReadBudget.Tensor, _ => 0 });
+            input.Budget.Spend(argument switch {
+                string text => text.Length, PickleList items => items.Items.Count * 16L, PickleDict pairs =>
+                    pairs.Entries.Count * 16L, PthStorage => ReadBudget.Tensor, _ => 0 });
         return PickleCalls.Call(global, list, limits);
     }
 
-    private object? Recall(long index) => memo.TryGetValue(index, out var value) ? value : throw new InvalidDataException($"its pickle recalls the object {index:N0}, which it never stored");
+    private object? Recall(long index) =>
+        memo.TryGetValue(index, out var value) ? value
+            : throw new InvalidDataException($"its pickle recalls the object {index:N0}, which it never stored");
 
     private void Remember(long index)
     {
@@ -132,5 +145,6 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         return items;
     }
 
-    private InvalidDataException Underflow() => new($"its pickle takes more from the stack than is there, at byte {input.Position - 1:N0}: it is damaged");
+    private InvalidDataException Underflow() =>
+        new($"its pickle takes more from the stack than is there, at byte {input.Position - 1:N0}: it is damaged");
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Weights.Pth;
 
-/// <summary>The zip layout of PyTorch 1.6 and later: NAME/data.pkl, NAME/data/KEY for every storage, NAME/byteorder, NAME/version.</summary>
+/// <summary>
+/// The zip layout of PyTorch 1.6 and later: NAME/data.pkl, NAME/data/KEY for every storage, NAME/byteorder, NAME/version.
+/// </summary>
 internal sealed class ZipContainer : PthContainer
 {
     private readonly ZipArchive archive;
@@ -37,39 +39,53 @@ internal sealed class ZipContainer : PthContainer
 
     private ZipArchiveEntry Entry(PthStorage storage)
     {
-        if (!entries.TryGetValue($"{root}data/{storage.Key}", out var entry)) throw new InvalidDataException($"its storage '{ForeignText.Show(storage.Key)}' is missing");
+        if (!entries.TryGetValue($"{root}data/{storage.Key}", out var entry))
+            throw new InvalidDataException($"its storage '{ForeignText.Show(storage.Key)}' is missing");
         if (entry.Length != storage.Bytes)
-            throw new InvalidDataException($"its storage '{ForeignText.Show(storage.Key)}' of {storage.Count:N0} × {storage.Type.Name} needs {storage.Bytes:N0} bytes and has {entry.Length:N0}");
+            throw new InvalidDataException(
+                $"its storage '{ForeignText.Show(storage.Key)}' of {storage.Count:N0} × {storage.Type.Name} needs {storage.Bytes:N0} " +
+                $"bytes and has {entry.Length:N0}");
         return entry;
     }
 
-    /// <summary>Looks at every entry before any is read: all together they cannot be longer than the file (as when they share bytes) nor unpack to much more than it.</summary>
+    /// <summary>
+    /// Looks at every entry before any is read: all together they cannot be longer than the file (as when they share bytes) nor unpack to
+    /// much more than it.
+    /// </summary>
     private void Index(long length, PthLimits limits)
     {
         long packed = 0, unpacked = 0;
         foreach (var entry in Try(() => archive.Entries))
         {
             var name = ForeignText.Show(entry.FullName);
-            if (entry.FullName.Split('/').Any(part => part is ".." or "." or "") && !entry.FullName.EndsWith('/') || entry.FullName.AsSpan().IndexOfAny('\\', ':', '\0') >= 0)
+            if (entry.FullName.Split('/').Any(part => part is ".." or "." or "") && !entry.FullName.EndsWith('/')
+                || entry.FullName.AsSpan().IndexOfAny('\\', ':', '\0') >= 0)
                 throw new InvalidDataException($"its zip entry '{name}' has a name that leads out of the archive");
             if (!entries.TryAdd(entry.FullName, entry)) throw new InvalidDataException($"it has the zip entry '{name}' twice");
             if (entry.IsEncrypted) throw new InvalidDataException($"its zip entry '{name}' is encrypted");
             if (entry.Length < 0 || entry.CompressedLength < 0 || entry.CompressedLength > length - packed)
-                throw new InvalidDataException($"its zip entries claim more than the {length:N0} bytes of the file: they overlap, or it is truncated");
+                throw new InvalidDataException(
+                    $"its zip entries claim more than the {length:N0} bytes of the file: they overlap, or it is truncated");
             packed += entry.CompressedLength;
             if (entry.Length > (length * limits.Ratio) + limits.Slack - unpacked)
-                throw new InvalidDataException($"its zip entries unpack to more than {limits.Ratio} times the {length:N0} bytes of the file");
+                throw new InvalidDataException(
+                    $"its zip entries unpack to more than {limits.Ratio} times the {length:N0} bytes of the file");
             unpacked += entry.Length;
         }
     }
 
     private string Root()
     {
-        var roots = entries.Keys.Where(name => name.EndsWith("/data.pkl", StringComparison.Ordinal) && name.Count(c => c == '/') == 1).Select(name => name[..^"data.pkl".Length]).ToList();
+        var roots = entries.Keys.Where(name => name.EndsWith("/data.pkl", StringComparison.Ordinal) && name.Count(c => c == '/') == 1)
+            .Select(name => name[..^"data.pkl".Length]).ToList();
         if (roots.Count != 1)
-            throw new InvalidDataException($"it is a zip file with {(roots.Count == 0 ? "no" : "more than one")} NAME/data.pkl, so torch.save did not write it; it has: {string.Join(", ", entries.Keys.Take(5).Select(name => ForeignText.Show(name)))}");
+            throw new InvalidDataException(
+                $"it is a zip file with {(roots.Count == 0 ? "no" : "more than one")} NAME/data.pkl, so torch.save did not write it; it " +
+                $"has: {string.Join(", ", entries.Keys.Take(5).Select(name => ForeignText.Show(name)))}");
         if (entries.ContainsKey(roots[0] + "constants.pkl"))
-            throw new InvalidDataException("it is a TorchScript program (torch.jit.save), not a state dict; load it in PyTorch and save model.state_dict(), or run it with torch.jit.load");
+            throw new InvalidDataException(
+                "it is a TorchScript program (torch.jit.save), not a state dict; load it in PyTorch and save model.state_dict(), or run " +
+                "it with torch.jit.load");
         return roots[0];
     }
 
@@ -79,7 +95,9 @@ internal sealed class ZipContainer : PthContainer
         using var stream = Try(entry.Open);
         var bytes = new byte[8];
         var text = Encoding.Latin1.GetString(bytes, 0, Try(() => stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-        if (text != "little") throw new InvalidDataException($"its numbers are in the byte order '{ForeignText.Show(text)}'; only 'little' is read. Save it again on a usual machine");
+        if (text != "little")
+            throw new InvalidDataException(
+                $"its numbers are in the byte order '{ForeignText.Show(text)}'; only 'little' is read. Save it again on a usual machine");
     }
 
     private static ZipArchive Open(FileStream file)

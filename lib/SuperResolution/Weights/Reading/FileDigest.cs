@@ -3,8 +3,13 @@ using System.Text;
 
 namespace SuperResolution.Weights;
 
-/// <summary>The SHA-256 of a safetensors file, kept in the file's own metadata: of all its bytes, with zeros in the place of the digest's 64 digits.</summary>
-/// <remarks>Every file that the kit writes has one. It finds damage; whoever changes a file on purpose can change the digest too, or remove it.</remarks>
+/// <summary>
+/// The SHA-256 of a safetensors file, kept in the file's own metadata: of all its bytes, with zeros in the place of the digest's 64
+/// digits.
+/// </summary>
+/// <remarks>
+/// Every file that the kit writes has one. It finds damage; whoever changes a file on purpose can change the digest too, or remove it.
+/// </remarks>
 internal sealed class FileDigest : IDisposable
 {
     /// <summary>The entry of the metadata. It says how to check the file without the kit.</summary>
@@ -37,7 +42,9 @@ internal sealed class FileDigest : IDisposable
     public void Require()
     {
         if (Digits() != expected)
-            throw new InvalidDataException($"it is damaged: its digest is not that of its bytes. Get it again; if another program changed it on purpose, remove '{Key}' from its metadata");
+            throw new InvalidDataException(
+                "it is damaged: its digest is not that of its bytes. Get it again; if another program changed it on purpose, remove " +
+                $"'{Key}' from its metadata");
     }
 
     /// <summary>The digits in a header.</summary>

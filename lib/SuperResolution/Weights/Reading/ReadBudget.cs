@@ -1,9 +1,12 @@
 namespace SuperResolution.Weights;
 
-/// <summary>What reading one file may cost, by its length. Every reader here asks before it takes memory or does work, so a small file cannot promise a large one.</summary>
+/// <summary>
+/// What reading one file may cost, by its length. Every reader here asks before it takes memory or does work, so a small file cannot
+/// promise a large one.
+/// </summary>
 /// <remarks>
-/// A unit is a byte that is taken, or about a nanosecond. What PyTorch, NumPy and the safetensors package write takes a few units per byte of the file:
-/// a tensor has some hundred bytes of names, shapes and places beside its values, and costs <see cref="Tensor"/>.
+/// A unit is a byte that is taken, or about a nanosecond. What PyTorch, NumPy and the safetensors package write takes a few units per byte
+/// of the file: a tensor has some hundred bytes of names, shapes and places beside its values, and costs <see cref="Tensor"/>.
 /// </remarks>
 /// <param name="fileLength">Bytes of the file.</param>
 /// <param name="small">What a file of any size may cost.</param>
@@ -26,7 +29,9 @@ internal sealed class ReadBudget(long fileLength, long small = 16 << 20, int per
     public void Spend(long units)
     {
         if (units < 0 || units > left)
-            throw new InvalidDataException($"reading it would take far more memory and work than a file of {fileLength:N0} bytes is worth: it is damaged, or made to do harm");
+            throw new InvalidDataException(
+                $"reading it would take far more memory and work than a file of {fileLength:N0} bytes is worth: it is damaged, or " +
+                "made to do harm");
         left -= units;
     }
 }

@@ -10,10 +10,13 @@ internal static class TensorBytes
 
     /// <summary>Fills a contiguous tensor on the CPU.</summary>
     /// <exception cref="InvalidDataException">The stream ends early, or a bool is neither 0 nor 1.</exception>
-    public static void Fill(Tensor tensor, Stream stream, string name, int chunk = Chunk, FileDigest? digest = null) => Walk(tensor, chunk, bytes =>
+    public static void Fill(Tensor tensor, Stream stream, string name, int chunk = Chunk, FileDigest? digest = null) =>
+        Walk(tensor, chunk, bytes =>
     {
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new InvalidDataException($"it ends inside of '{ForeignText.Show(name)}': it is truncated");
-        if (tensor.dtype == ScalarType.Bool && bytes.IndexOfAnyExceptInRange((byte)0, (byte)1) >= 0) throw new InvalidDataException($"'{ForeignText.Show(name)}' is of type bool and has values other than 0 and 1: it is damaged");
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException($"it ends inside of '{ForeignText.Show(name)}': it is truncated");
+        if (tensor.dtype == ScalarType.Bool && bytes.IndexOfAnyExceptInRange((byte)0, (byte)1) >= 0)
+            throw new InvalidDataException($"'{ForeignText.Show(name)}' is of type bool and has values other than 0 and 1: it is damaged");
         digest?.Append(bytes);
     });
 

@@ -25,7 +25,8 @@ public sealed class DamagedFilesTests : IDisposable
     public void So_is_a_damaged_photograph(string pattern, int count, int length)
     {
         var data = Environment.GetEnvironmentVariable(DataFolder.Variable) is { Length: > 0 } named ? named : Shared.Path("datasets");
-        var files = Directory.EnumerateFiles(data, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length < length).Take(10).Select(File.ReadAllBytes).ToList();
+        var files = Directory.EnumerateFiles(data, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Where(file => new FileInfo(file).Length < length).Take(10).Select(File.ReadAllBytes).ToList();
         Assert.SkipWhen(files.Count == 0, $"needs {pattern} in a folder of data sets");
         FuzzRun.FromEnvironment(count).Run(files, Check);
     }
@@ -71,11 +72,15 @@ public sealed class DamagedFilesTests : IDisposable
     public void A_case_that_fails_is_named_with_its_file()
     {
         var run = new FuzzRun(10, 4);
-        var error = Assert.Throws<InvalidOperationException>(() => run.Run(SoundFiles.Of("bmp"), _ => throw new FormatException("so it is")));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => run.Run(SoundFiles.Of("bmp"), _ => throw new FormatException("so it is")));
         Assert.Equal($"Case 0 of seed 4 ({Convert.ToBase64String(run.Case(SoundFiles.Of("bmp"), 0))}): so it is", error.Message);
     }
 
-    /// <summary>Decodes a file from memory, from the disk and in tiles: all refuse it, or all give the same pixels. Whatever else happens is thrown.</summary>
+    /// <summary>
+    /// Decodes a file from memory, from the disk and in tiles: all refuse it, or all give the same pixels. Whatever else happens is
+    /// thrown.
+    /// </summary>
     private string Check(byte[] file)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -87,13 +92,17 @@ public sealed class DamagedFilesTests : IDisposable
 
         File.WriteAllBytes(folder["damaged"], file);
         var loaded = Decoded(() => Picture.Load(folder["damaged"]));
-        Assert.True(loaded?.Width == picture?.Width && (loaded is null || loaded.Pixels.SequenceEqual(picture!.Pixels)), $"it is {picture} from memory and {loaded} from the disk, or other pixels");
+        Assert.True(loaded?.Width == picture?.Width && (loaded is null || loaded.Pixels.SequenceEqual(picture!.Pixels)),
+            $"it is {picture} from memory and {loaded} from the disk, or other pixels");
         try
         {
             using var reader = PictureReader.Open(folder["damaged"]);
-            if (picture is null && (long)reader.Width * reader.Height > 4 * Megabyte) return "refused"; // reading all of it could take long
+            // reading all of it could take long
+            if (picture is null && (long)reader.Width * reader.Height > 4 * Megabyte) return "refused";
             foreach (var (x, y, tile) in reader.Tiles(picture is null || picture.Width < 200 ? 16 : 4096))
-                if (picture is not null) Assert.True(tile.Pixels.SequenceEqual(picture.Crop(x, y, tile.Width, tile.Height).Pixels), $"the tile at ({x}, {y}) differs");
+                if (picture is not null)
+                    Assert.True(tile.Pixels.SequenceEqual(picture.Crop(x, y, tile.Width, tile.Height).Pixels),
+                        $"the tile at ({x}, {y}) differs");
             Assert.True(picture is not null, "it is refused at once and accepted in tiles");
             return "picture";
         }

@@ -1,6 +1,8 @@
 namespace SuperResolution.Tests.Imaging.Fuzzing;
 
-/// <summary>Thousands of damaged files, each of which must end in a picture or in the kit's own error: soon, and without much memory.</summary>
+/// <summary>
+/// Thousands of damaged files, each of which must end in a picture or in the kit's own error: soon, and without much memory.
+/// </summary>
 /// <remarks>
 /// The environment variable SUPERRESOLUTION_FUZZ asks for longer runs: COUNT or COUNT:SEED, for example 200000:7. Case I of seed S is the
 /// same file everywhere; a failure names both and has the file, unless it is long, in Base64.
@@ -17,7 +19,8 @@ internal sealed class FuzzRun(int count, int seed)
     /// <summary>What the variable says, or a run of seconds.</summary>
     public static FuzzRun FromEnvironment(int count)
     {
-        var said = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Array.ConvertAll(text.Split(':'), int.Parse) : [count];
+        var said = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Array.ConvertAll(text.Split(':'), int.Parse)
+            : [count];
         return new FuzzRun(said[0], said.Length > 1 ? said[1] : 1);
     }
 
@@ -52,7 +55,8 @@ internal sealed class FuzzRun(int count, int seed)
         return outcomes;
     }
 
-    private string Name(int index, byte[] file) => $"Case {index} of seed {seed} ({(file.Length <= 4096 ? Convert.ToBase64String(file) : $"{file.Length:N0} bytes")})";
+    private string Name(int index, byte[] file) =>
+        $"Case {index} of seed {seed} ({(file.Length <= 4096 ? Convert.ToBase64String(file) : $"{file.Length:N0} bytes")})";
 
     /// <summary>The damaged file of a case.</summary>
     public byte[] Case(IReadOnlyList<byte[]> sound, int index)

@@ -20,10 +20,13 @@ internal static class JpegMutator
             case 6: scan = Mutator.Blind(scan, scan, random); break;
             default:
                 var frame = segments.FindIndex(segment => segment.Marker is >= 0xC0 and <= 0xC3);
-                if (frame >= 0) segments[frame] = (segments[frame].Marker, Mutator.Extreme(segments[frame].Content, random, 6)); // precision, height, width, components
+                // precision, height, width, components
+                if (frame >= 0) segments[frame] = (segments[frame].Marker, Mutator.Extreme(segments[frame].Content, random, 6));
                 break;
         }
-        return [0xFF, 0xD8, .. segments.SelectMany(segment => new byte[] { 0xFF, segment.Marker, (byte)((segment.Content.Length + 2) >> 8), (byte)(segment.Content.Length + 2) }.Concat(segment.Content)), .. scan];
+        return [0xFF, 0xD8, .. segments.SelectMany(
+            segment => new byte[] { 0xFF, segment.Marker, (byte)((segment.Content.Length + 2) >> 8),
+            (byte)(segment.Content.Length + 2) }.Concat(segment.Content)), .. scan];
     }
 
     /// <summary>What comes before the first scan's data, and all that follows.</summary>

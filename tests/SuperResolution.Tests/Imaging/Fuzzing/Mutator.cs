@@ -5,7 +5,8 @@ internal static class Mutator
 {
     /// <summary>Bytes and sizes at which programs break.</summary>
     private static readonly uint[] extremes =
-        [0, 1, 2, 7, 8, 15, 16, 127, 128, 255, 256, 1000, 4096, 16_000, 16_383, 16_384, 32_767, 32_768, 65_500, 65_535, 65_536, 0x00FF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF];
+        [0, 1, 2, 7, 8, 15, 16, 127, 128, 255, 256, 1000, 4096, 16_000, 16_383, 16_384, 32_767, 32_768, 65_500, 65_535, 65_536,
+            0x00FF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFF0, 0xFFFF_FFFF];
 
     /// <summary>One to four changes, half of the time with knowledge of the format.</summary>
     /// <param name="file">A sound file.</param>

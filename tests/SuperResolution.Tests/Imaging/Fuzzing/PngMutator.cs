@@ -52,7 +52,8 @@ internal static class PngMutator
     {
         byte[] changed = [.. file];
         var at = 8;
-        for (var skip = random.Next(4); skip > 0 && at + 12 < file.Length; skip--) at += Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)), 0, file.Length - at - 12) + 12;
+        for (var skip = random.Next(4); skip > 0 && at + 12 < file.Length; skip--)
+            at += Math.Clamp(BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)), 0, file.Length - at - 12) + 12;
         if (at + 4 > file.Length) return changed;
         return [.. changed[..at], .. Mutator.Extreme(changed[at..], random, 4)];
     }

@@ -33,7 +33,8 @@ public class BootstrapTests
     [InlineData(100, 0.925, 0.965), InlineData(30, 0.905, 0.955), InlineData(5, 0.70, 0.87)]
     public void Ninety_five_percent_intervals_hold_the_true_mean_as_often_as_stated(int n, double least, double most)
     {
-        var share = Enumerable.Range(0, 1000).AsParallel().Count(i => Bootstrap.OfMean(Normal(1000 + (31 * i), n), resamples: 1000, seed: i).Contains(0)) / 1000.0;
+        var share = Enumerable.Range(0, 1000).AsParallel()
+            .Count(i => Bootstrap.OfMean(Normal(1000 + (31 * i), n), resamples: 1000, seed: i).Contains(0)) / 1000.0;
         Assert.InRange(share, least, most);
     }
 
@@ -45,29 +46,34 @@ public class BootstrapTests
     }
 
     [Fact]
-    public void Shift_and_scale_of_the_values_are_those_of_the_interval() => Gen.Int[-64, 64].Array[2, 20].Select(Gen.Int[-500, 500]).Sample((numbers, shift) =>
+    public void Shift_and_scale_of_the_values_are_those_of_the_interval() =>
+        Gen.Int[-64, 64].Array[2, 20].Select(Gen.Int[-500, 500]).Sample((numbers, shift) =>
     {
         var values = numbers.Select(number => number / 64.0).ToArray();
-        var (a, b) = (Bootstrap.OfMean(values, resamples: 200), Bootstrap.OfMean([.. values.Select(value => (3 * value) + shift)], resamples: 200));
+        var (a, b) = (Bootstrap.OfMean(values, resamples: 200),
+            Bootstrap.OfMean([.. values.Select(value => (3 * value) + shift)], resamples: 200));
         Assert.True(a.Low <= a.Estimate + 1e-12 && a.Estimate <= a.High + 1e-12);
         Assert.Equal((3 * a.Low) + shift, b.Low, 1e-9);
         Assert.Equal((3 * a.High) + shift, b.High, 1e-9);
     }, iter: 200);
 
     [Fact]
-    public void Equal_values_have_an_interval_of_width_0() => Assert.Equal(new ConfidenceInterval(3, 3, 3, 0.95), Bootstrap.OfMean([3.0, 3, 3]));
+    public void Equal_values_have_an_interval_of_width_0() =>
+        Assert.Equal(new ConfidenceInterval(3, 3, 3, 0.95), Bootstrap.OfMean([3.0, 3, 3]));
 
     [Fact]
     public void Bad_values_are_refused()
     {
         Assert.Contains("at least two values", Assert.Throws<ArgumentException>(() => Bootstrap.OfMean([1.0])).Message);
-        Assert.Contains("Value 1 is ∞", Assert.Throws<ArgumentException>(() => Bootstrap.OfMean([1.0, double.PositiveInfinity])).Message.Replace("Infinity", "∞"));
+        Assert.Contains("Value 1 is ∞",
+            Assert.Throws<ArgumentException>(() => Bootstrap.OfMean([1.0, double.PositiveInfinity])).Message.Replace("Infinity", "∞"));
         Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.OfMean([1.0, 2], level: 95));
     }
 
     private static double[] Normal(int seed, int count)
     {
         var random = new SplitMix64((ulong)seed * 7919);
-        return [.. Enumerable.Range(0, count).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.Unit())) * Math.Cos(2 * Math.PI * random.Unit()))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.Unit())) * Math.Cos(2 * Math.PI * random.Unit()))];
     }
 }

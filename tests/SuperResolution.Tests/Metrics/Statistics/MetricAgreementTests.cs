@@ -28,7 +28,8 @@ public sealed class MetricAgreementTests : IDisposable
     [Fact]
     public void A_metric_whose_low_values_are_good_agrees_as_well()
     {
-        var (up, down) = (MetricAgreement.Of("M", Better.Higher, x, y), MetricAgreement.Of("M", Better.Lower, [.. x.Select(value => -value)], y));
+        var (up, down) = (MetricAgreement.Of("M", Better.Higher, x, y),
+            MetricAgreement.Of("M", Better.Lower, [.. x.Select(value => -value)], y));
         Assert.Equal((up.Srcc, up.Krcc, up.Plcc), (down.Srcc, down.Krcc, down.Plcc));
         Assert.Equal(up.FittedPlcc, down.FittedPlcc, 1e-6);
     }
@@ -37,7 +38,8 @@ public sealed class MetricAgreementTests : IDisposable
     public void The_logistic_fit_equals_scipys()
     {
         var metric = Enumerable.Range(0, 41).Select(i => 20 + (i / 2.0)).ToArray();
-        var fit = LogisticFit.Of(metric, [.. metric.Select((value, i) => 20 + (60 / (1 + Math.Exp(-(value - 29) / 2.5))) + (3 * Math.Sin(i * 1.7)))]);
+        var fit = LogisticFit.Of(metric,
+            [.. metric.Select((value, i) => 20 + (60 / (1 + Math.Exp(-(value - 29) / 2.5))) + (3 * Math.Sin(i * 1.7)))]);
         Assert.Equal(79.59495777003424, fit.Top, 1e-3);
         Assert.Equal(20.482439422172153, fit.Bottom, 1e-3);
         Assert.Equal(29.007659080872926, fit.Centre, 1e-4);
@@ -61,7 +63,8 @@ public sealed class MetricAgreementTests : IDisposable
         Assert.Equal(1448.959586650862, scores.Average(score => score.Score), 1e-8);
         Assert.Equal(new HumanScore("A0248.bmp", "A0248_06_26.bmp", 1257.06), scores[^1]);
 
-        var (kind, elo) = (scores.Select(score => double.Parse(score.Distorted[6..8])).ToArray(), scores.Select(score => score.Score).ToArray());
+        var (kind, elo) = (scores.Select(score => double.Parse(score.Distorted[6..8])).ToArray(),
+            scores.Select(score => score.Score).ToArray());
         Assert.Equal(-0.12035287207592335, Correlation.Spearman(kind, elo), 1e-12);
         Assert.Equal(-0.08613620727322505, Correlation.Kendall(kind, elo), 1e-12);
         Assert.Equal(-0.1349423298923454, Correlation.Pearson(kind, elo), 1e-12);
@@ -82,8 +85,10 @@ public sealed class MetricAgreementTests : IDisposable
     [Fact]
     public void What_has_no_correlation_is_refused()
     {
-        Assert.Contains("All values of the second row are 3", Assert.Throws<ArgumentException>(() => Correlation.Kendall([1, 2], [3, 3])).Message);
-        Assert.Contains("Value 1 of the first row", Assert.Throws<ArgumentException>(() => Correlation.Pearson([1, double.NaN], [3, 4])).Message);
+        Assert.Contains("All values of the second row are 3",
+            Assert.Throws<ArgumentException>(() => Correlation.Kendall([1, 2], [3, 3])).Message);
+        Assert.Contains("Value 1 of the first row",
+            Assert.Throws<ArgumentException>(() => Correlation.Pearson([1, double.NaN], [3, 4])).Message);
         Assert.Contains("2 and 1", Assert.Throws<ArgumentException>(() => Correlation.Spearman([1, 2], [3])).Message);
     }
 }
