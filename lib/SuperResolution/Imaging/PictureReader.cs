@@ -66,7 +66,7 @@ public sealed class PictureReader : IDisposable
     {
         try
         {
-            return new PictureReader(path, RowSources.Open(Picture.OpenFile(path)));
+            return new PictureReader(path, RowSources.Open(RowSources.OpenFile(path)));
         }
         catch (InvalidDataException error)
         {

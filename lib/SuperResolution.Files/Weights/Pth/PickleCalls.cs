@@ -101,7 +101,7 @@ internal static class PickleCalls
         yield return new("torch._tensor._rebuild_from_type_v2", GlobalKind.RebuildFromType);
         yield return new("torch.Tensor", GlobalKind.TensorClass);
         yield return new("torch.nn.parameter.Parameter", GlobalKind.TensorClass);
-        foreach (var type in TorchType.All)
+        foreach (var type in ElementType.All)
         {
             yield return new("torch." + type.Name, GlobalKind.DataType, type);
             yield return new($"torch.{type.Storage}Storage", GlobalKind.Storage, type);

@@ -51,7 +51,7 @@ internal sealed class PickleDict
 }
 
 /// <summary>What a pickle calls MODULE.NAME: a function or class that this reader knows, or one that it refuses when it is used.</summary>
-internal sealed record PickleGlobal(string FullName, GlobalKind Kind, TorchType? Type = null);
+internal sealed record PickleGlobal(string FullName, GlobalKind Kind, ElementType? Type = null);
 
 /// <summary>The functions and classes of which this reader knows the meaning.</summary>
 internal enum GlobalKind

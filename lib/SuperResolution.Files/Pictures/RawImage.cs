@@ -3,7 +3,7 @@ namespace SuperResolution.Imaging.Codecs;
 /// <summary>What a decoder delivers: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha, 8 bit each, interleaved.</summary>
 internal readonly record struct RawImage(int Width, int Height, int Channels, byte[] Pixels)
 {
-    /// <summary>See <see cref="Picture.MaxPixels"/>.</summary>
+    /// <summary>Files that claim more are refused before anything is allocated.</summary>
     public const long MaxPixels = 1L << 28;
 
     public static void CheckSize(long width, long height)

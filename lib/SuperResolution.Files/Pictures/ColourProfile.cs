@@ -8,8 +8,8 @@ namespace SuperResolution.Imaging;
 
 /// <summary>How a file says that its samples are to be shown: an ICC profile, or PNG's gamma and primaries.</summary>
 /// <remarks>
-/// <see cref="Picture.Load"/> applies none: measures compare samples as they are stored, as the papers' tools do. Who makes one file of
-/// another carries it on (<see cref="Fits"/>, then <see cref="Picture.Save"/>), or else converts to sRGB (<see cref="ToSrgb"/>).
+/// Reading a picture applies none: measures compare samples as they are stored, as the papers' tools do. Who makes one file of another
+/// carries it on where it fits (<see cref="Fits"/>), or else converts the picture to sRGB.
 /// </remarks>
 public sealed class ColourProfile
 {
@@ -26,11 +26,8 @@ public sealed class ColourProfile
         icc = new(Unpacked);
     }
 
-    /// <summary>The kinds of PNG's chunks that say it, the one that counts most first.</summary>
-    internal static IReadOnlyList<string> Kinds { get; } = ["cICP", "iCCP", "sRGB", "gAMA", "cHRM"];
-
-    /// <summary>In the order of <see cref="Kinds"/>.</summary>
-    internal IEnumerable<(string Kind, byte[] Content)> Chunks => Kinds.Where(chunks.ContainsKey).Select(kind => (kind, chunks[kind]));
+    /// <summary>In the order of <see cref="PngChunks.ColourKinds"/>.</summary>
+    internal IEnumerable<(string Kind, byte[] Content)> Chunks => PngChunks.ColourKinds.Where(chunks.ContainsKey).Select(kind => (kind, chunks[kind]));
 
     /// <summary>What a PNG, JPEG, BMP or WebP file says; null where it says nothing, which means sRGB.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -39,7 +36,7 @@ public sealed class ColourProfile
     {
         try
         {
-            using var file = Picture.OpenFile(path);
+            using var file = RowSources.OpenFile(path);
             var said = RowSources.Colours(file);
             return said.Count == 0 ? null : new ColourProfile(said);
         }
@@ -65,11 +62,10 @@ public sealed class ColourProfile
     /// <summary>
     /// The same colours without it; null where it is damaged, of inks, or more than a curve for each of red, green and blue.
     /// </summary>
-    public Picture? ToSrgb(Picture picture)
+    internal RawImage? ToSrgb(RawImage picture)
     {
         using var space = Space();
-        return space is null ? null : new Picture(
-            picture.Width, picture.Height, picture.Channels, SkiaCodec.ToSrgb(picture.Raw, space).Pixels);
+        return space is null ? null : SkiaCodec.ToSrgb(picture, space);
     }
 
     /// <summary>The file with the profile in it.</summary>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using static TorchSharp.torch;
 
 namespace SuperResolution.Weights.Pth;
 
@@ -29,10 +28,10 @@ internal sealed class ZipContainer : PthContainer
         foreach (var storage in Storages.Values) Entry(storage);
     }
 
-    public override void Read(PthStorage storage, Tensor flat)
+    public override void Read(PthStorage storage, Action<Stream> read)
     {
         using var stream = Try(Entry(storage).Open);
-        TensorBytes.Fill(flat, stream, storage.Key);
+        read(stream);
     }
 
     public override void Dispose() => archive.Dispose();

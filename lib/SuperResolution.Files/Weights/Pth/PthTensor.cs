@@ -10,7 +10,7 @@ internal sealed record PthTensor
     /// <summary>The storage in the file.</summary>
     public required PthStorage Storage { get; init; }
 
-    public required TorchType Type { get; init; }
+    public required ElementType Type { get; init; }
 
     /// <summary>First element, counted in the storage in the file.</summary>
     public required long Offset { get; init; }
@@ -34,7 +34,7 @@ internal sealed record PthTensor
     }
 
     /// <exception cref="InvalidDataException">It does not lie inside the storage, or is of a kind that has no plain values.</exception>
-    public static PthTensor Of(PthStorage storage, TorchType type, long offset, object?[] shape, object?[] strides, object? metadata,
+    public static PthTensor Of(PthStorage storage, ElementType type, long offset, object?[] shape, object?[] strides, object? metadata,
         PthLimits limits)
     {
         if (shape.Length != strides.Length || shape.Length > limits.Dimensions

@@ -35,7 +35,7 @@ internal sealed class SafetensorsHeader
     public required byte[] Bytes { get; init; }
 
     /// <summary>A tensor and where in the file its bytes start.</summary>
-    internal sealed record Entry(TensorInfo Info, long[] Shape, long Begin);
+    internal sealed record Entry(string Name, ElementType Type, long[] Shape, long Bytes, long Begin);
 
     /// <summary>Reads the header alone.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -100,7 +100,7 @@ internal sealed class SafetensorsHeader
         budget.Spend((long)ReadBudget.Entry * json.GetPropertyCount());
         if (json.EnumerateObject().GroupBy(field => field.Name).FirstOrDefault(fields => fields.Count() > 1) is { } twice)
             throw new InvalidDataException($"its tensor '{shown}' has '{ForeignText.Show(twice.Key)}' twice");
-        var type = SafetensorsType.Parse(json.GetProperty("dtype").GetString() ?? "", shown);
+        var type = ElementType.Parse(json.GetProperty("dtype").GetString() ?? "", shown);
         if (json.GetProperty("shape").GetArrayLength() > MaxDimensions)
             throw new InvalidDataException($"its tensor '{shown}' has more than {MaxDimensions} sides");
         var shape = json.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64()).ToArray();
@@ -119,19 +119,19 @@ internal sealed class SafetensorsHeader
         if (bytes != offsets[1] - offsets[0])
             throw new InvalidDataException(
                 $"the tensor '{shown}' of shape ({string.Join(", ", shape)}) needs {bytes:N0} bytes and has {offsets[1] - offsets[0]:N0}");
-        return new(new(name, type.Scalar, shape.AsReadOnly(), bytes), shape, start + offsets[0]);
+        return new(name, type, shape, bytes, start + offsets[0]);
     }
 
     private void CheckRanges()
     {
         var at = start;
-        foreach (var (info, _, begin) in entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.Info.Bytes))
+        foreach (var (name, _, _, bytes, begin) in entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.Bytes))
         {
             if (begin != at)
                 throw new InvalidDataException(
-                    $"the tensor '{ForeignText.Show(info.Name)}' starts at byte {begin - start:N0} of the data instead of " +
+                    $"the tensor '{ForeignText.Show(name)}' starts at byte {begin - start:N0} of the data instead of " +
                     $"{at - start:N0}: tensors overlap or leave holes");
-            at += info.Bytes;
+            at += bytes;
         }
         if (at - start != length)
             throw new InvalidDataException($"its tensors need {at - start:N0} bytes of data, the file has {length:N0}");

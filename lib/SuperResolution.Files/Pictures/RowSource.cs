@@ -35,7 +35,7 @@ internal abstract class RowSource(int width, int height, int channels) : IDispos
     public abstract void Read(int y, int rows, Span<byte> to);
 
     /// <summary>Decodes all rows.</summary>
-    /// <exception cref="InvalidDataException">Damaged or truncated, or over <see cref="Picture.MaxPixels"/>.</exception>
+    /// <exception cref="InvalidDataException">Damaged or truncated, or over <see cref="RawImage.MaxPixels"/>.</exception>
     public virtual RawImage Whole()
     {
         RawImage.CheckSize(Width, Height);

@@ -7,6 +7,20 @@ internal static class FileFormat
 {
     public const string Safetensors = "a safetensors file", Zip = "a zip file", Pickle = "a Python pickle";
 
+    /// <summary>
+    /// The file for reading, with the errors that every reader of weights gives for one that is not there or has nothing in it.
+    /// </summary>
+    public static FileStream OpenRead(string path) => new FileInfo(path) switch
+    {
+        { Exists: true, Length: > 0 } => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0),
+        // opening a pipe would wait for a writer
+        { Exists: true } =>
+            throw new WeightsFormatException(
+                path, "it is empty (0 bytes): a download or a copy did not finish, or it is a pipe or a device"),
+        _ when Directory.Exists(path) => throw new WeightsFormatException(path, "it is a folder: name a file in it"),
+        _ => throw new FileNotFoundException($"There is no weights file '{path}' (looked in '{Path.GetFullPath(path)}').", path),
+    };
+
     /// <summary>The format's name, or null for an unknown one. The file is at its start afterwards.</summary>
     public static string? Of(Stream file)
     {

@@ -25,7 +25,7 @@ internal sealed class PthStorages(PickleInput input, PthLimits limits)
         var key = Name(id[2]);
         if (key.Length > limits.StorageName)
             throw new InvalidDataException($"the storage '{ForeignText.Show(key)}' has a name of {key.Length:N0} characters");
-        var storage = new PthStorage(key, kind.Type ?? TorchType.Untyped, kind.Type is null, count);
+        var storage = new PthStorage(key, kind.Type ?? ElementType.Untyped, kind.Type is null, count);
         if (count > long.MaxValue / storage.Type.Bytes)
             throw new InvalidDataException($"the storage '{ForeignText.Show(key)}' claims {count:N0} elements");
         if (byKey.TryGetValue(key, out var known) && known != storage)

@@ -7,7 +7,7 @@ namespace SuperResolution.Weights.Pth;
 /// <param name="Count">Elements.</param>
 /// <param name="Root">The storage that this one is a part of, as in files of PyTorch before 0.4; null for one of its own.</param>
 /// <param name="Start">Where in the root it starts, in elements.</param>
-internal sealed record PthStorage(string Key, TorchType Type, bool IsUntyped, long Count, PthStorage? Root = null, long Start = 0)
+internal sealed record PthStorage(string Key, ElementType Type, bool IsUntyped, long Count, PthStorage? Root = null, long Start = 0)
 {
     public long Bytes => checked(Count * Type.Bytes);
 }

@@ -1,6 +1,7 @@
+using SuperResolution.Weights.Pth;
 using static TorchSharp.torch;
 
-namespace SuperResolution.Weights.Pth;
+namespace SuperResolution.Weights;
 
 /// <summary>Reads the elements of tensors that a pickle has described.</summary>
 internal static class PthTensors
@@ -31,20 +32,22 @@ internal static class PthTensors
         var elements = storage.Bytes / type.Bytes;
         if (views is [{ Value: { IsContiguous: true, Offset: 0 } only }] && only.Elements == elements)
         {
-            container.Read(storage, tensors[views[0].Key] = New(only.Shape, type));
+            Fill(tensors[views[0].Key] = New(only.Shape, type));
             return;
         }
         using var scope = NewDisposeScope();
-        var flat = empty([elements], type.Scalar, CPU);
-        if (views.Any(view => view.Value.Elements > 0)) container.Read(storage, flat);
+        var flat = empty([elements], ElementTypes.Scalar(type), CPU);
+        if (views.Any(view => view.Value.Elements > 0)) Fill(flat);
         foreach (var (name, view) in views)
         {
             var tensor = tensors[name] = New(view.Shape, type);
             if (view.Elements > 0) tensor.copy_(flat.as_strided(view.Shape, view.Strides, view.Offset));
         }
+
+        void Fill(Tensor tensor) => container.Read(storage, bytes => TensorBytes.Fill(tensor, bytes, storage.Key));
     }
 
-    private static Tensor New(long[] shape, TorchType type) => empty(shape, type.Scalar, CPU).DetachFromDisposeScope();
+    private static Tensor New(long[] shape, ElementType type) => empty(shape, ElementTypes.Scalar(type), CPU).DetachFromDisposeScope();
 
     private static void CheckSize(PthContainer container, Dictionary<string, PthTensor> wanted, PthLimits limits)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using static TorchSharp.torch;
 
 namespace SuperResolution.Weights.Pth;
 
@@ -36,10 +35,10 @@ internal sealed class LegacyContainer : PthContainer
         Locate(keys, input.Position);
     }
 
-    public override void Read(PthStorage storage, Tensor flat)
+    public override void Read(PthStorage storage, Action<Stream> read)
     {
         file.Position = starts[storage.Key];
-        TensorBytes.Fill(flat, file, storage.Key);
+        read(file);
     }
 
     public override void Dispose()

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace SuperResolution.Weights.Pth;
 
 /// <summary>One of the two ways in which torch.save lays out a file: the object of the pickle, and storages beside it.</summary>
@@ -11,8 +9,8 @@ internal abstract class PthContainer : IDisposable
     /// <summary>The storages, all of which are in the file at full length.</summary>
     public IReadOnlyDictionary<string, PthStorage> Storages { get; protected init; } = new Dictionary<string, PthStorage>();
 
-    /// <summary>Fills a tensor of one dimension from the start of a storage.</summary>
-    public abstract void Read(PthStorage storage, Tensor flat);
+    /// <summary>Gives the bytes of a storage to whoever makes tensors of them; there are at least as many as it has.</summary>
+    public abstract void Read(PthStorage storage, Action<Stream> read);
 
     /// <summary>Closes the file.</summary>
     public abstract void Dispose();

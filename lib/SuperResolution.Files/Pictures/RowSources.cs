@@ -30,6 +30,18 @@ internal static class RowSources
         return start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
     }
 
+    /// <summary>A picture file for reading.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, or a pipe or device, which would be waited for or read without end.</exception>
+    public static FileStream OpenFile(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
+        // Before it is opened, which a pipe would not return from.
+        if (!PlainFile.HasBytes(path)) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
     /// <summary>The right way to read a file, by its first bytes; upright, and within the <see cref="DecodingBudget"/>.</summary>
     /// <param name="file">Seekable. Disposed with what is returned.</param>
     /// <exception cref="InvalidDataException">Damaged, truncated, not an image, or too much work for its length.</exception>

@@ -40,7 +40,7 @@ internal sealed class PngChunks : Stream
                 case "tRNS": Transparency = Content(); break;
                 case "eXIf": exif ??= Content(); break;
                 default:
-                    if (ColourProfile.Kinds.Contains(kind) && !Colours.ContainsKey(kind)) Colours[kind] = Content();
+                    if (ColourKinds.Contains(kind) && !Colours.ContainsKey(kind)) Colours[kind] = Content();
                     break;
             }
         }
@@ -48,6 +48,9 @@ internal sealed class PngChunks : Stream
         if (kind == "IHDR") throw Fault("it is damaged: it has two headers");
         Orientation = Exif.Orientation(exif ?? Later("eXIf"));
     }
+
+    /// <summary>The kinds of chunks that say how samples are to be shown, the one that counts most first.</summary>
+    public static IReadOnlyList<string> ColourKinds { get; } = ["cICP", "iCCP", "sRGB", "gAMA", "cHRM"];
 
     public PngHeader Header { get; }
 
