@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using SuperResolution.Imaging.Codecs;
 
 namespace SuperResolution.Imaging;
@@ -232,6 +234,19 @@ public sealed partial class Picture
         var rgb = new byte[pixels.Length * 3];
         for (var i = 0; i < rgb.Length; i++) rgb[i] = pixels[i / 3];
         return new Picture(Width, Height, 3, rgb);
+    }
+
+    /// <summary>SHA-256 of width, height, number of channels (32 bits each, little-endian) and samples.</summary>
+    internal string Sha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> size = stackalloc byte[12];
+        BinaryPrimitives.WriteInt32LittleEndian(size, Width);
+        BinaryPrimitives.WriteInt32LittleEndian(size[4..], Height);
+        BinaryPrimitives.WriteInt32LittleEndian(size[8..], Channels);
+        hash.AppendData(size);
+        hash.AppendData(pixels);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Size and kind, e.g. "256×256 RGB".</summary>

@@ -1,8 +1,6 @@
-using SuperResolution.Datasets;
+namespace SuperResolution.Tests.Platform;
 
-namespace SuperResolution.Tests.Datasets;
-
-public sealed class FolderClaimTests : IDisposable
+public sealed class FileClaimTests : IDisposable
 {
     private readonly Support.TemporaryFolder folder = new();
 
@@ -16,7 +14,7 @@ public sealed class FolderClaimTests : IDisposable
         {
             for (var i = 0; i < 5; i++)
             {
-                using var claim = await FolderClaim.TakeAsync(folder["lock"], CancellationToken.None);
+                using var claim = await FileClaim.TakeAsync(folder["lock"], CancellationToken.None);
                 most = Math.Max(most, Interlocked.Increment(ref inside));
                 Interlocked.Increment(ref taken);
                 Thread.SpinWait(100);
@@ -30,5 +28,5 @@ public sealed class FolderClaimTests : IDisposable
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_an_error_and_no_endless_wait() =>
-        await Assert.ThrowsAnyAsync<IOException>(() => FolderClaim.TakeAsync(folder["no/lock"], CancellationToken.None));
+        await Assert.ThrowsAnyAsync<IOException>(() => FileClaim.TakeAsync(folder["no/lock"], CancellationToken.None));
 }
