@@ -123,8 +123,8 @@ public sealed class DataFolder
         return null;
     }
 
-    /// <summary>XDG_CACHE_HOME, else ~/.cache; LocalApplicationData on Windows.</summary>
-    internal static string UserCache()
+    /// <summary>The kit's folder in the user's cache: XDG_CACHE_HOME, else ~/.cache; LocalApplicationData on Windows.</summary>
+    public static string UserCache()
     {
         var root = OperatingSystem.IsWindows()
             ? System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData)
