@@ -67,8 +67,8 @@ internal static class CSharpColours
             && call.Expression == access);
 
     private static bool IsType(IdentifierNameSyntax name) =>
-        name.Parent is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ArrayTypeSyntax
-            or NullableTypeSyntax or CastExpressionSyntax {
-                Type: IdentifierNameSyntax } or MethodDeclarationSyntax or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
+        name.Parent is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax
+            or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax { Type: IdentifierNameSyntax } or MethodDeclarationSyntax
+            or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
         && (name.Parent is not CastExpressionSyntax cast || cast.Type == name);
 }

@@ -59,7 +59,8 @@ internal sealed partial class LatexToMathMl
     }
 
     private bool NeedsSpaceAfterFunction() =>
-        scan.Peek() is not ("" or "}" or "&" or "\\\\" or "\\end" or "\\right" or "\\middle" or "(" or "[" or "\\{" or "\\left" or ")" or "]" or "," or "+" or "-" or "=")
+        scan.Peek() is not ("" or "}" or "&" or "\\\\" or "\\end" or "\\right" or "\\middle" or "(" or "[" or "\\{" or "\\left"
+            or ")" or "]" or "," or "+" or "-" or "=")
         && !scan.Peek().StartsWith("\\big", StringComparison.OrdinalIgnoreCase);
 
     private MathNode Scripted()

@@ -49,7 +49,9 @@ internal static class DivergenceDump
         var list = steps.ToList();
         var terms = list.Count == 0 ? "" : string.Concat(list[0].Loss.Select(term => $",{term.Name.Replace(',', ';')}"));
         return $"step,learning rate,loss{terms},discriminator loss,D(real),D(fake)\n" + string.Concat(list.Select(step =>
-            $"{step.Step},{Text(step.LearningRate)},{Text(step.Loss.Total)}{string.Concat(step.Loss.Select(term => "," + Text(term.Value)))},{Text(step.Gan?.DiscriminatorLoss)},{Text(step.Gan?.Real)},{Text(step.Gan?.Fake)}\n"));
+            $"{step.Step},{Text(step.LearningRate)},{Text(step.Loss.Total)}" +
+                $"{string.Concat(step.Loss.Select(term => "," + Text(term.Value)))},{Text(step.Gan?.DiscriminatorLoss)}," +
+                $"{Text(step.Gan?.Real)},{Text(step.Gan?.Fake)}\n"));
     }
 
     private static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";

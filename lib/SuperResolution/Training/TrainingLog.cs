@@ -43,7 +43,8 @@ public sealed class TrainingLog
     /// <summary>A measurement in one line: PSNR, its distance from bicubic, SSIM, what was measured on.</summary>
     public static string Line(ValidationPoint point, Metrics.EvaluationRow bicubic) => Invariant(
         $"{point.Row.Set} {point.Row.Protocol}: {point.Row.Mean.Psnr:0.00} dB, {point.Row.Mean.Psnr - bicubic.Mean.Psnr:+0.00;-0.00} dB " +
-        $"against bicubic, SSIM {point.Row.Mean.Ssim:0.0000}{(point.IsBest ? ", best so far" : "")}{(point.Row.Notice.Length > 0 ? $" ({point.Row.Notice})" : "")}");
+            $"against bicubic, SSIM {point.Row.Mean.Ssim:0.0000}{(point.IsBest ? ", best so far" : "")}" +
+            $"{(point.Row.Notice.Length > 0 ? $" ({point.Row.Notice})" : "")}");
 
     /// <summary>A length of time as one reads it: "40 s", "12 min", "3 h 05 min", "2 days 3 h".</summary>
     public static string InWords(TimeSpan time) => time switch

@@ -100,6 +100,8 @@ internal static partial class NpzFile
     }
 
     // The header is a Python dictionary in a fixed order of its keys.
-    [GeneratedRegex(@"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), \}\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), \}\s*$",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Header();
 }

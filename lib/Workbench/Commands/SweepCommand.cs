@@ -103,7 +103,10 @@ internal static class SweepCommand
             for (var i = 0; i < sweep.Jobs.Count; i++)
             {
                 var job = sweep.Jobs[i];
-                Say.WriteLine($"{i,4}  {job.Name,-40}  {(sweep.IsDone(job) ? "done" : sweep.IsClaimed(job) ? "at work" : Directory.Exists(sweep.Run(job)) ? "begun, and stopped" : "waiting")}");
+                var state = sweep.IsDone(job) ? "done"
+                    : sweep.IsClaimed(job) ? "at work"
+                    : Directory.Exists(sweep.Run(job)) ? "begun, and stopped" : "waiting";
+                Say.WriteLine($"{i,4}  {job.Name,-40}  {state}");
             }
             Say.WriteLine($"{sweep.Jobs.Count - sweep.Left().Count} of {sweep.Jobs.Count} jobs are done.");
         });

@@ -83,7 +83,8 @@ internal static class TrainCommand
         using var run = resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings);
         say.Write($"{settings.Recipe}\n\n");
         say.WriteLine($"training on   {settings.Pictures.Name}, {settings.Pictures.Count} images");
-        say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
+        say.WriteLine("measuring on  " + (settings.ValidationSet is { } set
+            ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing"));
         say.WriteLine($"computing on  {Compute.Describe()}");
         say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}");
         say.WriteLine();
@@ -99,7 +100,8 @@ internal static class TrainCommand
                 "command with --resume goes on from there.");
             return Interrupted;
         }
-        say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
+        say.WriteLine($"Done: {run.FinalFile}" + (run.Validation?.Best is { } best
+            ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : ""));
         Warn(run, say);
         return 0;
     }

@@ -115,7 +115,8 @@ public sealed class CelebATests : IDisposable
         Assert.Equal(["list_eval_partition.txt", "list_attr_celeba.txt", "list_landmarks_align_celeba.txt"], set.MissingLabels);
         Assert.Equal((null, null, null), (set[0].Split, set[0].Landmarks, set[0].Attributes));
         Assert.Equal($"CelebA: {folder["CelebA-sample"]} has no list_eval_partition.txt, so nobody knows which pictures are the split " +
-            "Test. Get the file from where the pictures are from, or open all pictures without a split.", Error(() => CelebA.Open(CelebASplit.Test, Here)));
+            "Test. Get the file from where the pictures are from, or open all pictures without a split.",
+            Error(() => CelebA.Open(CelebASplit.Test, Here)));
         Assert.Equal("CelebA has no list_attr_celeba.txt, so nothing is known of its faces. Get the file from where the pictures " +
             "are from.", Error(() => set.With("Smiling")));
         Assert.StartsWith("CelebA: 2 faces (Cache), without list_eval_partition.txt, list_attr_celeba.txt, " +

@@ -26,12 +26,16 @@ public sealed class PyTorchParityTests : IDisposable
         network.load_state_dict(load(folder + "/network"))
         optimizer = torch.optim.Adam(network.parameters(), 1e-3)
         if case in ["standard", "relativistic"]:
-            discriminator = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.LeakyReLU(0.2), nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2), nn.Flatten(), nn.Linear(288, 1))
+            discriminator = nn.Sequential(
+                nn.Conv2d(3, 8, 3, 2, 1), nn.LeakyReLU(0.2),
+                nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2),
+                nn.Flatten(), nn.Linear(288, 1))
             discriminator.load_state_dict(load(folder + "/discriminator"))
             optimizer_d = torch.optim.Adam(discriminator.parameters(), 1e-3)
         for i in range(len(batches) // 2):
             lr, hr = batches[f"lr{i}"], batches[f"hr{i}"]
-            if case in ["standard", "relativistic"]: gan_step(network, discriminator, optimizer, optimizer_d, F.mse_loss, 0.1, lr, hr, case == "relativistic")
+            if case in ["standard", "relativistic"]:
+                gan_step(network, discriminator, optimizer, optimizer_d, F.mse_loss, 0.1, lr, hr, case == "relativistic")
             else: pixel_step(network, optimizer, F.l1_loss if case == "rrdb" else F.mse_loss, lr, hr)
         torch.save(network.state_dict(), folder + "/network.pth")
         if case in ["standard", "relativistic"]: torch.save(discriminator.state_dict(), folder + "/discriminator.pth")

@@ -46,7 +46,10 @@ public sealed class CheckCommandTests : IDisposable
     public void What_is_broken_is_red_with_what_to_do_and_the_exit_code_says_so()
     {
         folder.Write("user/kernels/csharp-research/kernel.json",
-            """{ "argv": ["/moved/kit/workbench", "kernel", "start", "{connection_file}"], "display_name": "C#", "language": "C#", "metadata": { "owner": "super-resolution-kit" } }""");
+            """
+            { "argv": ["/moved/kit/workbench", "kernel", "start", "{connection_file}"], "display_name": "C#", "language": "C#",
+              "metadata": { "owner": "super-resolution-kit" } }
+            """);
         var (code, lines) = Check("nowhere", "--quick", "--data", "Set6");
         Assert.Equal(1, code);
         Assert.Contains(lines, line => line.StartsWith("✗ Data Set6: ", StringComparison.Ordinal)

@@ -75,7 +75,8 @@ public sealed class TrainCommandTests : IDisposable
         var stopped = Finish(process);
         Assert.Equal(code, stopped.Code);
         if (signal == "-INT")
-            Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. The same command with --resume goes on from there\.", stopped.Said);
+            Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. " +
+                @"The same command with --resume goes on from there\.", stopped.Said);
         Assert.False(File.Exists(folder.File("run/run.safetensors")));
 
         var resumed = Finish(Start("srcnn", "run", "--checkpoint-every", "2", "--resume"));

@@ -22,7 +22,9 @@ internal sealed class KernelProcess : IDisposable
     public KernelProcess(string key = "a key", IReadOnlyDictionary<string, string>? environment = null, string below = "")
     {
         File.WriteAllText(folder.File("connection.json"), $$"""
-            { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}}, "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256", "kernel_name": "x" }
+            { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}},
+              "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256",
+              "kernel_name": "x" }
             """);
         Process = WorkbenchProcess.Start(["kernel", "start", folder.File("connection.json")], start =>
         {
@@ -142,5 +144,6 @@ internal sealed class KernelProcess : IDisposable
 
     private JupyterMessage Receive(NetMQSocket socket) =>
         socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read([.. received!.Select(frame => frame.ToByteArray())])
-            : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
+            : throw new TimeoutException("The kernel is silent. "
+                + (Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : ""));
 }

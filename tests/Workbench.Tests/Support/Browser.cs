@@ -13,7 +13,8 @@ internal sealed class Browser : IDisposable
     private const string Look = """
         // A chart is drawn by a script that calls newPlot; plotly.js itself, far longer, is none.
         const scripts = [...document.scripts].map(s => s.textContent).filter(t => t.length < 2500000 && t.includes('Plotly.newPlot('));
-        const ids = scripts.map(t => (t.match(/getElementById\(["']([^"']+)["']/) ?? t.match(/Plotly\.newPlot\(\s*["']([^"']+)["']/))?.[1]);
+        const byId = /getElementById\(["']([^"']+)["']/, byCall = /Plotly\.newPlot\(\s*["']([^"']+)["']/;
+        const ids = scripts.map(t => (t.match(byId) ?? t.match(byCall))?.[1]);
         const images = [...document.images];
         return JSON.stringify({
             Images: images.length,
