@@ -69,8 +69,10 @@ internal sealed class DataSetJob(
         {
             if (!await IsCompleteAsync(file, token))
             {
-                var request = new DownloadRequest(
-                    [new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256) };
+                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file))
+                {
+                    Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256),
+                };
                 await downloader.DownloadAsync(request, null, token);
             }
 

@@ -104,7 +104,7 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
             MemberAccessExpressionSyntax access => access.Expression,
             QualifiedNameSyntax name => name.Left,
             MemberBindingExpressionSyntax { Parent: var parent } =>
-            parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+                parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
             _ => null,
         };
         if (left is null) return null;

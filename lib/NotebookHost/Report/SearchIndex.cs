@@ -21,8 +21,8 @@ internal static class SearchIndex
     {
         var entries = pages.SelectMany(
             page => page.Headings.Select(heading =>
-            new[] { Uri.EscapeDataString(page.File) + (heading.Level == 1 ? "" : "#" + heading.Id), heading.Text,
-                heading.Level == 1 ? "" : page.Title }));
+                new[] { Uri.EscapeDataString(page.File) + (heading.Level == 1 ? "" : "#" + heading.Id), heading.Text,
+                    heading.Level == 1 ? "" : page.Title }));
         return $"const headings = {JsonSerializer.Serialize(entries)};\n{Page.Resource("search.js")}";
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class LatexToMathMl
         "operatorname" => scan.Take("*") ? Function(Word(name)!, limits: true) : Function(Word(name)!, limits: false),
         "mathrm" => Word(name) is { } word ? new MathNode($"<mi mathvariant=\"normal\">{word}</mi>") : Styled(name),
         "mathbf" or "boldsymbol" or "bm" or "mathcal" or "mathscr" or "mathbb" or "mathfrak" or "mathsf" or "mathtt" or "mathit" =>
-        Styled(name),
+            Styled(name),
         "underline" => new MathNode($"<munder>{Argument("\\underline")}<mo stretchy=\"true\">_</mo></munder>"),
         "underbrace" => new MathNode($"<munder>{Argument("\\underbrace")}<mo stretchy=\"true\">⏟</mo></munder>", Limits: true),
         "overbrace" => new MathNode($"<mover>{Argument("\\overbrace")}<mo stretchy=\"true\">⏞</mo></mover>", Limits: true),

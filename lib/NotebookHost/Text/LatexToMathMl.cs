@@ -141,8 +141,8 @@ internal sealed partial class LatexToMathMl
             "!" or "." or "?" => new MathNode($"<mo>{token}</mo>"),
             "+" or "=" or "<" or ">" or "/" or "," or ";" or ":" => new MathNode($"<mo>{Escape(token)}</mo>", MathRole.Operator),
             _ when rune.Value >= 128 =>
-            new MathNode($"<mo>{token}</mo>",
-                Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
+                new MathNode($"<mo>{token}</mo>",
+                    Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
             _ => throw scan.Bad($"the character '{token}' is not known in mathematics"),
         };
     }

@@ -39,9 +39,10 @@ internal sealed class KernelProbe : IDisposable
             ["control_port"] = ports[3],
             ["hb_port"] = ports[4],
         }.ToJsonString());
-        kernel = Process.Start(new ProcessStartInfo(
-            command[0], [.. command.Skip(1), "kernel", "start", file]) {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
     }
 
     /// <summary>Runs a cell.</summary>

@@ -22,8 +22,10 @@ internal static class SweepCommand
     {
         var folder = Folder();
         var models = Many<string>("--models", $"Any of {string.Join(", ", SweepJob.Models)}");
-        var budget = new Option<string>(
-            "--budget") { Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop" };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop",
+        };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scales = Many("--scales", "2, 3, 4 [default: 4]", 4);
         var seeds = Many("--seeds", "One training for each [default: 1 2 3]", 1L, 2L, 3L);
@@ -53,8 +55,10 @@ internal static class SweepCommand
     private static Command Run()
     {
         var folder = Folder();
-        var processes = new Option<int>(
-            "--processes") { Description = "Jobs at a time [default: 1]", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var processes = new Option<int>("--processes")
+        {
+            Description = "Jobs at a time [default: 1]", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         var command = new Command("run", "Compute what is left, on this machine") { folder, processes };
         command.SetAction(async (arguments, cancel) =>
         {
@@ -80,9 +84,11 @@ internal static class SweepCommand
     private static Command Submit()
     {
         var folder = Folder();
-        var options = new Option<string[]>(
-            "--sbatch") { Description = "Options for sbatch, e.g. --sbatch=--partition=gpu --sbatch=--time=8:00:00 " +
-            "--sbatch=--cpus-per-task=4", HelpName = "OPTION" };
+        var options = new Option<string[]>("--sbatch")
+        {
+            Description = "Options for sbatch, e.g. --sbatch=--partition=gpu --sbatch=--time=8:00:00 --sbatch=--cpus-per-task=4",
+            HelpName = "OPTION",
+        };
         var command = new Command("submit", "Submit what is left to Slurm, as one array") { folder, options };
         command.SetAction(arguments =>
         {

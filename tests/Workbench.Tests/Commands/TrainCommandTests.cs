@@ -150,9 +150,10 @@ public sealed class TrainCommandTests : IDisposable
 
     private static Process Workbench(params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments]) {
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["SUPERRESOLUTION_THREADS"] = "1";
         return Process.Start(start)!;
     }
