@@ -112,7 +112,8 @@ internal sealed class DownloadAttempt(
         var read = 0;
         for (int more;
             (more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends",
-                cancellation)) > 0;) read += more;
+                cancellation)) > 0;)
+            read += more;
         var html = Encoding.UTF8.GetString(page, 0, read);
         return ConfirmationPage.Next(html, target)
             ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file",

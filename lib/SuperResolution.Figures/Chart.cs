@@ -60,10 +60,14 @@ public sealed class Chart : Figure
         if (like is not null) colours[name] = Colour(like);
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
-        trace.SetProperty("line", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
-        trace.SetProperty("marker", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("line", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid",
+        });
+        trace.SetProperty("marker", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)),
+        });
         return this;
     }
 
@@ -74,8 +78,10 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
         trace.SetProperty("text", texts?.ToArray() ?? []);
         trace.SetProperty("textposition", "top center");
-        trace.SetProperty("marker", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("marker", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)),
+        });
         return this;
     }
 

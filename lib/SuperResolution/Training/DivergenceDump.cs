@@ -23,8 +23,10 @@ internal static class DivergenceDump
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "steps.csv"), Csv(steps));
         ModuleWeights.Save(training.Network, Path.Combine(folder, "weights.safetensors"),
-            new Dictionary<string, string> {
-            ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step) });
+            new Dictionary<string, string>
+            {
+                ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step),
+            });
         if (training.FailedBatch is not { } batch) return;
 
         using var scope = NewDisposeScope();

@@ -25,8 +25,8 @@ internal static partial class NpzFile
             var budget = new ReadBudget(new FileInfo(path).Length);
             using var archive = ZipFile.OpenRead(path);
             return archive.Entries.ToDictionary(
-                entry => Path.GetFileNameWithoutExtension(entry.FullName), entry =>
-                Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
+                entry => Path.GetFileNameWithoutExtension(entry.FullName),
+                entry => Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
         }
         catch (Exception error) when (
             error is InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or FormatException)

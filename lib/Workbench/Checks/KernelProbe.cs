@@ -87,10 +87,12 @@ internal sealed class KernelProbe : IDisposable
     private string Send(ZmtpPeer shell, string type, JsonObject content)
     {
         var id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject {
+        var header = new JsonObject
+        {
             ["msg_id"] = id, ["session"] = session, ["username"] = "check",
-                ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
-                ["version"] = Conversation.ProtocolVersion };
+            ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
+            ["version"] = Conversation.ProtocolVersion,
+        };
         shell.Send(codec.Write(new JupyterMessage([], header, [], content)));
         return id;
     }

@@ -48,8 +48,10 @@ public static class DataCommand
             Description = "Take the files from this folder (a stick, a share) instead of the network: archives, single " +
                 "files or folders of pictures, anywhere in it",
         };
-        var command = new Command("get", "Download sets or weights that are not there yet; goes on where it broke off") {
-            names, to, from };
+        var command = new Command("get", "Download sets or weights that are not there yet; goes on where it broke off")
+        {
+            names, to, from,
+        };
         command.SetAction((parse, cancellation) =>
             DataDownloads.GetAsync(parse.GetRequiredValue(names), parse.GetValue(to)?.FullName, parse.GetValue(from)?.FullName,
                 cancellation));

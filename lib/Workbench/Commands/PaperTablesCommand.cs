@@ -34,8 +34,10 @@ internal static class PaperTablesCommand
         };
         var threads = new Option<int?>("--threads") { Description = "Images at a time [default: one for each core]", HelpName = "N" };
         var command = new Command("paper-tables",
-            "Recompute the papers' tables; results are kept by content, so that a second run takes seconds.") {
-            output, cache, only, sets, threads };
+            "Recompute the papers' tables; results are kept by content, so that a second run takes seconds.")
+        {
+            output, cache, only, sets, threads,
+        };
         command.SetAction((arguments, cancel) => Task.FromResult(Run(
             new PaperTablesSettings(arguments.GetValue(output)!, arguments.GetValue(cache), arguments.GetValue(only) ?? [],
             arguments.GetValue(sets) ?? [], arguments.GetValue(threads)), AnsiConsole.Console, cancel: cancel)));

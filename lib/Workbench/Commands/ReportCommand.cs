@@ -28,8 +28,10 @@ internal static class ReportCommand
         };
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
         var command = new Command("report",
-            "Write the report of the whole series; notebooks that have run since they were changed are not executed again.") {
-            from, outFolder, budget };
+            "Write the report of the whole series; notebooks that have run since they were changed are not executed again.")
+        {
+            from, outFolder, budget,
+        };
         command.SetAction((arguments, _) =>
             ReportAsync(arguments.GetValue(from), arguments.GetValue(outFolder), arguments.GetValue(budget),
                 Directory.GetCurrentDirectory(), AnsiConsole.Console));

@@ -24,8 +24,10 @@ internal static class RunCommand
         {
             Description = "Folder of the report [default: out/ in the checkout]", HelpName = "DIR",
         };
-        var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.") {
-            notebooks, budget, outFolder };
+        var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.")
+        {
+            notebooks, budget, outFolder,
+        };
         command.SetAction((arguments, _) =>
             RunAsync(arguments.GetValue(notebooks) ?? [], arguments.GetValue(budget)!, arguments.GetValue(outFolder),
                 Directory.GetCurrentDirectory(), AnsiConsole.Console));

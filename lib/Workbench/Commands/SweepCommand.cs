@@ -31,8 +31,10 @@ internal static class SweepCommand
         var seeds = Many("--seeds", "One training for each [default: 1 2 3]", 1L, 2L, 3L);
         var sets = Many("--sets", "Sets or folders to measure on [default: Set5 Set14]", "Set5", "Set14");
         var data = Many<string>("--data", "Sets or folders to train on [default: T91 and BSDS500/train]");
-        var command = new Command("plan", "Write down what is to be computed, and the script for Slurm") {
-            folder, models, budget, scales, seeds, sets, data };
+        var command = new Command("plan", "Write down what is to be computed, and the script for Slurm")
+        {
+            folder, models, budget, scales, seeds, sets, data,
+        };
         command.SetAction(arguments =>
         {
             var made = SweepFolder.Make(OutFolder.Of(arguments.GetValue(folder), "a sweep is a folder: runs, results, tables")!,

@@ -44,14 +44,18 @@ internal static class TrainCommand
         var key = UpscalerChoice.Key();
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
-        var seed = new Option<long?>("--seed") {
-            Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N" };
+        var seed = new Option<long?>("--seed")
+        {
+            Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N",
+        };
         var device = new Option<string?>("--device")
         {
             Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME",
         };
-        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") {
-            recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, seed, resume, device };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.")
+        {
+            recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, seed, resume, device,
+        };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {

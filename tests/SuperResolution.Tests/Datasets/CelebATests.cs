@@ -79,9 +79,11 @@ public sealed class CelebATests : IDisposable
     {
         Whole();
         var text = CelebA.Open(folder: Here).Select(f => (f.Split, f.Landmarks, string.Join(' ', f.Attributes!))).ToList();
-        foreach (var (file, header) in new[] {
+        foreach (var (file, header) in new[]
+        {
             ("Eval/list_eval_partition", "image_id,partition"), ("Anno/list_attr_celeba", "image_id," + Names.Replace(' ', ',')),
-                ("Anno/list_landmarks_align_celeba", "image_id," + LandmarkNames.Replace(' ', ',')) })
+            ("Anno/list_landmarks_align_celeba", "image_id," + LandmarkNames.Replace(' ', ',')),
+        })
         {
             var lines = File.ReadAllLines(folder[$"CelebA/{file}.txt"]).Where(line => line.Contains(".jpg"))
                 .Select(line => string.Join(',', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

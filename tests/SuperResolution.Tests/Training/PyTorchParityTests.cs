@@ -59,8 +59,10 @@ public sealed class PyTorchParityTests : IDisposable
     {
         TrainingRecipe recipe = name == "rrdb"
             ? RrdbRecipe.Smoke with { Shape = new RrdbNetSettings(4, 1, 8, 4), Rate = new RateSchedule.Constant(1e-3), Steps = 5 }
-            : SrResNetRecipe.Smoke with {
-                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5 };
+            : SrResNetRecipe.Smoke with
+            {
+                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5,
+            };
         using var network = recipe.NewNetwork();
         if (network is SrResNet srResNet) srResNet.UnshuffledOutput = unshuffled;
         Save(network, "network");

@@ -75,8 +75,10 @@ public sealed class NetworkFileTests : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var lr = rand(1, 3, 6, 5);
-        foreach (var network in new nn.Module<Tensor, Tensor>[] {
-            new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)) })
+        foreach (var network in new nn.Module<Tensor, Tensor>[]
+        {
+            new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)),
+        })
         {
             network.eval();
             ModuleWeights.Save(network, folder["settings.safetensors"]);

@@ -33,9 +33,11 @@ public sealed class CheckCommandTests : IDisposable
     {
         var (code, lines) = Check("data", "--quick");
         Assert.True(code == 0, string.Join('\n', lines));
-        foreach (var start in new[] {
-            "✓ SDK and build: SDK 10.", "✓ LibTorch: computes.", "✓ Weights: 14 networks", "✓ Kernel: installed now" }) Assert.Contains(
-                lines, line => line.StartsWith(start, StringComparison.Ordinal));
+        foreach (var start in new[]
+        {
+            "✓ SDK and build: SDK 10.", "✓ LibTorch: computes.", "✓ Weights: 14 networks", "✓ Kernel: installed now",
+        })
+            Assert.Contains(lines, line => line.StartsWith(start, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("✓ Data Set5", StringComparison.Ordinal)
             || line.StartsWith("! Data Set5: not here: notebooks draw pictures", StringComparison.Ordinal));
         Assert.True(File.Exists(folder.File("user/kernels/csharp-research/kernel.json")));

@@ -94,9 +94,11 @@ public sealed class TrainCommandTests : IDisposable
         var said = new StringWriter();
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
-        var settings = new RunSettings {
+        var settings = new RunSettings
+        {
             Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")),
-                ValidationSet = substitute };
+            ValidationSet = substitute,
+        };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
         Assert.Equal(3, said.ToString().Split("!! SUBSTITUTE for Set5").Length);
         Assert.Contains(" (SUBSTITUTE for ", said.ToString());

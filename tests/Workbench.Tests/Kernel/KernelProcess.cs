@@ -73,9 +73,11 @@ internal sealed class KernelProcess : IDisposable
     }
 
     public string Execute(string code, bool silent = false, bool stopOnError = true, bool allowStdin = false) =>
-        Send("execute_request", new JsonObject {
+        Send("execute_request", new JsonObject
+        {
             ["code"] = code, ["silent"] = silent, ["store_history"] = !silent, ["user_expressions"] = new JsonObject(),
-                ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError });
+            ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError,
+        });
 
     /// <summary>The reply to a request.</summary>
     public JsonObject Reply(string id, bool onControl = false)

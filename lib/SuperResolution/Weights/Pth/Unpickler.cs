@@ -105,9 +105,14 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         if (target is not PickleGlobal { Kind: not GlobalKind.Unknown } global) throw PickleRefusal.OfCall(target, list ?? [], input);
         if (list is null) throw new InvalidDataException($"its pickle calls '{global.FullName}' without a tuple of arguments");
         foreach (var argument in list) // one remembered list or text can be copied by call after call
-            input.Budget.Spend(argument switch {
-                string text => text.Length, PickleList items => items.Items.Count * 16L, PickleDict pairs =>
-                    pairs.Entries.Count * 16L, PthStorage => ReadBudget.Tensor, _ => 0 });
+            input.Budget.Spend(argument switch
+            {
+                string text => text.Length,
+                PickleList items => items.Items.Count * 16L,
+                PickleDict pairs => pairs.Entries.Count * 16L,
+                PthStorage => ReadBudget.Tensor,
+                _ => 0,
+            });
         return PickleCalls.Call(global, list, limits);
     }
 
