@@ -24,9 +24,9 @@ public static class PaperTableFigure
             [.. results.Select(result => Cells(
                 result, also, string.Concat(Remarks(result).Select(remark => $" [{remarks.IndexOf(remark) + 1}]"))))],
             [.. remarks.Select((remark, i) => $"[{i + 1}] {remark}"), .. table.Notes,
-             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where " +
+             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where ") +
                  "there is no note, formula or weights are the paper's. CI: 95 % confidence interval of our mean (bootstrap over the " +
-                 "images, BCa), what other pictures of this kind would give."),
+                 "images, BCa), what other pictures of this kind would give.",
              .. results.Select(result => result.Measured?.Notice ?? "").Where(notice => notice.Length > 0).Distinct()]);
     }
 
