@@ -58,9 +58,10 @@ internal sealed class RunProgress(IAnsiConsole console) : IRunProgress
         if (failed.Length == 0)
             console.MarkupLineInterpolated($"[green]{results.Count} of {results.Count} notebooks complete.[/]");
         else
-            console.MarkupLineInterpolated(
-                $"[red]{failed.Length} of {results.Count} notebooks failed: " +
-                $"{string.Join(", ", failed.Select(result => $"{result.Notebook.Name} ({result.Failure!.Title})"))}[/]");
+        {
+            var names = string.Join(", ", failed.Select(result => $"{result.Notebook.Name} ({result.Failure!.Title})"));
+            console.MarkupLineInterpolated($"[red]{failed.Length} of {results.Count} notebooks failed: {names}[/]");
+        }
         Plain($"Report: {index}");
     }
 
