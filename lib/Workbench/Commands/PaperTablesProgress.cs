@@ -17,7 +17,8 @@ internal sealed class PaperTablesProgress(IAnsiConsole console)
         if (progress.Done < progress.Total && watch.Elapsed - last < pause) return;
         last = watch.Elapsed;
         var left = watch.Elapsed / progress.Done * (progress.Total - progress.Done);
-        var (passed, rest) = (watch.Elapsed.ToString("hh\\:mm\\:ss"), left.ToString("hh\\:mm\\:ss"));
-        console.WriteLine($"{progress.Done} of {progress.Total} images, {passed} so far, about {rest} to go: {progress.Latest}");
+        console.WriteLine(
+            $"{progress.Done} of {progress.Total} images, {watch.Elapsed:hh\\:mm\\:ss} so far, about {left:hh\\:mm\\:ss} to go: " +
+            $"{progress.Latest}");
     }
 }
