@@ -29,9 +29,8 @@ internal sealed record RunRecord(
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(
-                File.ReadAllText(path), ReadableJson.Options) is {
-                Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null } record
+            var record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), ReadableJson.Options);
+            return record is { Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null }
                 ? record
                 : throw new JsonException("it is incomplete");
         }
