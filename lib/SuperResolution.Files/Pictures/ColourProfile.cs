@@ -27,7 +27,8 @@ public sealed class ColourProfile
     }
 
     /// <summary>In the order of <see cref="PngChunks.ColourKinds"/>.</summary>
-    internal IEnumerable<(string Kind, byte[] Content)> Chunks => PngChunks.ColourKinds.Where(chunks.ContainsKey).Select(kind => (kind, chunks[kind]));
+    internal IEnumerable<(string Kind, byte[] Content)> Chunks =>
+        PngChunks.ColourKinds.Where(chunks.ContainsKey).Select(kind => (kind, chunks[kind]));
 
     /// <summary>What a PNG, JPEG, BMP or WebP file says; null where it says nothing, which means sRGB.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -51,7 +51,8 @@ internal sealed record SweepPlan
             throw new BadInputException($"There is no sweep here: '{path}' does not exist. Make one with 'sweep plan'.");
         try
         {
-            return JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), ReadableJson.Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), ReadableJson.Options)
+                ?? throw new JsonException("it is empty");
         }
         catch (JsonException error)
         {
