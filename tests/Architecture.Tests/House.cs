@@ -18,6 +18,7 @@ internal static partial class House
     public static readonly IReadOnlyDictionary<string, string> Assemblies = new Dictionary<string, string>
     {
         ["SuperResolution.Winograd"] = "SuperResolution.Winograd.dll",
+        ["SuperResolution.Files"] = "SuperResolution.Files.dll",
         ["SuperResolution"] = "SuperResolution.dll",
         ["SuperResolution.Data"] = "SuperResolution.Data.dll",
         ["SuperResolution.Figures"] = "SuperResolution.Figures.dll",
@@ -122,7 +123,8 @@ internal static partial class House
         if (documents.FirstOrDefault() is { } document)
             return BuildOutput().IsMatch(document) ? null : document[(document.LastIndexOf("/lib/", StringComparison.Ordinal) + 5)..];
         var folder = Assemblies.Single(pair => pair.Value == type.Module.Name).Key;
-        var declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate\s+\S+)\s+(class\s+|struct\s+)?{Regex.Escape(type.Name.Split('`')[0])}\b");
+        var name = Regex.Escape(type.Name.Split('`')[0]);
+        var declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate\s+\S+)\s+(class\s+|struct\s+)?{name}\b");
         return Sources($"lib/{folder}")
             .FirstOrDefault(file => declaration.IsMatch(File.ReadAllText(Path.Combine(Root, file))))?["lib/".Length..];
     }
