@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using SuperResolution.Datasets;
 using SuperResolution.Tests.Imaging.Fuzzing;
-using SuperResolution.Tests.Support;
 
 namespace SuperResolution.Tests.Datasets;
 
