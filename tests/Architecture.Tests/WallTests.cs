@@ -47,9 +47,8 @@ public class WallTests
     [Fact]
     public void The_thin_library_needs_TorchSharp_and_an_image_codec_and_dotnet_alone()
     {
-        // Google.Protobuf comes with TorchSharp, whose TensorBoard messages are its types. System.IO.Hashing and System.Numerics.Tensors
-        // are .NET's own, delivered as packages.
-        Assert.Equal(["Google.Protobuf", "SuperResolution.Files", "System.Numerics.Tensors", "TorchSharp"], Needs("SuperResolution"));
+        // System.IO.Hashing and System.Numerics.Tensors are .NET's own, delivered as packages.
+        Assert.Equal(["SuperResolution.Files", "System.Numerics.Tensors", "TorchSharp"], Needs("SuperResolution"));
         Assert.Equal(["System.Numerics.Tensors", "TorchSharp", "TorchSharp-cpu", "TorchSharp-cuda-linux", "TorchSharp-cuda-windows"],
             Items("SuperResolution", "PackageReference").Order());
         Assert.Equal(["SkiaSharp", "System.IO.Hashing"], Needs("SuperResolution.Files"));

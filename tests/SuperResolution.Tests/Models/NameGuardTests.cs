@@ -21,7 +21,7 @@ public partial class NameGuardTests
         ["SuperResolution/Losses/PerceptualLoss.cs"] = "a sum of losses that is called after its paper, by a name that notebooks use",
         ["SuperResolution/Losses/VggContentLoss.cs"] = "a factor that is called after its paper, by a name that notebooks use",
         ["SuperResolution/Losses/TotalVariationLoss.cs"] = "a weight that is called after its paper",
-        ["SuperResolution/Datasets/BenchmarkLayout.cs"] = "the layout of an archive of pictures, by whose it is",
+        ["SuperResolution.Files/Sets/BenchmarkLayout.cs"] = "the layout of an archive of pictures, by whose it is",
         ["NotebookHost/Report/Bibliography.cs"] = "titles of papers",
     };
 

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Text;
 using SuperResolution.Imaging;
+using Tensorboard;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -89,5 +91,38 @@ public sealed class TensorBoardLog
         for (var i = 0; i < tag.Length; i++)
             if (!char.IsAsciiLetterOrDigit(tag[i]) && tag[i] is not ('-' or '/' or '_' or '.')) tag[i] = '_';
         return tag.ToString();
+    }
+}
+
+/// <summary>TensorBoard's event files as they lie on the disk: records of length, checksum, message, checksum.</summary>
+internal static class EventFiles
+{
+    private const int Before = 12, Behind = 4; // length (8) and its CRC (4); CRC of the message
+
+    /// <summary>
+    /// Removes the events behind a step, and a record that was cut by a crash, from all event files of a folder; files are replaced
+    /// atomically.
+    /// </summary>
+    public static void Cut(string folder, int step)
+    {
+        foreach (var path in Directory.GetFiles(folder, "events.out.tfevents.*"))
+        {
+            var file = File.ReadAllBytes(path);
+            using var kept = new MemoryStream();
+            for (var at = 0; Record(file, at) is var length and > 0; at += length)
+            {
+                var message = Event.Parser.ParseFrom(file, at + Before, length - Before - Behind);
+                if (message.Step <= step) kept.Write(file, at, length);
+            }
+            if (kept.Length < file.Length) AtomicFile.Write(path, kept.ToArray());
+        }
+    }
+
+    /// <summary>The length of the record at a place with its frame; 0 when there is none or it is incomplete.</summary>
+    private static int Record(byte[] file, int at)
+    {
+        if (file.Length - at < Before) return 0;
+        var length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(at));
+        return length >= 0 && length <= file.Length - at - Before - Behind ? (int)length + Before + Behind : 0;
     }
 }
