@@ -79,9 +79,9 @@ public class RealWorldDegradationTests
         using var scope = NewDisposeScope();
         var patches = new RgbPatches([SyntheticImages.DeadLeaves(1, 96, 80)], 2, 12, 3, seed: 9,
             degradation: new RealWorldDegradation(DegradationStrengths.Bsrgan(2)));
-        using var prefetcher = new Prefetcher(patches.Batch, workers: 2);
+        using var loader = new DataLoader(patches.Batch, workers: 2);
         for (var step = 0; step < 6; step++)
-            Assert.Equal(patches.Batch(step).Lr.bytes.ToArray(), prefetcher.Next().First.bytes.ToArray());
+            Assert.Equal(patches.Batch(step).Lr.bytes.ToArray(), loader.Next().First.bytes.ToArray());
     }
 
     [Fact] // github.com/cszn/BSRGAN, utils/utils_blindsr.py: wd = 2 + 0.2·sf, wd2 = 4 + sf, noise 2…25, JPEG 30…95
