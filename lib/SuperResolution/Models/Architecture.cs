@@ -82,9 +82,6 @@ public interface INetwork
     /// <summary>Sides that it can take.</summary>
     int MultipleOf => 1;
 
-    /// <summary>Layers for which <see cref="FastLayers"/> may put in others; null: none.</summary>
-    internal LayerChain? Chain => null;
-
     /// <summary>
     /// Settings that keys and shapes of its weights do not tell, by the names under which <see cref="NetworkKeys"/> reads them. They
     /// travel in the metadata of safetensors files.

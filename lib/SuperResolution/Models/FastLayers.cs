@@ -15,7 +15,7 @@ public static class FastLayers
     /// <returns>The network.</returns>
     public static T UseFastLayers<T>(this T network) where T : Module
     {
-        foreach (var chain in network.modules().OfType<INetwork>().Select(one => one.Chain).OfType<LayerChain>()) chain.Replace(Faster);
+        foreach (var part in network.modules().OfType<IHasLayerChain>()) part.Chain.Replace(Faster);
         return network.UseChannelsLast();
     }
 
@@ -126,29 +126,4 @@ public static class FastLayers
         }
         return ([.. index], small);
     }
-}
-
-/// <summary>Layers that a network calls one behind the other, and for which <see cref="FastLayers"/> may put in equal ones.</summary>
-/// <param name="layers">They are the network's and registered with it.</param>
-internal sealed class LayerChain(params IEnumerable<Module<Tensor, Tensor>> layers)
-{
-    private readonly Module<Tensor, Tensor>[] layers = [.. layers];
-    private IReadOnlyList<Func<Tensor, Tensor>>? faster;
-
-    /// <summary>Runs them; the caller owns the result. Lower case as TorchSharp's modules have it.</summary>
-    public Tensor call(Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        var result = x;
-        foreach (var layer in faster ?? layers.Select(layer => (Func<Tensor, Tensor>)layer.call))
-        {
-            var next = layer(result);
-            if (!ReferenceEquals(result, x)) result.Dispose(); // large, and nobody else's
-            result = next;
-        }
-        return result.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>From now on what <paramref name="make"/> makes of the layers is called.</summary>
-    public void Replace(Func<IReadOnlyList<Module<Tensor, Tensor>>, IReadOnlyList<Func<Tensor, Tensor>>> make) => faster = make(layers);
 }

@@ -6,11 +6,14 @@ namespace SuperResolution.Models;
 /// <summary>The settings of a network, a record: what a recipe has to know of the network that it trains.</summary>
 public interface INetworkSettings
 {
-    /// <summary>The network's description.</summary>
-    Architecture Architecture { get; }
-
     /// <summary>Depth and width in words, e.g. "16 blocks × 64 channels".</summary>
     string Size { get; }
+
+    /// <summary>Whether it is trained on luma that was enlarged before, instead of colours.</summary>
+    bool OnLuma => false;
+
+    /// <summary>The scales of the patches in a batch, in equal shares; empty: the recipe's alone.</summary>
+    IReadOnlyList<int> Scales => [];
 
     /// <summary>By how many pixels a patch of the input is larger than the output's on every side.</summary>
     int Margin => 0;

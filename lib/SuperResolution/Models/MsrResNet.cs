@@ -107,8 +107,6 @@ public sealed record MsrResNetSettings(int Scale, int Blocks = 16, int Features 
     /// <summary>BasicSR's ×4 network: 16 blocks of 64 channels, 1,517,571 parameters.</summary>
     public static MsrResNetSettings Paper { get; } = new(Scale: 4);
 
-    Architecture INetworkSettings.Architecture => MsrResNet.Architecture;
-
     string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels";
 
     Module<Tensor, Tensor> INetworkSettings.Build(int scale) => new MsrResNet(this with { Scale = scale });

@@ -131,8 +131,6 @@ public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 
     /// <summary>The smaller network of the PIRM 2018 challenge ("16 RB" variant): 16 blocks, 11,662,019 parameters.</summary>
     public static RrdbNetSettings Pirm { get; } = new(Scale: 4, Blocks: 16);
 
-    Architecture INetworkSettings.Architecture => RrdbNet.Architecture;
-
     string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels, growth {Growth}";
 
     internal static RrdbNetSettings From(NetworkKeys keys)

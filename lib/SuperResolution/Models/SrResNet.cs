@@ -11,7 +11,7 @@ namespace SuperResolution.Models;
 /// that is mapped. Keys: conv1, prelu1, block0 …, conv2, bn2, up0 …, conv3; <see cref="SrResNetSettings.BlockNames(int, int, TrunkEnd)"/>
 /// is another public naming.
 /// </remarks>
-public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
+public sealed class SrResNet : Module<Tensor, Tensor>, INetwork, IHasLayerChain
 {
     private readonly Conv2d conv1, conv2, conv3;
     private readonly PReLU prelu1;
@@ -66,7 +66,7 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork
 
     int? INetwork.Reach => Settings.Reach;
 
-    LayerChain INetwork.Chain => reconstruction;
+    LayerChain IHasLayerChain.Chain => reconstruction;
 
     IEnumerable<KeyValuePair<string, string>> INetwork.Metadata => Settings.Metadata();
 

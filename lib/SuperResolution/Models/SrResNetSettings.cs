@@ -24,8 +24,6 @@ public sealed record SrResNetSettings(
     /// <summary>How many LR pixels around a place the result depends on.</summary>
     public int Reach => SubPixel.Reach(4 + (2 * Blocks) + 1, Scale, last: 4);
 
-    Architecture INetworkSettings.Architecture => SrResNet.Architecture;
-
     string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels";
 
     private const string OutputSetting = "output";

@@ -11,7 +11,7 @@ namespace SuperResolution.Models;
 /// Differs from the paper: <see cref="forward"/> repeats the edge in front of every layer, as the authors' test code does,
 /// so that the output is as large as the input. <see cref="Valid"/> is the paper's training without padding.
 /// </remarks>
-public sealed class Srcnn : Module<Tensor, Tensor>, INetwork, IChain
+public sealed class Srcnn : Module<Tensor, Tensor>, INetwork, IChain, IHasLayerChain
 {
     private readonly Conv2d conv1, conv2, conv3;
     private readonly LayerChain reconstruction;
@@ -52,7 +52,7 @@ public sealed class Srcnn : Module<Tensor, Tensor>, INetwork, IChain
 
     int? INetwork.Reach => Shape.Margin;
 
-    LayerChain INetwork.Chain => reconstruction;
+    LayerChain IHasLayerChain.Chain => reconstruction;
 
     /// <summary>The first layer's 64 filters (64, 1, f1, f1): what the network looks for.</summary>
     public Parameter Filters => conv1.weight;
@@ -95,7 +95,7 @@ public readonly record struct SrcnnShape(int F1, int F2, int F3) : INetworkSetti
     /// <summary>Multiplications per pixel, and the number of weights without biases.</summary>
     public int Weights => (64 * F1 * F1) + (32 * 64 * F2 * F2) + (32 * F3 * F3);
 
-    Architecture INetworkSettings.Architecture => Srcnn.Architecture;
+    bool INetworkSettings.OnLuma => true;
 
     string INetworkSettings.Size => ToString();
 

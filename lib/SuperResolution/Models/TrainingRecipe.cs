@@ -21,7 +21,7 @@ namespace SuperResolution.Models;
 public record TrainingRecipe
 {
     private static readonly JsonSerializerOptions json =
-        new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDescriptions } } };
+        new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlySettings } } };
 
     /// <summary>The network's name in tables and file names, e.g. "SRResNet".</summary>
     public required string Network { get; init; }
@@ -92,14 +92,11 @@ public record TrainingRecipe
     [JsonIgnore]
     public TrainingRecipe? Paper { get; init; }
 
-    /// <summary>Whether it is trained on luma that was enlarged before, instead of colours.</summary>
-    internal bool OnLuma => Shape.Architecture.Input.EnlargedBefore;
-
     /// <summary>The scales of the patches in a batch, in equal shares.</summary>
-    internal IReadOnlyList<int> PatchScales => Shape.Architecture.Scales is { Count: > 0 } all ? all : [Scale];
+    internal IReadOnlyList<int> PatchScales => Shape.Scales is { Count: > 0 } all ? all : [Scale];
 
     /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
-    internal int SmallestSide => OnLuma
+    internal int SmallestSide => Shape.OnLuma
         ? PatchScales.Max(scale => (Patch + (2 * Shape.Margin) + scale - 1) / scale * scale)
         : Scale * Patch;
 
@@ -173,11 +170,12 @@ public record TrainingRecipe
 
     private protected virtual IEnumerable<(string Setting, string Value)> LossSettings() => [("loss", Loss.Name)];
 
-    /// <summary>A network's settings say what network it is, which is no setting.</summary>
-    private static void LeaveOutDescriptions(JsonTypeInfo type)
+    /// <summary>What a network's settings say of it is no setting.</summary>
+    private static void OnlySettings(JsonTypeInfo type)
     {
         if (!type.Type.IsAssignableTo(typeof(INetworkSettings))) return;
         foreach (var property in type.Properties.ToList())
-            if (property.Name is nameof(INetworkSettings.Architecture) or nameof(INetworkSettings.Size)) type.Properties.Remove(property);
+            if (property.Name is nameof(INetworkSettings.Size) or nameof(INetworkSettings.OnLuma) or nameof(INetworkSettings.Scales))
+                type.Properties.Remove(property);
     }
 }

@@ -72,7 +72,10 @@ public sealed record VdsrSettings(int Layers, int Features) : INetworkSettings
     /// <summary>20 layers of 64 channels: 664,704 weights and 1,217 biases, the paper's "665 k".</summary>
     public static VdsrSettings Paper { get; } = new(Layers: 20, Features: 64);
 
-    Architecture INetworkSettings.Architecture => Vdsr.Architecture;
+    bool INetworkSettings.OnLuma => true;
+
+    /// <summary>A third of each batch from each (section 3.3: scale augmentation).</summary>
+    IReadOnlyList<int> INetworkSettings.Scales => Vdsr.Architecture.Scales;
 
     string INetworkSettings.Size => $"{Layers} layers × {Features} channels";
 

@@ -25,11 +25,11 @@ public sealed class Trainer(TrainingRecipe recipe, Module<Tensor, Tensor> networ
     /// <inheritdoc/>
     protected override TrainingStep Update(Tensor input, Tensor target, double rate)
     {
-        var output = recipe.Shape.Forward(Network, input);
+        var output = Recipe.Shape.Forward(Network, input);
         var value = loss.call(output, target);
         var report = new LossReport([new LossTermValue(loss.Name, 1, Number(value))]);
-        Descend(value, report, optimizer, rate, recipe.MaxGradientNorm);
-        return new TrainingStep(Step + 1, recipe.Steps, report, rate);
+        Descend(value, report, optimizer, rate, Recipe.MaxGradientNorm);
+        return new TrainingStep(Step + 1, Recipe.Steps, report, rate);
     }
 
     /// <inheritdoc/>

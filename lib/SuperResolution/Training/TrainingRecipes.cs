@@ -42,7 +42,7 @@ public static class TrainingRecipes
     /// <param name="pictures">HR pictures, read once.</param>
     public static Func<long, (Tensor Input, Tensor Target)> Batches(this TrainingRecipe recipe, IEnumerable<Picture> pictures)
     {
-        if (!recipe.OnLuma) return new RgbPatches(pictures, recipe.Scale, recipe.Patch, recipe.Batch, recipe.Seed).Batch;
+        if (!recipe.Shape.OnLuma) return new RgbPatches(pictures, recipe.Scale, recipe.Patch, recipe.Batch, recipe.Seed).Batch;
         var (read, scales) = (pictures.ToList(), recipe.PatchScales);
         var parts = scales.Select((scale, i) =>
             new LumaPatches(read, scale, recipe.Patch, recipe.Shape.Margin, (recipe.Batch + i) / scales.Count, recipe.Seed + i)).ToList();

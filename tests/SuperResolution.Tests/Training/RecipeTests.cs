@@ -40,7 +40,8 @@ public class RecipeTests
         var paper = SrganRecipe.Paper;
         Assert.Equal((200_000, 16, 96), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
         Assert.Equal((1e-4, 1e-5), (paper.Rate.At(99_999), Math.Round(paper.Rate.At(100_000), 12)));
-        Assert.Equal((1e-3, 0, Objective.Of(VggLayer.Phi54, 1 / 12.75, ContentCriterion.Mse)), (paper.Lambda, paper.Eta, paper.Loss));
+        Assert.Equal((1e-3, 0.0), (paper.Lambda, paper.Eta));
+        Assert.Equal(Objective.Of(VggLayer.Phi54, 1 / 12.75, ContentCriterion.Mse), paper.Loss);
         Assert.IsType<AdversarialLoss>(paper.NewGanLoss());
     }
 
@@ -49,7 +50,8 @@ public class RecipeTests
     {
         var paper = MsrResNetRecipe.Paper;
         Assert.Equal((1_000_000, 16, 128), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
-        Assert.Equal((2e-4, 0.99, new MsrResNetSettings(4, Blocks: 16, Features: 64)), (paper.Rate.At(0), paper.Beta2, paper.Shape));
+        Assert.Equal((2e-4, 0.99), (paper.Rate.At(0), paper.Beta2));
+        Assert.Equal(new MsrResNetSettings(4, Blocks: 16, Features: 64), paper.Shape);
         Assert.IsType<L1Loss>(paper.NewLoss());
     }
 
@@ -65,7 +67,7 @@ public class RecipeTests
         using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), _ => (batch.Input.alias(), batch.Target.alias()));
         var step = trainer.TrainOneStep();
 
-        Assert.Equal([("content", 1), ("L1", 3), ("adversarial", 0.5)], step.Loss.Select(term => (term.Name, term.Weight)));
+        Assert.Equal([("content", 1.0), ("L1", 3.0), ("adversarial", 0.5)], step.Loss.Select(term => (term.Name, term.Weight)));
         Assert.Equal((output - batch.Target).square().mean().item<float>(), step.Loss[0].Value, 1e-6);
         Assert.Equal((output - batch.Target).abs().mean().item<float>(), step.Loss[1].Value, 1e-6);
         Assert.Equal(step.Loss[0].Value + (3 * step.Loss[1].Value) + (0.5 * step.Loss[2].Value), step.Loss.Total, 1e-12);
@@ -107,7 +109,8 @@ public class RecipeTests
         var paper = EsrganRecipe.Paper;
         Assert.Equal((16, 128), (paper.Batch, paper.Scale * paper.Patch));
         Assert.Equal([1e-4, 5e-5, 2.5e-5, 1.25e-5, 6.25e-6], new long[] { 0, 50_000, 100_000, 200_000, 300_000 }.Select(paper.Rate.At));
-        Assert.Equal((5e-3, 1e-2, Objective.Of(VggLayer.Phi54.BeforeActivation, 1, ContentCriterion.L1)), (paper.Lambda, paper.Eta, paper.Loss));
+        Assert.Equal((5e-3, 1e-2), (paper.Lambda, paper.Eta));
+        Assert.Equal(Objective.Of(VggLayer.Phi54.BeforeActivation, 1, ContentCriterion.L1), paper.Loss);
         Assert.IsType<RelativisticAverageLoss>(paper.NewGanLoss());
     }
 
@@ -118,7 +121,7 @@ public class RecipeTests
         var paper = SrcnnRecipe.Paper;
         Assert.Equal((128, 17, 15_000_000), (paper.Batch, paper.Patch, paper.Steps));
         Assert.Equal(33, paper.Patch + (2 * paper.Shape.Margin));
-        Assert.Equal((1e-4, 0.1), (paper.Rate.At(0), paper.LastLayerFactor));
+        Assert.Equal((1e-4, 0.1), (paper.Rate.At(0), paper.LastLayerFactor!.Value));
     }
 
     [Theory] // arXiv 1511.08861: one network, four losses
@@ -136,7 +139,8 @@ public class RecipeTests
     public void Vdsr_has_the_papers_settings()
     {
         var paper = VdsrRecipe.Paper;
-        Assert.Equal((64, 41, new VdsrSettings(Layers: 20, Features: 64)), (paper.Batch, paper.Patch, paper.Shape));
+        Assert.Equal((64, 41), (paper.Batch, paper.Patch));
+        Assert.Equal(new VdsrSettings(Layers: 20, Features: 64), paper.Shape);
         Assert.Equal(1e-3, paper.Rate.At(paper.Steps - 1) / paper.Rate.At(0), 1e-12);
     }
 

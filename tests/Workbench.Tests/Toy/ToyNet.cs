@@ -64,8 +64,6 @@ public static class ToyRecipe
 
 public sealed record ToySettings(int Features) : INetworkSettings
 {
-    public Architecture Architecture => ToyNet.Architecture;
-
     public string Size => $"{Features} channels";
 
     public Module<Tensor, Tensor> Build(int scale) => new ToyNet(scale, Features);

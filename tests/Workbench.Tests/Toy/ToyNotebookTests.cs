@@ -24,7 +24,6 @@ public sealed class ToyNotebookTests
         }
         public sealed record NoteSettings : INetworkSettings
         {
-            public Architecture Architecture => NoteNet.Architecture;
             public string Size => "12 channels";
             public Module<Tensor, Tensor> Build(int scale) => new NoteNet();
         }
