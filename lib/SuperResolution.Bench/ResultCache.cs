@@ -89,7 +89,8 @@ public sealed class ResultCache
         if (!text.StartsWith(key.Text, StringComparison.Ordinal)) return null;
         var lines = text[key.Text.Length..].Split('\n');
         if (lines is not [var psnr, var ssim, _, ""] || Number(psnr, "psnr ") is not { } decibels
-            || Number(ssim, "ssim ") is not { } similarity) return null;
+            || Number(ssim, "ssim ") is not { } similarity)
+            return null;
         var score = new Score(decibels, similarity);
         return Format(key, score) == text ? score : null;
     }

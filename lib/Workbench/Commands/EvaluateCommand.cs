@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Figures;
@@ -111,6 +112,8 @@ internal static class EvaluateCommand
 
     private static string Csv(IReadOnlyList<EvaluationRow> rows) => string.Join('\n',
         ["set,method,scale,protocol,image,psnr,ssim,notice",
-        .. rows.SelectMany(row => row.Images.Select(image => FormattableString.Invariant(
-            $"{TableText.CsvField(row.Set)},{TableText.CsvField(row.Upscaler)},{row.Protocol.Scale},{TableText.CsvField(row.Protocol.Name)},{TableText.CsvField(image.Image)},{image.Score.Psnr:0.0000},{image.Score.Ssim:0.000000},{TableText.CsvField(row.Notice)}")))]) + "\n";
+        .. rows.SelectMany(row => row.Images.Select(image => string.Create(CultureInfo.InvariantCulture,
+            $"{TableText.CsvField(row.Set)},{TableText.CsvField(row.Upscaler)},{row.Protocol.Scale}," +
+            $"{TableText.CsvField(row.Protocol.Name)},{TableText.CsvField(image.Image)}," +
+            $"{image.Score.Psnr:0.0000},{image.Score.Ssim:0.000000},{TableText.CsvField(row.Notice)}")))]) + "\n";
 }
