@@ -40,7 +40,8 @@ internal static class GpuComparison
         ("RRDBNet, 16 × 32²", RrdbRecipe.Paper with { Patch = 32 }, 35.9),
         ("VDSR, 64 × 41²", VdsrRecipe.Paper, null),
         ("SRGAN φ3,4, 16 × 24²", SrganRecipe.Paper with { Loss = Objective.Of(VggLayer.Phi34, 1 / 12.75, ContentCriterion.Mse) }, null),
-        ("ESRGAN φ3,4, 16 × 32²", EsrganRecipe.Paper with { Loss = Objective.Of(VggLayer.Phi34.BeforeActivation, 1, ContentCriterion.L1) }, null),
+        ("ESRGAN φ3,4, 16 × 32²",
+            EsrganRecipe.Paper with { Loss = Objective.Of(VggLayer.Phi34.BeforeActivation, 1, ContentCriterion.L1) }, null),
     ];
 
     public static void Run()

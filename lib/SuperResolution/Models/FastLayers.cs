@@ -15,7 +15,7 @@ public static class FastLayers
     /// <returns>The network.</returns>
     public static T UseFastLayers<T>(this T network) where T : Module
     {
-        foreach (var part in network.modules().OfType<IHasLayerChain>()) part.Chain.Replace(Faster);
+        foreach (var part in network.modules().Prepend(network).OfType<IHasLayerChain>()) part.Chain.Replace(Faster);
         return network.UseChannelsLast();
     }
 
@@ -29,7 +29,8 @@ public static class FastLayers
             {
                 case [PixelShuffle shuffle, PReLU prelu, Conv2d { bias: not null } last]:
                     // PReLU may come before the shuffle: then each slope serves f² channels
-                    calls.Add(x => UnshuffledConvolution(last, Rectified(prelu, x, (int)shuffle.upscale_factor), (int)shuffle.upscale_factor));
+                    var factor = (int)shuffle.upscale_factor;
+                    calls.Add(x => UnshuffledConvolution(last, Rectified(prelu, x, factor), factor));
                     i += 2;
                     break;
                 case [Conv2d { out_channels: 1, bias: not null } last]:

@@ -10,6 +10,9 @@ internal sealed class LayerChain(params IEnumerable<Module<Tensor, Tensor>> laye
     private readonly Module<Tensor, Tensor>[] layers = [.. layers];
     private IReadOnlyList<Func<Tensor, Tensor>>? faster;
 
+    /// <summary>Whether others stand in.</summary>
+    public bool IsReplaced => faster is not null;
+
     /// <summary>Runs them; the caller owns the result. Lower case as TorchSharp's modules have it.</summary>
     public Tensor call(Tensor x)
     {

@@ -47,14 +47,13 @@ public sealed class SrResNet : Module<Tensor, Tensor>, INetwork, IHasLayerChain
         conv2 = Conv2d(width, width, 3, padding: 1, bias: settings.BodyBias);
         if (settings.TrunkEnd == TrunkEnd.BatchNorm) bn2 = BatchNorm2d(width);
         else prelu2 = PReLU(settings.Slopes);
-        var enlarging = SubPixel.Factors(settings.Scale).Select(factor => (Conv: Conv2d(width, width * factor * factor, 3, padding: 1),
-            Shuffle: PixelShuffle(factor), Prelu: PReLU(settings.Slopes))).ToList();
+        var enlarging = SubPixel.Factors(settings.Scale).Select(factor => Sequential(("conv", Conv2d(width, width * factor * factor, 3,
+            padding: 1)), ("shuffle", PixelShuffle(factor)), ("prelu", PReLU(settings.Slopes)))).ToArray();
         conv3 = Conv2d(width, 3, 9, padding: 4);
-        reconstruction = new([.. enlarging.SelectMany(stage => new Module<Tensor, Tensor>[] { stage.Conv, stage.Shuffle, stage.Prelu }), conv3]);
+        reconstruction = new([.. enlarging.SelectMany(stage => stage.children()).Cast<Module<Tensor, Tensor>>(), conv3]);
         RegisterComponents();
         for (var i = 0; i < blocks.Length; i++) register_module($"block{i}", blocks[i]);
-        for (var i = 0; i < enlarging.Count; i++)
-            register_module($"up{i}", Sequential(("conv", enlarging[i].Conv), ("prelu", enlarging[i].Prelu)));
+        for (var i = 0; i < enlarging.Length; i++) register_module($"up{i}", enlarging[i]);
     }
 
     /// <summary>Scale, depth, width and the variants of public implementations.</summary>

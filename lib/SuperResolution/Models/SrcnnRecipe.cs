@@ -47,7 +47,8 @@ public static class SrcnnRecipe
     public static TrainingRecipe Workshop { get; } = Shipped with { Steps = 1_500, Rate = new RateSchedule.HalfCosine(4e-4, 1_500, 0.01) };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
-    public static TrainingRecipe Smoke { get; } = Shipped with { Steps = 60, Patch = 24, Rate = new RateSchedule.HalfCosine(4e-4, 60, 0.01) };
+    public static TrainingRecipe Smoke { get; } =
+        Shipped with { Steps = 60, Patch = 24, Rate = new RateSchedule.HalfCosine(4e-4, 60, 0.01) };
 
     /// <summary>
     /// What made the four networks of the loss functions' table, each starting from the ×2 weights that ship: equal in everything but the

@@ -60,7 +60,14 @@ public static class SrganRecipe
 
     /// <summary>Seconds: shows that the game is played, no more.</summary>
     public static GanRecipe Smoke { get; } =
-        Workshop with { Discriminator = new SrganDiscriminatorSettings(Features: 8), Steps = 4, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-4) };
+        Workshop with
+        {
+            Discriminator = new SrganDiscriminatorSettings(Features: 8),
+            Steps = 4,
+            Batch = 2,
+            Patch = 8,
+            Rate = new RateSchedule.Constant(1e-4)
+        };
 
     /// <summary>
     /// The recipe for the current budget; the largest is <see cref="Shipped"/>, because the paper's needs the weights of its SRResNet

@@ -170,9 +170,10 @@ public record TrainingRecipe
 
     private protected virtual IEnumerable<(string Setting, string Value)> LossSettings() => [("loss", Loss.Name)];
 
-    /// <summary>What a network's settings say of it is no setting.</summary>
+    /// <summary>What a network's settings say of it is no setting; and nothing is required, because recipes are only written.</summary>
     private static void OnlySettings(JsonTypeInfo type)
     {
+        foreach (var property in type.Properties) property.IsRequired = false;
         if (!type.Type.IsAssignableTo(typeof(INetworkSettings))) return;
         foreach (var property in type.Properties.ToList())
             if (property.Name is nameof(INetworkSettings.Size) or nameof(INetworkSettings.OnLuma) or nameof(INetworkSettings.Scales))

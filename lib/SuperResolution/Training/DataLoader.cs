@@ -5,8 +5,8 @@ namespace SuperResolution.Training;
 
 /// <summary>Makes batches on threads of its own, ahead of the training that reads them, in order.</summary>
 /// <remarks>
-/// The reader gets batch n, n + 1, … whatever the number of workers, so a training gives the same result as without a data loader where the
-/// batches depend on their number alone. At most <c>ahead</c> batches are finished or in work at a time. One thread reads; dispose
+/// The reader gets batch n, n + 1, … whatever the number of workers, so a training gives the same result as without a data loader where
+/// the batches depend on their number alone. At most <c>ahead</c> batches are finished or in work at a time. One thread reads; dispose
 /// the data loader when the training ends, because unread batches are native memory.
 /// </remarks>
 public sealed class DataLoader : IDisposable

@@ -9,14 +9,19 @@ namespace SuperResolution.Tests.Models;
 public class FastLayersTests
 {
     [Theory, MemberData(nameof(SampleNetworks.Numbers), MemberType = typeof(SampleNetworks))]
-    public void Outputs_and_gradients_of_every_network_are_those_of_its_file(int number) => AreThoseOfItsFile(SampleNetworks.All[number].Build());
+    public void Outputs_and_gradients_of_every_network_are_those_of_its_file(int number) =>
+        AreThoseOfItsFile(SampleNetworks.All[number].Build());
 
     [Theory]
     [InlineData(2, false), InlineData(4, true), InlineData(3, true), InlineData(8, false)]
     public void Outputs_and_gradients_of_SRResNet_are_so_at_every_scale_and_with_all_its_slopes(int scale, bool channelwise)
     {
         var network = new SrResNet(new SrResNetSettings(scale, 1, 4, channelwise));
-        using (no_grad()) foreach (var slope in network.named_parameters().Where(p => p.name.Contains("prelu"))) slope.parameter.uniform_(0.1, 0.9);
+        using (no_grad())
+        {
+            foreach (var (name, slope) in network.named_parameters())
+                if (name.Contains("prelu", StringComparison.Ordinal)) slope.uniform_(0.1, 0.9);
+        }
         AreThoseOfItsFile(network);
     }
 
@@ -28,6 +33,7 @@ public class FastLayersTests
         var plain = Answers(network, input);
         var fast = Answers(network.UseFastLayers(), input);
 
+        Assert.True(network is not IHasLayerChain { Chain.IsReplaced: false });
         Equal(plain.Output, fast.Output);
         Equal(plain.Output, fast.WithoutGradients);
         Assert.All(plain.Gradients, pair => Equal(pair.Value, fast.Gradients[pair.Key]));
@@ -73,7 +79,7 @@ public class FastLayersTests
     {
         using var scope = NewDisposeScope();
         _ = Compute.Device;
-        var layer = nn.Conv2d(1, 16, 3);
+        using var layer = nn.Sequential(nn.Conv2d(1, 16, 3));
         Assert.NotEqual(1, layer.call(rand(1, 1, 8, 10)).stride(1));
         Assert.Equal(1, layer.UseFastLayers().call(rand(1, 1, 8, 10)).stride(1));
     }

@@ -48,7 +48,7 @@ public sealed class PyTorchParityTests : IDisposable
     {
         using var generator = new Generator(7);
         batches = [.. Enumerable.Range(0, 5)
-            .Select(_ => (rand([2, 3, 6, 6], generator: generator), rand([2, 3, 24, 24], generator: generator)))];
+            .Select(_ => (rand([2, 3, 6, 6], generator: generator), 1 + (0.5 * rand([2, 3, 24, 24], generator: generator))))];
     }
 
     public void Dispose() => folder.Dispose();

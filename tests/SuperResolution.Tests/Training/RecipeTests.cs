@@ -64,14 +64,15 @@ public class RecipeTests
         var (network, discriminator) = (recipe.NewNetwork(), recipe.NewDiscriminator());
         network.train();
         var output = network.call(batch.Input);
-        using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), _ => (batch.Input.alias(), batch.Target.alias()));
+        (Tensor, Tensor) Batch(long _) => (batch.Input.alias(), batch.Target.alias());
+        using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), Batch);
         var step = trainer.TrainOneStep();
 
         Assert.Equal([("content", 1.0), ("L1", 3.0), ("adversarial", 0.5)], step.Loss.Select(term => (term.Name, term.Weight)));
         Assert.Equal((output - batch.Target).square().mean().item<float>(), step.Loss[0].Value, 1e-6);
         Assert.Equal((output - batch.Target).abs().mean().item<float>(), step.Loss[1].Value, 1e-6);
         Assert.Equal(step.Loss[0].Value + (3 * step.Loss[1].Value) + (0.5 * step.Loss[2].Value), step.Loss.Total, 1e-12);
-        using var plain = new GanTrainer(recipe with { Eta = 0 }, network, discriminator, recipe.NewLoss(), _ => (batch.Input.alias(), batch.Target.alias()));
+        using var plain = new GanTrainer(recipe with { Eta = 0 }, network, discriminator, recipe.NewLoss(), Batch);
         Assert.Equal(["MSE", "adversarial"], plain.TrainOneStep().Loss.Select(term => term.Name));
     }
 

@@ -31,7 +31,7 @@ public sealed class ToyNotebookTests
         {
             public static TrainingRecipe Smoke { get; } = new()
             {
-                Network = "NoteNet", Shape = new NoteSettings(), Loss = new L1Loss(),
+                Network = "NoteNet", Shape = new NoteSettings(), Loss = Objective.Of(RestorationLoss.L1),
                 Scale = 2, Steps = 2, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-3),
             };
         }
