@@ -39,8 +39,9 @@ internal static class GpuComparison
         ("MSRResNet, 16 × 32²", MsrResNetRecipe.Paper, null),
         ("RRDBNet, 16 × 32²", RrdbRecipe.Paper with { Patch = 32 }, 35.9),
         ("VDSR, 64 × 41²", VdsrRecipe.Paper, null),
-        ("SRGAN φ3,4, 16 × 24²", SrganRecipe.Paper with { Features = VggLayer.Phi34 }, null),
-        ("ESRGAN φ3,4, 16 × 32²", EsrganRecipe.Paper with { Features = VggLayer.Phi34.BeforeActivation }, null),
+        ("SRGAN φ3,4, 16 × 24²", SrganRecipe.Paper with { Loss = Objective.Of(VggLayer.Phi34, 1 / 12.75, ContentCriterion.Mse) }, null),
+        ("ESRGAN φ3,4, 16 × 32²",
+            EsrganRecipe.Paper with { Loss = Objective.Of(VggLayer.Phi34.BeforeActivation, 1, ContentCriterion.L1) }, null),
     ];
 
     public static void Run()
@@ -56,20 +57,16 @@ internal static class GpuComparison
 
         var peak = Peak();
         Console.WriteLine($"\nproduct of two 8192×8192 matrices in bfloat16: {peak:0} TFLOP/s");
-        Console.WriteLine($"steps per second over {Seconds:0} s, share of that peak    TF32            bfloat16");
+        Console.WriteLine($"steps per second over {Seconds:0} s in TF32, share of that peak");
         foreach (var (name, recipe, flop) in steps)
-        {
-            var cells = new[] { false, true }.Select(
-                mixed => Speed(recipe with { MixedPrecision = mixed, Steps = int.MaxValue }, flop, peak));
-            Console.WriteLine($"{name,-48} {string.Join("  ", cells.Select(cell => cell.PadRight(14)))}");
-        }
+            Console.WriteLine($"{name,-48} {Speed(recipe with { Steps = int.MaxValue }, flop, peak)}");
     }
 
     private static void Parity(string name, Func<nn.Module<Tensor, Tensor>> build, int[] shape)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
-        var network = build().cpu().UseChannelsLast();
+        var network = build().cpu().UseFastLayers();
         network.train();
         var x = rand([.. shape.Select(n => (long)n)], generator: generator);
         var (cpu, gradient) = Both(network, x);

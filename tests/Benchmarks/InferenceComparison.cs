@@ -66,7 +66,7 @@ internal static class InferenceComparison
     }
 
     /// <summary>
-    /// As the kit opens a file: in evaluation mode, weights in channels-last order; statistics of the normalisations that are not 0 and 1.
+    /// As the kit opens a file: in evaluation mode, with fast layers; statistics of the normalisations that are not 0 and 1.
     /// </summary>
     private static Module<Tensor, Tensor> Network(Case one)
     {
@@ -74,7 +74,7 @@ internal static class InferenceComparison
         var network = one.Build();
         network.call(rand([.. one.Input[..2], 32, 32]));
         network.eval();
-        return network.UseChannelsLast();
+        return network.UseFastLayers();
     }
 
     private static void RequireEqual(string name, string other, Tensor ours, float[] theirs)

@@ -77,11 +77,11 @@ internal static class TrainingComparison
         TrainingRecipe recipe, nn.Module<Tensor, Tensor> network, TorchSide torch, Func<(Tensor, Tensor)> batch)
     {
         if (recipe is not GanRecipe gan) return new Trainer(recipe, network, recipe.NewLoss(), _ => batch());
-        var (discriminator, vgg) = (gan.NewDiscriminator(), VggWeights.Untrained19(gan.Features));
+        var (discriminator, vgg) = (gan.NewDiscriminator(), VggWeights.Untrained19(gan.Features!.Value));
         torch.Save("discriminator", discriminator);
         torch.Save("vgg", vgg);
         return new GanTrainer(gan, network, discriminator,
-            new VggContentLoss(vgg.UseChannelsLast(), ContentCriterion.Mse, gan.FeatureScale), _ => batch());
+            new VggContentLoss(vgg.UseFastLayers(), ContentCriterion.Mse, gan.FeatureScale!.Value), _ => batch());
     }
 
     private sealed record Case(string Name, TrainingRecipe Recipe, double Goal);

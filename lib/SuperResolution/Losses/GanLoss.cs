@@ -13,7 +13,7 @@ namespace SuperResolution.Losses;
 /// reaches the generator; in the generator's step the gradient flows through <c>fake</c>, the logits of real images are constants (detach
 /// them), and the discriminator's gradients that arise on the way are thrown away.
 /// </remarks>
-public abstract class GanLoss : GanGame
+public abstract class GanLoss : GanObjective
 {
     /// <summary>What the discriminator minimises.</summary>
     /// <param name="real">Logits of true images.</param>
@@ -23,7 +23,7 @@ public abstract class GanLoss : GanGame
     public abstract Tensor Discriminator(Tensor real, Tensor fake);
 
     /// <summary>What the generator minimises.</summary>
-    /// <param name="real">Logits of true images; looked at only where <see cref="GanGame.GeneratorNeedsReal"/>.</param>
+    /// <param name="real">Logits of true images; looked at only where <see cref="GanObjective.GeneratorNeedsReal"/>.</param>
     /// <param name="fake">Logits of generated images, same shape.</param>
     /// <returns>A scalar; the caller owns it.</returns>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -35,11 +35,25 @@ public abstract class GanLoss : GanGame
     /// <returns>σ of both; the caller owns them.</returns>
     public virtual (Tensor Real, Tensor Fake) Probabilities(Tensor real, Tensor fake) => (real.sigmoid(), fake.sigmoid());
 
-    /// <summary>The generator's side as a loss of images, for <see cref="PerceptualLoss"/>.</summary>
+    /// <summary>What the generator minimises for these images.</summary>
     /// <param name="discriminator">
     /// Images (N, C, H, W) → logits. True images pass it without a gradient, and only where they are needed.
     /// </param>
-    public Loss AsImageLoss(Func<Tensor, Tensor> discriminator) => new ImageLoss(this, discriminator);
+    /// <param name="output">Generated images.</param>
+    /// <param name="target">True images, same shape.</param>
+    /// <returns>A scalar; the caller owns it.</returns>
+    public Tensor Generator(Func<Tensor, Tensor> discriminator, Tensor output, Tensor target)
+    {
+        using var scope = NewDisposeScope();
+        var fake = discriminator(output);
+        return Generator(GeneratorNeedsReal ? Real() : fake, fake).MoveToOuterDisposeScope();
+
+        Tensor Real()
+        {
+            using var frozen = no_grad();
+            return discriminator(target);
+        }
+    }
 
     /// <summary>−log σ(x), without overflow.</summary>
     private protected static Tensor MinusLogSigmoid(Tensor x)
@@ -53,23 +67,5 @@ public abstract class GanLoss : GanGame
         if (!real.shape.SequenceEqual(fake.shape))
             throw new ArgumentException("The discriminator's logits of real and generated images must have the same shape, not " +
                 $"({string.Join(", ", real.shape)}) and ({string.Join(", ", fake.shape)}). Were both batches equally large?");
-    }
-
-    private sealed class ImageLoss(GanLoss loss, Func<Tensor, Tensor> discriminator) : Loss
-    {
-        public override string Name => loss.Name;
-
-        public override Tensor call(Tensor output, Tensor target)
-        {
-            using var scope = NewDisposeScope();
-            var fake = discriminator(output);
-            return loss.Generator(loss.GeneratorNeedsReal ? Real(target) : fake, fake).MoveToOuterDisposeScope();
-        }
-
-        private Tensor Real(Tensor target)
-        {
-            using var frozen = no_grad();
-            return discriminator(target);
-        }
     }
 }

@@ -16,17 +16,4 @@ public abstract class Loss : Objective
     /// <returns>A scalar tensor with the gradient's graph; the caller owns it.</returns>
     /// <exception cref="ArgumentException">The shapes differ or do not suit the loss.</exception>
     public abstract Tensor call(Tensor output, Tensor target);
-
-    /// <summary>The same, with the value of each term of this batch. Waits for the device.</summary>
-    /// <param name="output">What the network made.</param>
-    /// <param name="target">The truth.</param>
-    /// <param name="report">The terms; printed, a table of their shares. One term for a loss that is no sum.</param>
-    /// <returns>A scalar; the caller owns it.</returns>
-    public virtual Tensor call(Tensor output, Tensor target, out LossReport report)
-    {
-        using var scope = NewDisposeScope();
-        var value = call(output, target);
-        report = new LossReport([new LossTermValue(Name, 1, value.detach().to(float64).item<double>())]);
-        return value.MoveToOuterDisposeScope();
-    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SuperResolution.Losses;
 
-/// <summary>What one term of a <see cref="PerceptualLoss"/> amounted to.</summary>
+/// <summary>What one term of a loss amounted to.</summary>
 /// <param name="Name">The term's name.</param>
 /// <param name="Weight">Its factor.</param>
 /// <param name="Value">The loss without the factor.</param>
@@ -28,9 +28,6 @@ public sealed class LossReport(IReadOnlyList<LossTermValue> terms) : IReadOnlyLi
 
     /// <summary>A term, in the order of the loss.</summary>
     public LossTermValue this[int index] => terms[index];
-
-    /// <summary>The report with one more term.</summary>
-    public LossReport With(LossTermValue term) => new([.. terms, term]);
 
     /// <summary>The share of a term, 0…1: its weighted value over the sum of all, without signs. 0 where all are 0.</summary>
     public double Share(int index)

@@ -13,9 +13,6 @@ namespace SuperResolution.Losses;
 /// </remarks>
 public sealed class TotalVariationLoss : Loss
 {
-    /// <summary>The weight of SRResNet-VGG22 in the SRGAN paper.</summary>
-    public const double SrganWeight = 2e-8;
-
     // Makes the length differentiable where the image is flat: far below a step of 8-bit samples (4e-3), and its square is above float32's
     // smallest numbers.
     private const double Smoothing = 1e-6;

@@ -23,7 +23,7 @@ public static class Ssim
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 
-    private static readonly double[] gaussian = MakeGaussian();
+    private static readonly double[] gaussian = Taps(Window, 1.5);
 
     /// <summary>The window along one axis; its sum is 1.</summary>
     internal static ReadOnlySpan<double> Gaussian => gaussian;
@@ -73,9 +73,11 @@ public static class Ssim
         return plane;
     }
 
-    private static double[] MakeGaussian()
+    /// <summary>A Gaussian window along one axis; its sum is 1.</summary>
+    internal static double[] Taps(int length, double sigma)
     {
-        var taps = Enumerable.Range(0, Window).Select(i => Math.Exp(-(i - 5.0) * (i - 5.0) / (2 * 1.5 * 1.5))).ToArray();
+        var middle = (length - 1) / 2.0;
+        var taps = Enumerable.Range(0, length).Select(i => Math.Exp(-(i - middle) * (i - middle) / (2 * sigma * sigma))).ToArray();
         var sum = taps.Sum();
         return [.. taps.Select(tap => tap / sum)];
     }

@@ -37,15 +37,6 @@ public static class ChannelsLast
         return network;
     }
 
-    /// <summary>
-    /// The same as calling the layer, to rounding; differentiable. No padding. The reordered copy is made in each call; it is small.
-    /// </summary>
-    internal static Tensor Convolve(Conv2d layer, Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        return functional.conv2d(x, Reordered(layer.weight), layer.bias).MoveToOuterDisposeScope();
-    }
-
     private static bool IsReordered(Tensor weight)
     {
         var (inputs, height, width) = (weight.size(1), weight.size(2), weight.size(3));

@@ -60,3 +60,10 @@ public sealed class EsrganDiscriminator : Module<Tensor, Tensor>
 
     private static Tensor Rectify(Tensor x) => x.leaky_relu(slope);
 }
+
+/// <summary>Settings of <see cref="EsrganDiscriminator"/>.</summary>
+/// <param name="Features">Channels of the first layer; 64 in the paper.</param>
+public sealed record EsrganDiscriminatorSettings(int Features = 64) : IDiscriminatorSettings
+{
+    Module<Tensor, Tensor> IDiscriminatorSettings.Build(int side) => new EsrganDiscriminator(Features);
+}

@@ -52,7 +52,7 @@ public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
     private readonly Sequential body;
     private readonly int[] factors;
 
-    /// <summary>Builds the network with PyTorch's default initialisation; BasicSR uses <see cref="Initialization.ScaledHe"/>.</summary>
+    /// <summary>Builds the network with PyTorch's default initialisation; BasicSR uses <see cref="Initialisation.ScaledHe"/>.</summary>
     /// <exception cref="ArgumentException">The scale is not 2, 3 or 4.</exception>
     public MsrResNet(MsrResNetSettings settings) : base(nameof(MsrResNet))
     {
@@ -99,11 +99,15 @@ public sealed class MsrResNet : Module<Tensor, Tensor>, INetwork
 /// <param name="Scale">2, 3 or 4.</param>
 /// <param name="Blocks">Residual blocks.</param>
 /// <param name="Features">Channels.</param>
-public sealed record MsrResNetSettings(int Scale, int Blocks = 16, int Features = 64)
+public sealed record MsrResNetSettings(int Scale, int Blocks = 16, int Features = 64) : INetworkSettings
 {
     /// <summary>How many LR pixels around a place the result depends on.</summary>
     public int Reach => SubPixel.Reach(1 + (2 * Blocks), Scale, last: 2);
 
     /// <summary>BasicSR's ×4 network: 16 blocks of 64 channels, 1,517,571 parameters.</summary>
     public static MsrResNetSettings Paper { get; } = new(Scale: 4);
+
+    string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels";
+
+    Module<Tensor, Tensor> INetworkSettings.Build(int scale) => new MsrResNet(this with { Scale = scale });
 }

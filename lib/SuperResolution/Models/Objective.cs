@@ -12,13 +12,15 @@ public abstract class Objective
     /// <summary>A loss between pixels.</summary>
     public static Objective Of(RestorationLoss loss) => new PixelObjective(loss);
 
-    /// <summary>A loss between features of VGG19, and between pixels where they have a weight.</summary>
+    /// <summary>A perceptual loss: between features of VGG19.</summary>
     /// <param name="features">φ_i,j.</param>
-    /// <param name="scale">Factor on the features.</param>
+    /// <param name="scale">
+    /// Factor on the features before they are compared. For layers up to φ3,4 it is meant for Oxford's VGG19; where another training of
+    /// it, or none, has to do, the loss takes the factor that makes features differ by as much.
+    /// </param>
     /// <param name="criterion">How they are compared.</param>
-    /// <param name="pixelWeight">Of an L1 term.</param>
-    public static Objective Of(VggLayer features, double scale, ContentCriterion criterion, double pixelWeight) =>
-        new FeatureObjective(features, scale, criterion, pixelWeight);
+    public static Objective Of(VggLayer features, double scale, ContentCriterion criterion) =>
+        new FeatureObjective(features, scale, criterion);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -35,9 +37,13 @@ internal sealed class PixelObjective(RestorationLoss loss) : Objective
         RestorationLoss.MsSsim => "1 − MS-SSIM (full size)",
         _ => "Mix (MS-SSIM + L1)",
     };
+
+    public override bool Equals(object? other) => other is PixelObjective { Loss: var same } && same == loss;
+
+    public override int GetHashCode() => loss.GetHashCode();
 }
 
-internal sealed class FeatureObjective(VggLayer features, double scale, ContentCriterion criterion, double pixelWeight) : Objective
+internal sealed class FeatureObjective(VggLayer features, double scale, ContentCriterion criterion) : Objective
 {
     public VggLayer Features => features;
 
@@ -45,7 +51,10 @@ internal sealed class FeatureObjective(VggLayer features, double scale, ContentC
 
     public ContentCriterion Criterion => criterion;
 
-    public double PixelWeight => pixelWeight;
-
     public override string Name => $"VGG19 {features}";
+
+    public override bool Equals(object? other) => other is FeatureObjective same
+        && (same.Features, same.Scale, same.Criterion) == (features, scale, criterion);
+
+    public override int GetHashCode() => HashCode.Combine(features, scale, criterion);
 }

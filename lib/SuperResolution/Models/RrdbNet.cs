@@ -64,7 +64,7 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
     private readonly Sequential body;
 
     /// <summary>
-    /// Builds the network with PyTorch's default initialisation; the paper's is <see cref="Initialization.ScaledHe"/> ("smaller
+    /// Builds the network with PyTorch's default initialisation; the paper's is <see cref="Initialisation.ScaledHe"/> ("smaller
     /// initialisation", section 3.1).
     /// </summary>
     /// <exception cref="ArgumentException">The scale is not 1, 2 or 4.</exception>
@@ -120,13 +120,18 @@ public sealed class RrdbNet : Module<Tensor, Tensor>, INetwork
 /// <param name="Blocks">Residual-in-residual dense blocks.</param>
 /// <param name="Features">Channels between blocks (nf).</param>
 /// <param name="Growth">Channels that each layer of a dense block adds (gc).</param>
-public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 64, int Growth = 32)
+public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 64, int Growth = 32) : INetworkSettings
 {
     /// <summary>The paper's ×4 network: 23 blocks, 16,697,987 parameters.</summary>
     public static RrdbNetSettings Paper { get; } = new(Scale: 4);
 
+    /// <summary>What ships: three blocks of half the paper's width.</summary>
+    public static RrdbNetSettings Compact { get; } = new(Scale: 4, Blocks: 3, Features: 32, Growth: 16);
+
     /// <summary>The smaller network of the PIRM 2018 challenge ("16 RB" variant): 16 blocks, 11,662,019 parameters.</summary>
     public static RrdbNetSettings Pirm { get; } = new(Scale: 4, Blocks: 16);
+
+    string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels, growth {Growth}";
 
     internal static RrdbNetSettings From(NetworkKeys keys)
     {
@@ -154,4 +159,6 @@ public sealed record RrdbNetSettings(int Scale, int Blocks = 23, int Features = 
     /// <summary>The side of the square of pixels that becomes channels: 1 at ×4, 2 at ×2, 4 at ×1.</summary>
     /// <exception cref="ArgumentException">Another scale.</exception>
     public int Fold => Scale is 1 or 2 or 4 ? 4 / Scale : throw new ArgumentException($"RRDBNet enlarges by 1, 2 or 4, not by {Scale}.");
+
+    Module<Tensor, Tensor> INetworkSettings.Build(int scale) => new RrdbNet(this with { Scale = scale });
 }

@@ -1,3 +1,6 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
 namespace SuperResolution.Models;
 
 /// <summary>Settings of <see cref="SrResNet"/>.</summary>
@@ -10,15 +13,41 @@ namespace SuperResolution.Models;
 /// <param name="Output">How the last convolution's values become colours.</param>
 public sealed record SrResNetSettings(
     int Scale, int Blocks = 16, int Features = 64, bool ChannelwisePRelu = false, bool BodyBias = true,
-    TrunkEnd TrunkEnd = TrunkEnd.BatchNorm, OutputRange Output = OutputRange.Signed)
+    TrunkEnd TrunkEnd = TrunkEnd.BatchNorm, OutputRange Output = OutputRange.Signed) : INetworkSettings
 {
     /// <summary>The paper's ×4 network: 16 blocks, 1,549,462 parameters with one slope per PReLU.</summary>
     public static SrResNetSettings Paper { get; } = new(Scale: 4);
 
+    /// <summary>What ships: half of the paper's depth and width.</summary>
+    public static SrResNetSettings Compact { get; } = new(Scale: 4, Blocks: 8, Features: 32);
+
     /// <summary>How many LR pixels around a place the result depends on.</summary>
     public int Reach => SubPixel.Reach(4 + (2 * Blocks) + 1, Scale, last: 4);
 
-    internal const string OutputSetting = "output";
+    string INetworkSettings.Size => $"{Blocks} blocks × {Features} channels";
+
+    private const string OutputSetting = "output";
+
+    /// <summary>
+    /// Public SRGAN generators' names: block1 (first convolution), block2 … (residual blocks), the trunk's end and the enlarging block.
+    /// </summary>
+    /// <param name="blocks">Residual blocks; 5 in the usual files.</param>
+    /// <param name="stages">Enlarging stages: 1 for ×2, 2 for ×4, 3 for ×8.</param>
+    /// <param name="trunkEnd">What ends the trunk.</param>
+    public static KeyMap BlockNames(int blocks, int stages, TrunkEnd trunkEnd) => new("SRGAN block1 …",
+    [
+        ("block1.0.", "conv1.", 0), ("block1.1.", "prelu1.", 0),
+        ($"block{blocks + 2}.0.", "conv2.", 0), ($"block{blocks + 2}.1.", trunkEnd == TrunkEnd.BatchNorm ? "bn2." : "prelu2.", 0),
+        ($"block{blocks + 3}.{stages}.", "conv3.", 0), ($"block{blocks + 3}.#.", "up#.", 0),
+        ("block#.", "block#.", -2),
+    ]);
+
+    internal static KeyMap BlockNames(NetworkKeys keys)
+    {
+        var blocks = keys.Count("block#.conv1.weight");
+        return BlockNames(blocks, keys.Count($"block{blocks + 3}.#.conv.weight"),
+            keys.Has($"block{blocks + 2}.1.running_mean") ? TrunkEnd.BatchNorm : TrunkEnd.PRelu);
+    }
 
     /// <summary>
     /// As a file has them. Where nobody says how the network answers, files with the names block1 … do so with Tanh, and others in [−1,
@@ -34,8 +63,13 @@ public sealed record SrResNetSettings(
             keys.Choice<OutputRange>(OutputSetting) ?? (keys.Naming is null ? OutputRange.Signed : OutputRange.Tanh));
     }
 
+    internal IEnumerable<KeyValuePair<string, string>> Metadata() =>
+        [new(NetworkKeys.ScaleSetting, FormattableString.Invariant($"{Scale}")), new(OutputSetting, $"{Output}")];
+
     /// <summary>How many slopes a PReLU has.</summary>
     internal int Slopes => ChannelwisePRelu ? Features : 1;
+
+    Module<Tensor, Tensor> INetworkSettings.Build(int scale) => new SrResNet(this with { Scale = scale });
 }
 
 /// <summary>What ends the trunk of <see cref="SrResNet"/>.</summary>

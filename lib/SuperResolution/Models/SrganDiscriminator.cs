@@ -66,11 +66,13 @@ public sealed class SrganDiscriminator : Module<Tensor, Tensor>
 /// <param name="Features">
 /// Channels of the first layer; the last convolution has eight and the first dense layer sixteen times as many.
 /// </param>
-public sealed record SrganDiscriminatorSettings(int InputSize = 96, bool Pooled = false, int Features = 64)
+public sealed record SrganDiscriminatorSettings(int InputSize = 96, bool Pooled = false, int Features = 64) : IDiscriminatorSettings
 {
     /// <summary>96×96 patches: 23,565,505 parameters, of which the first dense layer has 18,875,392.</summary>
     public static SrganDiscriminatorSettings Paper { get; } = new();
 
     /// <summary>Sides of the grid in front of the dense layers.</summary>
     internal int Positions => InputSize / 16;
+
+    Module<Tensor, Tensor> IDiscriminatorSettings.Build(int side) => new SrganDiscriminator(this with { InputSize = side });
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SuperResolution.Platform;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,14 +10,38 @@ using static TorchSharp.torch.nn;
 namespace SuperResolution.Models;
 
 /// <summary>
-/// The settings of a training; one derived record for each paper, with the paper's values and those that the kit uses as presets.
+/// The settings of a training on a pixel loss or a perceptual one. Presets are values beside their networks: the paper's, and those that
+/// the kit uses.
 /// </summary>
 /// <remarks>
 /// Everything that decides the resulting weights is in here, the pictures apart. Equal recipes are equal records; print one to see it
-/// beside its paper. They are values: what trains with them (losses, patches, start) is in the folder Training.
+/// beside its paper. What trains with them (losses, patches, start) is in the folder Training. The names in JSON are those of the first
+/// checkpoints.
 /// </remarks>
-public abstract record TrainingRecipe
+public record TrainingRecipe
 {
+    private static readonly JsonSerializerOptions json =
+        new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OnlySettings } } };
+
+    /// <summary>The network's name in tables and file names, e.g. "SRResNet".</summary>
+    public required string Network { get; init; }
+
+    /// <summary>Depth and width.</summary>
+    [JsonIgnore]
+    public required INetworkSettings Shape { get; init; }
+
+    /// <summary>What is minimised; by a GAN's generator apart from the adversarial and the pixel loss.</summary>
+    [JsonIgnore]
+    public required Objective Loss { get; init; }
+
+    /// <summary>φ_i,j whose difference is the perceptual loss; null: the loss is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VggLayer? Features => (Loss as FeatureObjective)?.Features;
+
+    /// <summary>Factor on them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? FeatureScale => (Loss as FeatureObjective)?.Scale;
+
     /// <summary>2, 3, 4 …</summary>
     public required int Scale { get; init; }
 
@@ -31,27 +57,22 @@ public abstract record TrainingRecipe
     /// <summary>Learning rate of each update.</summary>
     public required RateSchedule Rate { get; init; }
 
+    /// <summary>Learning rate of the last layer relative to the others; null: the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LastLayerFactor { get; init; }
+
     /// <summary>Adam's decay of the second moment; the first one's is 0.9 in all papers of the series.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>First values of the weights.</summary>
-    public FirstValues FirstValues { get; init; } = FirstValues.PyTorch;
+    /// <summary>How the weights are initialised.</summary>
+    [JsonPropertyName("FirstValues")]
+    public Initialisation Initialisation { get; init; }
 
     /// <summary>The gradients' common norm is clipped to this; null: not at all.</summary>
     public double? MaxGradientNorm { get; init; }
 
     /// <summary>Decay of a moving average of the weights, which is then what is measured and kept; null: none.</summary>
     public double? EmaDecay { get; init; }
-
-    /// <summary>
-    /// Whether networks are run in bfloat16, with weights, optimiser, normalisations and losses in float32: a large gain on CUDA, a loss
-    /// on most CPUs.
-    /// </summary>
-    /// <remarks>
-    /// Part of the recipe, whatever the device, because it decides the resulting weights. Not written into checkpoints where it is off.
-    /// </remarks>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool MixedPrecision { get; init; }
 
     /// <summary>
     /// Whether normalisations keep the statistics that the network starts with, in training too: for a training that goes on from good
@@ -64,71 +85,55 @@ public abstract record TrainingRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool FixedStatistics { get; init; }
 
-    /// <summary>First weights and data order.</summary>
+    /// <summary>Initialisation and data order.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The network's name in tables and file names, e.g. "SRResNet".</summary>
-    public abstract string Network { get; }
-
-    /// <summary>The recipe of the paper, for comparison.</summary>
-    protected abstract TrainingRecipe PaperRecipe { get; }
-
-    /// <summary>What is minimised.</summary>
-    protected internal abstract Objective Minimised { get; }
-
-    /// <summary>Whether it is trained on luma that was enlarged before, instead of colours.</summary>
-    protected internal virtual bool OnLuma => false;
-
-    /// <summary>By how many pixels a patch of the input is larger than the output's on every side.</summary>
-    protected internal virtual int Margin => 0;
+    /// <summary>The paper's recipe, beside which this one is printed; null: it is the paper's.</summary>
+    [JsonIgnore]
+    public TrainingRecipe? Paper { get; init; }
 
     /// <summary>The scales of the patches in a batch, in equal shares.</summary>
-    protected internal virtual IReadOnlyList<int> PatchScales => [Scale];
+    internal IReadOnlyList<int> PatchScales => Shape.Scales is { Count: > 0 } all ? all : [Scale];
 
     /// <summary>The side in pixels that a training picture must have: smaller ones are left out.</summary>
-    internal int SmallestSide => OnLuma
-        ? PatchScales.Max(scale => (Patch + (2 * Margin) + scale - 1) / scale * scale)
+    internal int SmallestSide => Shape.OnLuma
+        ? PatchScales.Max(scale => (Patch + (2 * Shape.Margin) + scale - 1) / scale * scale)
         : Scale * Patch;
 
-    /// <summary>The network with first values, on the kit's device; the caller owns it.</summary>
-    internal Module<Tensor, Tensor> Untrained()
-    {
-        var device = Compute.Device; // also sets threads and the allocator, before anything large is made
-        using var generator = new Generator((ulong)Seed);
-        var network = Build();
-        Initialization.Apply(network, FirstValues, generator);
-        return network.to(device).UseChannelsLast();
-    }
+    [JsonInclude, JsonPropertyName("Shape")]
+    internal object ShapeInJson => Shape; // with the properties of its own type
 
-    /// <summary>The output that is compared with the target.</summary>
-    public virtual Tensor Forward(Module<Tensor, Tensor> network, Tensor input) => network.call(input);
+    // What the paper has too follows from the network's name; the rest of an objective is one's own code, whose name is recorded.
+    [JsonInclude, JsonPropertyName("Loss"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal RestorationLoss? LossInJson => Loss is PixelObjective pixel && !pixel.Equals(Paper?.Loss ?? Loss) ? pixel.Loss : null;
 
-    /// <summary>By what the learning rate of a parameter differs.</summary>
-    /// <param name="parameter">Its name.</param>
-    public virtual double RateFactor(string parameter) => 1;
+    [JsonInclude, JsonPropertyName("Criterion"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal ContentCriterion? CriterionInJson => Loss is FeatureObjective { Criterion: var criterion }
+        && Paper?.Loss is FeatureObjective { Criterion: var usual } && usual != criterion ? criterion : null;
 
     /// <summary>Every setting beside the paper's.</summary>
     public IEnumerable<(string Setting, string Value, string Paper)> Rows() =>
-        Settings().Zip(PaperRecipe.Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
+        Settings().Zip((Paper ?? this).Settings(), (here, paper) => (here.Setting, here.Value, paper.Value));
 
-    /// <summary>Setting and value, one row each in the same order for all recipes of a type; the network's own first.</summary>
-    public virtual IEnumerable<(string Setting, string Value)> Settings() =>
+    /// <summary>Setting and value, one row each in the same order for all recipes of a network; the network's own first.</summary>
+    public IEnumerable<(string Setting, string Value)> Settings() =>
     [
+        ("network", Shape.Size),
         ("scale", $"×{Scale}"),
         ("updates", FormattableString.Invariant($"{Steps:N0}")),
         ("batch", $"{Batch}"),
         ("patch", $"{Patch}×{Patch}"),
         ("learning rate", Rate.Describe()),
         ("optimiser", FormattableString.Invariant($"Adam (0.9, {Beta2})")),
-        ("first values", FirstValues.ToString()),
+        ("first values", $"{Initialisation}"),
         ("gradient clipping", MaxGradientNorm is { } max ? FormattableString.Invariant($"norm {max}") : "none"),
-        ("precision", MixedPrecision ? "bfloat16, weights float32" : "float32"),
+        ("precision", "float32"),
         ("BN statistics", FixedStatistics ? "fixed" : "the batch's"),
         ("average of weights", EmaDecay is { } decay ? FormattableString.Invariant($"{decay}") : "none"),
+        .. LastLayerFactor is { } factor ? [("last layer's rate", FormattableString.Invariant($"× {factor}"))]
+            : Array.Empty<(string, string)>(),
+        .. LossSettings(),
     ];
-
-    /// <summary>An empty network of the recipe's architecture.</summary>
-    protected abstract Module<Tensor, Tensor> Build();
 
     /// <summary>The settings beside the paper's, as aligned text.</summary>
     public sealed override string ToString()
@@ -138,5 +143,40 @@ public abstract record TrainingRecipe
         return string.Join('\n', rows.Select(row => $"{row.Setting.PadRight(first)}  {row.Value.PadRight(second)}  {row.Paper}"));
     }
 
-    internal string ToJson() => JsonSerializer.Serialize(this, GetType());
+    /// <summary>The network as it is initialised, on the kit's device; the caller owns it.</summary>
+    internal Module<Tensor, Tensor> Untrained()
+    {
+        var device = Compute.Device; // also sets threads and the allocator, before anything large is made
+        using var generator = new Generator((ulong)Seed);
+        var network = Shape.Build(Scale);
+        Initialisation.Apply(network, generator);
+        return network.to(device).UseFastLayers();
+    }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, GetType(), json);
+
+    /// <summary>Whether a text is the JSON of this recipe, in whatever order its properties are.</summary>
+    internal bool IsRecordedAs(string? text)
+    {
+        try
+        {
+            return text is not null && JsonNode.DeepEquals(JsonNode.Parse(text), JsonNode.Parse(ToJson()));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private protected virtual IEnumerable<(string Setting, string Value)> LossSettings() => [("loss", Loss.Name)];
+
+    /// <summary>What a network's settings say of it is no setting; and nothing is required, because recipes are only written.</summary>
+    private static void OnlySettings(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties) property.IsRequired = false;
+        if (!type.Type.IsAssignableTo(typeof(INetworkSettings))) return;
+        foreach (var property in type.Properties.ToList())
+            if (property.Name is nameof(INetworkSettings.Size) or nameof(INetworkSettings.OnLuma) or nameof(INetworkSettings.Scales))
+                type.Properties.Remove(property);
+    }
 }

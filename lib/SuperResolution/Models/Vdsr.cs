@@ -32,7 +32,7 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
         Colour = "#994433",
     };
 
-    /// <summary>Builds the network with PyTorch's default initialisation; the paper uses <see cref="Initialization.He"/>.</summary>
+    /// <summary>Builds the network with PyTorch's default initialisation; the paper uses <see cref="Initialisation.He"/>.</summary>
     /// <param name="settings">Depth and width; null: the paper's.</param>
     public Vdsr(VdsrSettings? settings = null) : base(nameof(Vdsr))
     {
@@ -67,8 +67,17 @@ public sealed class Vdsr : Module<Tensor, Tensor>, INetwork
 /// <summary>Settings of <see cref="Vdsr"/>.</summary>
 /// <param name="Layers">Convolutions, the first and the last included; the network sees as many pixels in each direction.</param>
 /// <param name="Features">Channels between them.</param>
-public sealed record VdsrSettings(int Layers, int Features)
+public sealed record VdsrSettings(int Layers, int Features) : INetworkSettings
 {
     /// <summary>20 layers of 64 channels: 664,704 weights and 1,217 biases, the paper's "665 k".</summary>
     public static VdsrSettings Paper { get; } = new(Layers: 20, Features: 64);
+
+    bool INetworkSettings.OnLuma => true;
+
+    /// <summary>A third of each batch from each (section 3.3: scale augmentation).</summary>
+    IReadOnlyList<int> INetworkSettings.Scales => Vdsr.Architecture.Scales;
+
+    string INetworkSettings.Size => $"{Layers} layers × {Features} channels";
+
+    Module<Tensor, Tensor> INetworkSettings.Build(int scale) => new Vdsr(this);
 }

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace SuperResolution.Models;
 
 /// <summary>VDSR (Kim, Lee, Lee, arXiv 1511.04587, sections 3.3 and 5): one network for ×2, ×3 and ×4.</summary>
@@ -8,29 +5,29 @@ namespace SuperResolution.Models;
 /// Differs from the paper, which uses gradient descent with momentum 0.9 at a rate of 0.1, clipped (<c>GradientClipping.Adjustable</c>),
 /// weight decay 10⁻⁴, and divides the rate by ten every 20 of 80 epochs: Adam, which limits its steps by itself.
 /// </remarks>
-public sealed record VdsrRecipe : TrainingRecipe
+public static class VdsrRecipe
 {
-    /// <summary>Depth and width.</summary>
-    public required VdsrSettings Shape { get; init; }
-
     /// <summary>
     /// The paper's 20 layers of 64 channels, 64 patches of 41×41, 80 epochs of 9,960 updates in all (section 3.3 and 5), with Adam's usual
     /// rate.
     /// </summary>
-    public static VdsrRecipe Paper { get; } = new()
+    public static TrainingRecipe Paper { get; } = new()
     {
+        Network = "VDSR",
         Shape = VdsrSettings.Paper,
+        Loss = Objective.Of(RestorationLoss.L2),
         Scale = 4,
         Steps = 9_960,
         Batch = 64,
         Patch = 41,
         Rate = new RateSchedule.MultiStep(1e-3, 0.1, [2_490, 4_980, 7_470]),
-        FirstValues = FirstValues.He,
+        Initialisation = Initialisation.He,
     };
 
     /// <summary>What made the weights that ship, on a GPU: fewer updates, a falling rate, the average of the weights.</summary>
-    public static VdsrRecipe Shipped { get; } = Paper with
+    public static TrainingRecipe Shipped { get; } = Paper with
     {
+        Paper = Paper,
         Steps = 6_600,
         Rate = new RateSchedule.HalfCosine(5e-4, 6_600, 0.005).WithWarmUp(500),
         MaxGradientNorm = 0.1,
@@ -38,7 +35,7 @@ public sealed record VdsrRecipe : TrainingRecipe
     };
 
     /// <summary>Minutes on a laptop: better than bicubic, far from done.</summary>
-    public static VdsrRecipe Workshop { get; } =
+    public static TrainingRecipe Workshop { get; } =
         Shipped with
         {
             Shape = new VdsrSettings(Layers: 20, Features: 32),
@@ -49,7 +46,7 @@ public sealed record VdsrRecipe : TrainingRecipe
         };
 
     /// <summary>Seconds: shows that the loss falls, no more.</summary>
-    public static VdsrRecipe Smoke { get; } =
+    public static TrainingRecipe Smoke { get; } =
         Workshop with
         {
             Shape = new VdsrSettings(Layers: 6, Features: 16),
@@ -60,27 +57,5 @@ public sealed record VdsrRecipe : TrainingRecipe
         };
 
     /// <summary>The recipe for the current budget.</summary>
-    public static VdsrRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
-
-    /// <inheritdoc/>
-    public override string Network => "VDSR";
-
-    /// <inheritdoc/>
-    protected override TrainingRecipe PaperRecipe => Paper;
-
-    /// <inheritdoc/>
-    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L2);
-
-    /// <inheritdoc/>
-    protected internal override bool OnLuma => true;
-
-    /// <summary>A third of each batch from each (section 3.3: scale augmentation).</summary>
-    protected internal override IReadOnlyList<int> PatchScales => [2, 3, 4];
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string Setting, string Value)> Settings() =>
-        base.Settings().Prepend(("network", $"{Shape.Layers} layers × {Shape.Features} channels")).Append(("loss", "MSE"));
-
-    /// <inheritdoc/>
-    protected override Module<Tensor, Tensor> Build() => new Vdsr(Shape);
+    public static TrainingRecipe Current => Budgets.Pick(Smoke, Workshop, Paper);
 }

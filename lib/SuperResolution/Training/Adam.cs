@@ -54,6 +54,15 @@ internal sealed class Adam : IDisposable
         new($"adam.second.{entry.Name}", entry.Second),
     });
 
+    /// <summary>Before the backward pass: the next gradients are not added to earlier ones.</summary>
+    public void ForgetGradients()
+    {
+        foreach (var entry in entries) entry.Parameter.grad = null;
+    }
+
+    /// <summary>After the backward pass: the gradient of all parameters as one vector, (n); the caller owns it.</summary>
+    public Tensor Gradient() => FlatTensors.Join(entries.Select(entry => entry.Parameter.grad!));
+
     /// <summary>Update number <paramref name="step"/> (from 1): θ ← θ − rate · m̂ / (√v̂ + ε).</summary>
     /// <param name="gradient">Of all parameters, as <see cref="FlatTensors.Join"/> makes it.</param>
     /// <param name="step">n.</param>

@@ -32,7 +32,7 @@ internal static class DivergenceDump
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         // in training mode, as the loss saw it
-        var output = training.Recipe.Forward(training.Network, batch.Input.to(training.Network.parameters().First().device)).cpu();
+        var output = training.Recipe.Shape.Forward(training.Network, batch.Input.to(training.Network.parameters().First().device)).cpu();
         SafetensorsFile.Write(Path.Combine(folder, "batch.safetensors"),
             new Dictionary<string, Tensor> { ["input"] = batch.Input, ["output"] = output, ["target"] = batch.Target });
         Picture.FromTensor(Rows(batch.Input, output, batch.Target)).Save(Path.Combine(folder, "batch.png"));

@@ -1,70 +1,58 @@
 using SuperResolution.Losses;
 using SuperResolution.Models;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace SuperResolution.Training;
 
 /// <summary>Trains a generator against a discriminator, in turns of one update each (k = 1): SRGAN and ESRGAN.</summary>
-/// <param name="recipe">Learning rates, number of steps and the rest of the settings.</param>
+/// <param name="recipe">Weights of the losses, learning rates, number of steps and the rest of the settings.</param>
 /// <param name="generator">
-/// Trained in place, and put into channels-last order (<see cref="ChannelsLast"/>) like the discriminator; start it from PSNR-oriented
-/// weights, as both papers do.
+/// Trained in place, with <see cref="FastLayers"/> like the discriminator; start it from PSNR-oriented weights, as both papers do.
 /// </param>
 /// <param name="discriminator">HR images (N, 3, H, W) in [0, 1] → logits, trained in place; on the generator's device.</param>
-/// <param name="content">What the generator minimises apart from the game: features, pixels.</param>
+/// <param name="contentLoss">L_content of the generator's loss, for example <c>recipe.NewLoss()</c>.</param>
 /// <param name="batches">Batch n for update n (from 0), for example <c>recipe.Batches(pictures)</c>.</param>
 public sealed class GanTrainer(
-    GanRecipe recipe, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, Loss content,
+    GanRecipe recipe, Module<Tensor, Tensor> generator, Module<Tensor, Tensor> discriminator, Loss contentLoss,
     Func<long, (Tensor Input, Tensor Target)> batches)
     : TrainingLoop(recipe, generator, batches)
 {
-    private readonly GanLoss game = recipe.NewGame();
-    private readonly Adam optimizer = new(Parameters("", generator, recipe), beta2: recipe.Beta2);
-    private readonly Adam discriminatorOptimizer = new(Parameters("discriminator.", discriminator, recipe), beta2: recipe.Beta2);
-    private readonly StepNetwork g = new(generator, recipe.Forward, recipe.MixedPrecision ? recipe.NewNetwork : null);
-    private readonly StepNetwork d =
-        new(discriminator, (network, images) => network.call(images), recipe.MixedPrecision ? recipe.NewDiscriminator : null);
+    private readonly GanLoss ganLoss = recipe.NewGanLoss();
+    private readonly L1Loss pixelLoss = new();
+    private readonly Adam optimizer = NewAdam(recipe, generator);
+    private readonly Adam discriminatorOptimizer = NewAdam(recipe, discriminator, "discriminator.");
 
     /// <inheritdoc/>
     protected override IEnumerable<KeyValuePair<string, Tensor>> State =>
         Named("", Network).Concat(Named("discriminator.", discriminator)).Concat(optimizer.State).Concat(discriminatorOptimizer.State);
 
-    /// <summary>First the discriminator learns to tell G(x) from y, then the generator to please it: content + λ · adversarial.</summary>
+    /// <summary>First the discriminator learns to tell G(x) from y, then the generator to please it.</summary>
     /// <inheritdoc/>
     protected override TrainingStep Update(Tensor input, Tensor target, double rate)
     {
         discriminator.train();
-        g.Refresh();
-        d.Refresh();
-        var output = g.Call(input);
+        var output = recipe.Shape.Forward(Network, input);
 
         // SRGAN eq. 2, ESRGAN eq. 1: max_D. No gradient reaches the generator.
-        var (real, fake) = (d.Call(target), d.Call(output.detach()));
-        var discriminatorLoss = game.Discriminator(real, fake);
+        var (real, fake) = (discriminator.call(target), discriminator.call(output.detach()));
+        var discriminatorLoss = ganLoss.Discriminator(real, fake);
         var figures = Figures(discriminatorLoss, real, fake);
-        discriminatorLoss.backward();
-        var ascent = d.Gradient();
-        RequireFinite(Report(figures.DiscriminatorLoss), ascent);
-        discriminatorOptimizer.Step(ascent, Step + 1, rate);
+        var discriminatorReport = new LossReport([new LossTermValue("discriminator", 1, figures.DiscriminatorLoss)]);
+        Descend(discriminatorLoss, discriminatorReport, discriminatorOptimizer, rate);
 
-        // SRGAN eq. 3, ESRGAN eq. 3: min_G. The discriminator stays as it is.
-        d.ReturnStatistics();
-        d.Refresh();
-        d.SetTrains(false);
-        var adversarial = game.AsImageLoss(d.Call).call(output, target);
-        d.SetTrains(true);
-        var loss = content.call(output, target, out var report) + (recipe.AdversarialWeight * adversarial);
-        report = report.With(new LossTermValue("adversarial", recipe.AdversarialWeight, adversarial.detach().item<float>()));
-        loss.backward();
-        g.ReturnStatistics();
-        d.ReturnStatistics();
-        var descent = g.Gradient();
-        RequireFinite(report, descent);
-        if (Recipe.MaxGradientNorm is { } max) GradientClipping.ByNorm(descent, max);
-        optimizer.Step(descent, Step + 1, rate);
-        return new TrainingStep(Step + 1, Recipe.Steps, report, rate, figures);
+        // min_G. The discriminator stays as it is.
+        SetTrains(discriminator, false);
+        var adversarial = ganLoss.Generator(discriminator.call, output, target);
+        SetTrains(discriminator, true);
+        var content = contentLoss.call(output, target);
+        var pixel = pixelLoss.call(output, target);
+
+        // SRGAN eq. 3, ESRGAN eq. 3: L_G = L_content + η·L_1 + λ·L_adversarial
+        var loss = content + (recipe.Eta * pixel) + (recipe.Lambda * adversarial);
+        var report = Report(content, pixel, adversarial);
+        Descend(loss, report, optimizer, rate, recipe.MaxGradientNorm);
+        return new TrainingStep(Step + 1, recipe.Steps, report, rate, figures);
     }
 
     /// <inheritdoc/>
@@ -72,20 +60,25 @@ public sealed class GanTrainer(
     {
         optimizer.Dispose();
         discriminatorOptimizer.Dispose();
-        g.Dispose();
-        d.Dispose();
         base.Dispose();
     }
 
     private GanFigures Figures(Tensor loss, Tensor real, Tensor fake)
     {
-        double value = loss.detach().item<float>();
-        var (pReal, pFake) = game.Probabilities(real.detach(), fake.detach());
-        return new GanFigures(value, pReal.mean().item<float>(), pFake.mean().item<float>());
+        var (pReal, pFake) = ganLoss.Probabilities(real.detach(), fake.detach());
+        return new GanFigures(Number(loss), Number(pReal.mean()), Number(pFake.mean()));
     }
 
-    private static LossReport Report(double discriminatorLoss) => new([new LossTermValue("discriminator", 1, discriminatorLoss)]);
+    /// <summary>The terms of the generator's loss; the pixel loss where it has a weight.</summary>
+    private LossReport Report(Tensor content, Tensor pixel, Tensor adversarial)
+    {
+        var game = new LossTermValue("adversarial", recipe.Lambda, Number(adversarial));
+        return recipe.Eta == 0 ? new([new LossTermValue(contentLoss.Name, 1, Number(content)), game])
+            : new([new LossTermValue("content", 1, Number(content)), new LossTermValue("L1", recipe.Eta, Number(pixel)), game]);
+    }
 
-    private static IEnumerable<(string, Parameter, double)> Parameters(string prefix, Module network, TrainingRecipe recipe) =>
-        network.UseChannelsLast().named_parameters().Select(p => (prefix + p.name, p.parameter, recipe.RateFactor(p.name)));
+    private static void SetTrains(Module network, bool trains)
+    {
+        foreach (var parameter in network.parameters()) parameter.requires_grad = trains;
+    }
 }

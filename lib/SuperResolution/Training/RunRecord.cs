@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SuperResolution.Datasets;
@@ -10,7 +9,7 @@ using SuperResolution.Weights;
 namespace SuperResolution.Training;
 
 /// <summary><c>run.json</c>: what must be known to make the same weights again.</summary>
-/// <param name="Recipe">The recipe's type.</param>
+/// <param name="Recipe">The network that is trained.</param>
 /// <param name="Settings">The recipe.</param>
 /// <param name="Seed">First weights and data order.</param>
 /// <param name="Loss">As it calls itself: for features, whose network it is.</param>
@@ -23,6 +22,8 @@ internal sealed record RunRecord(
     string Recipe, JsonNode Settings, long Seed, string Loss, RunData Data, RunValidation? Validation, RunStart StartedFrom,
     string? Command, IReadOnlyList<RunSession> Sessions)
 {
+    private static readonly JsonSerializerOptions inOneLine = new(ReadableJson.Options) { WriteIndented = false };
+
     /// <summary>Reads a <c>run.json</c>.</summary>
     /// <exception cref="InvalidDataException">It is damaged; the message names it.</exception>
     public static RunRecord Read(string path)
@@ -50,14 +51,14 @@ internal sealed record RunRecord(
         if (checksums?.Shared(data) is > 0 and var shared)
             notices.Add($"{shared} of the {set!.Count} pictures of {set.Name} are trained on as well: its measurements say nothing " +
                 "about new pictures.");
-        var minimised = Describe(loss);
+        var minimised = Describe(recipe, loss);
         if (minimised.Contains("untrained", StringComparison.Ordinal))
             notices.Add($"UNTRAINED: the content loss compares features of a network with random weights ({minimised}), because trained " +
                 $"ones are not at hand. What comes out is no {recipe.Network}.");
         if (recipe is GanRecipe { StartFrom: null } && start.Sha256 is null)
             notices.Add($"{recipe.Network} starts from random weights; the paper starts from a network that was trained on a pixel loss " +
                 "before (--from).");
-        return (new RunRecord(recipe.GetType().Name, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, minimised,
+        return (new RunRecord(recipe.Network, JsonNode.Parse(recipe.ToJson())!, recipe.Seed, minimised,
             RunData.Of(settings.Pictures, data),
             set is null ? null : new RunValidation(
                 RunData.Of(set, checksums!), settings.Protocol(recipe.Scale).ToString(), settings.ValidationInterval), start,
@@ -69,8 +70,9 @@ internal sealed record RunRecord(
     /// <summary>In what two runs differ, so that one cannot go on from the other's checkpoint; empty when in nothing.</summary>
     public IEnumerable<string> Differences(RunRecord other)
     {
-        if (Recipe != other.Recipe) return [$"the recipe is {Recipe}, not {other.Recipe}"];
         var (here, there) = (Settings.AsObject(), other.Settings.AsObject());
+        var (network, otherNetwork) = ($"{here[nameof(TrainingRecipe.Network)]}", $"{there[nameof(TrainingRecipe.Network)]}");
+        if (network != otherNetwork) return [$"the recipe is {network}'s, not {otherNetwork}'s"];
         return here.Select(pair => pair.Key).Union(there.Select(pair => pair.Key))
             .Where(key => !JsonNode.DeepEquals(here[key], there[key]))
             .Select(key => $"{key} is {Text(here[key])}, not {Text(there[key])}")
@@ -84,13 +86,10 @@ internal sealed record RunRecord(
     private static IEnumerable<string> Compare<T>(string what, T here, T there, Func<T, object?> key) =>
         Equals(key(here), key(there)) ? [] : [$"{what} {here?.ToString() ?? "none"}, not {there?.ToString() ?? "none"}"];
 
-    /// <summary>Sums by the names of their losses: a term is called "content", its loss tells whose features.</summary>
-    private static string Describe(Loss loss) => loss is PerceptualLoss sum
-        ? string.Join(" + ", sum.Terms.Select(term => FormattableString.Invariant($"{term.Weight:g3}·{term.Loss.Name}")))
-        : loss.Name;
+    private static string Describe(TrainingRecipe recipe, Loss loss) =>
+        recipe is GanRecipe { Eta: > 0 } gan ? FormattableString.Invariant($"1·{loss.Name} + {gan.Eta:g3}·L1") : loss.Name;
 
-    private static string Text(JsonNode? node) =>
-        node?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "none";
+    private static string Text(JsonNode? node) => node?.ToJsonString(inOneLine) ?? "none";
 }
 
 /// <summary>A set of pictures in a record.</summary>
@@ -126,7 +125,7 @@ internal sealed record RunStart(string Weights, string? Sha256, IReadOnlyList<Tr
     {
         { StartFrom: { } file } => Of(file),
         { Recipe: GanRecipe { StartFrom: { } shipped } } => Of(TrainedWeights.File(shipped)),
-        _ => new($"{settings.Recipe.FirstValues}, seed {settings.Recipe.Seed}", null),
+        _ => new($"{settings.Recipe.Initialisation}, seed {settings.Recipe.Seed}", null),
     };
 
     private static RunStart Of(string file)

@@ -19,7 +19,7 @@ namespace SuperResolution.Training;
 public abstract class TrainingLoop : IDisposable
 {
     private readonly Func<long, (Tensor Input, Tensor Target)> batches;
-    private Prefetcher? prefetcher;
+    private DataLoader? loader;
 
     /// <param name="recipe">The settings.</param>
     /// <param name="network">What is trained, in place; it stays the caller's.</param>
@@ -41,7 +41,7 @@ public abstract class TrainingLoop : IDisposable
     public int Step { get; private set; }
 
     /// <summary>The part of the time that the training waited for data since it was started or continued, 0…1.</summary>
-    public double WaitedFraction => prefetcher?.WaitedFraction ?? 0;
+    public double WaitedFraction => loader?.WaitedFraction ?? 0;
 
     /// <summary>
     /// After a <see cref="TrainingDivergedException"/>: the batch on which it happened, on the CPU. It belongs to the training.
@@ -76,8 +76,8 @@ public abstract class TrainingLoop : IDisposable
     {
         Average?.RequireNotSwapped();
         using var scope = NewDisposeScope(); // everything that the step makes is freed at its end
-        prefetcher ??= new Prefetcher(batches, Step);
-        var (input, target) = prefetcher.Next();
+        loader ??= new DataLoader(batches, Step);
+        var (input, target) = loader.Next();
         var device = Network.parameters().First().device;
         Network.train();
         if (Recipe.FixedStatistics) foreach (var layer in Network.modules().OfType<BatchNorm2d>()) layer.eval();
@@ -141,7 +141,7 @@ public abstract class TrainingLoop : IDisposable
             throw new WeightsFormatException(
                 path, "it has no digest, so damage would be trained on unseen: an earlier version of the kit wrote it. Start a new " +
                     "training from its run's best weights (--from)");
-        if (file.Metadata.GetValueOrDefault("recipe") != Recipe.ToJson())
+        if (!Recipe.IsRecordedAs(file.Metadata.GetValueOrDefault("recipe")))
             throw new WeightsFormatException(
                 path, $"it belongs to the recipe {ForeignText.Show(file.Metadata.GetValueOrDefault("recipe", "none"), most: 2000)}, not " +
                     $"to {Recipe.ToJson()}");
@@ -174,14 +174,34 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>Where the checkpoint before the one of this name is kept.</summary>
     internal static string Previous(string path) => Path.ChangeExtension(path, ".previous" + Path.GetExtension(path));
 
-    /// <summary>
-    /// Throws before the update when the loss or its gradient is not finite: the weights would be lost one step before the loss shows it.
-    /// </summary>
-    private protected void RequireFinite(LossReport report, Tensor gradient)
+    /// <summary>The optimiser of a network, whose weights it stores as <see cref="FastLayers"/> wants them.</summary>
+    private protected static Adam NewAdam(TrainingRecipe recipe, Module network, string prefix = "")
     {
+        var parameters = network.UseFastLayers().named_parameters().ToList();
+        var lastLayer = Layer(parameters[^1].name);
+        return new Adam(parameters.Select(p =>
+            (prefix + p.name, p.parameter, Layer(p.name) == lastLayer ? recipe.LastLayerFactor ?? 1 : 1)), beta2: recipe.Beta2);
+
+        static string Layer(string parameter) => parameter[..(parameter.LastIndexOf('.') + 1)];
+    }
+
+    /// <summary>θ ← θ − Adam(∇_θ L), for the parameters of the optimiser.</summary>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or its gradient is not finite; nothing has changed: the weights would be lost one step before the loss shows it.
+    /// </exception>
+    private protected void Descend(Tensor loss, LossReport report, Adam optimizer, double rate, double? maxNorm = null)
+    {
+        optimizer.ForgetGradients();
+        loss.backward();
+        var gradient = optimizer.Gradient();
         if (!double.IsFinite(report.Total)) throw new TrainingDivergedException("The loss of", Step + 1, report, Recipe.Rate.At(Step));
         if (!FiniteNumbers.Are([gradient])) throw new TrainingDivergedException("The gradient of", Step + 1, report, Recipe.Rate.At(Step));
+        if (maxNorm is { } max) GradientClipping.ByNorm(gradient, max);
+        optimizer.Step(gradient, Step + 1, rate);
     }
+
+    /// <summary>The value of a scalar; waits for the device.</summary>
+    private protected static double Number(Tensor scalar) => scalar.detach().to(float64).item<double>();
 
     /// <summary>A network's parameters and buffers under a prefix.</summary>
     private protected static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, Module network) =>
@@ -189,8 +209,8 @@ public abstract class TrainingLoop : IDisposable
 
     private void Forget()
     {
-        prefetcher?.Dispose();
-        prefetcher = null;
+        loader?.Dispose();
+        loader = null;
         FailedBatch?.Input.Dispose();
         FailedBatch?.Target.Dispose();
         FailedBatch = null;

@@ -19,35 +19,33 @@ public static class TrainingRecipes
         return network;
     }
 
-    /// <summary>What is minimised; the caller owns the networks in it.</summary>
+    /// <summary>What is minimised, by a GAN's generator as its content loss; the caller owns the networks in it.</summary>
     /// <param name="recipe">Any recipe.</param>
-    public static Loss NewLoss(this TrainingRecipe recipe) => recipe.Minimised switch
+    public static Loss NewLoss(this TrainingRecipe recipe) => recipe.Loss switch
     {
         Loss own => own,
         PixelObjective { Loss: RestorationLoss.L2 } => new MseLoss(),
         PixelObjective { Loss: RestorationLoss.L1 } => new L1Loss(),
         PixelObjective { Loss: RestorationLoss.MsSsim } => new FullSizeMsSsimLoss(),
         PixelObjective { Loss: RestorationLoss.Mix } => new MixLoss(),
-        FeatureObjective { PixelWeight: 0 } features => Content(features),
-        FeatureObjective features =>
-            new PerceptualLoss(new LossTerm("content", 1, Content(features)), new LossTerm("L1", features.PixelWeight, new L1Loss())),
+        FeatureObjective features => Content(features),
         var other => throw new InvalidOperationException($"There is no loss {other}."),
     };
 
-    /// <summary>The game: which losses the two networks have.</summary>
+    /// <summary>The adversarial loss of both networks.</summary>
     /// <param name="recipe">Any recipe of a GAN.</param>
-    public static GanLoss NewGame(this GanRecipe recipe) =>
-        recipe.Played as GanLoss ?? (recipe.Played == GanGame.RelativisticAverage ? new RelativisticAverageLoss() : new AdversarialLoss());
+    public static GanLoss NewGanLoss(this GanRecipe recipe) => recipe.Adversarial as GanLoss
+        ?? (recipe.Adversarial == GanObjective.RelativisticAverage ? new RelativisticAverageLoss() : new AdversarialLoss());
 
     /// <summary>Batch n for update n (from 0): input and target on the CPU; the caller owns both.</summary>
     /// <param name="recipe">Any recipe.</param>
     /// <param name="pictures">HR pictures, read once.</param>
     public static Func<long, (Tensor Input, Tensor Target)> Batches(this TrainingRecipe recipe, IEnumerable<Picture> pictures)
     {
-        if (!recipe.OnLuma) return new RgbPatches(pictures, recipe.Scale, recipe.Patch, recipe.Batch, recipe.Seed).Batch;
+        if (!recipe.Shape.OnLuma) return new RgbPatches(pictures, recipe.Scale, recipe.Patch, recipe.Batch, recipe.Seed).Batch;
         var (read, scales) = (pictures.ToList(), recipe.PatchScales);
         var parts = scales.Select((scale, i) =>
-            new LumaPatches(read, scale, recipe.Patch, recipe.Margin, (recipe.Batch + i) / scales.Count, recipe.Seed + i)).ToList();
+            new LumaPatches(read, scale, recipe.Patch, recipe.Shape.Margin, (recipe.Batch + i) / scales.Count, recipe.Seed + i)).ToList();
         if (parts.Count == 1) return parts[0].Batch;
         return step =>
         {
@@ -67,7 +65,7 @@ public static class TrainingRecipes
     /// <summary>VGG19 up to the wanted features, as it is at hand, with the scale that belongs to it.</summary>
     private static VggContentLoss Content(FeatureObjective objective)
     {
-        var network = VggWeights.Open19OrUntrained(objective.Features).UseChannelsLast();
+        var network = VggWeights.Open19OrUntrained(objective.Features).UseFastLayers();
         return new VggContentLoss(network, objective.Criterion, FeatureScales.For(network, objective.Features, objective.Scale));
     }
 }

@@ -106,39 +106,27 @@ public sealed class TrainingRun : IDisposable
         folder.Dispose();
     }
 
+    /// <summary>Compares with what the folder holds, builds, and only then goes on from the checkpoint or writes the first one.</summary>
     private static TrainingRun Open(RunSettings settings, bool resume)
     {
         var folder = new RunFolder(settings.Folder);
+        TrainingRun? run = null;
         try
         {
-            return resume || !folder.HoldsRun
-                ? Open(settings, folder)
-                : throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: " +
+            if (folder.HoldsRun && !resume)
+                throw new RunException($"{settings.Folder} holds a run already. Continue it with --resume (in code: " +
                     "TrainingRun.Resume), or choose another folder; nothing is overwritten.");
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
-    }
+            var small = CheckSizes(settings);
+            var (data, loss) = (SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
+            var before = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
+            // a checkpoint does without the file
+            var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings);
+            var (now, notices) = RunRecord.Of(settings, data, loss, start);
+            if (before?.Differences(now).ToList() is { Count: > 0 } differences)
+                throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own " +
+                    "settings, or start this one in another folder.");
 
-    /// <summary>Compares with what the folder holds, builds the networks, and only then writes.</summary>
-    private static TrainingRun Open(RunSettings settings, RunFolder folder)
-    {
-        var small = CheckSizes(settings);
-        var (data, loss) = (SetChecksums.Of(settings.Pictures), settings.Recipe.NewLoss());
-        var before = folder.HoldsRun ? RunRecord.Read(folder.Record) : null;
-        // a checkpoint does without the file
-        var start = before is not null && !File.Exists(settings.StartFrom) ? before.StartedFrom : RunStart.Of(settings);
-        var (now, notices) = RunRecord.Of(settings, data, loss, start);
-        if (before?.Differences(now).ToList() is { Count: > 0 } differences)
-            throw new RunException($"{folder.Path} holds another run: {string.Join("; ", differences)}. Continue it with its own " +
-                "settings, or start this one in another folder.");
-
-        var run = Build(settings, folder, start, loss, isNew: before is null);
-        try
-        {
+            run = Build(settings, folder, start, loss, isNew: before is null);
             run.Notices = [.. notices, .. small, .. before is null ? [] : run.Continue(before)];
             if (before is null) run.Begin(data);
             ((before ?? now) with { Sessions = [.. before?.Sessions ?? [], RunSession.Now(run.Training.Step)] }).Write(folder.Record);
@@ -146,7 +134,8 @@ public sealed class TrainingRun : IDisposable
         }
         catch
         {
-            run.Dispose();
+            if (run is null) folder.Dispose();
+            else run.Dispose();
             throw;
         }
     }
@@ -154,13 +143,13 @@ public sealed class TrainingRun : IDisposable
     private static TrainingRun Build(RunSettings settings, RunFolder folder, RunStart start, Loss loss, bool isNew)
     {
         var network = settings.Recipe.NewNetwork();
-        var discriminator = (settings.Recipe as GanRecipe)?.NewDiscriminator();
         if (isNew && settings.StartFrom is { } weights) NetworkFile.Load(network, weights, settings.StartFromKey);
         var batches = settings.Recipe.Batches(settings.Pictures.Select(item => item.Load()));
-        return settings.Recipe is GanRecipe gan
-            ? new TrainingRun(settings, folder, start, [network, discriminator!],
-                new GanTrainer(gan, network, discriminator!, loss, batches))
-            : new TrainingRun(settings, folder, start, [network], new Trainer(settings.Recipe, network, loss, batches));
+        if (settings.Recipe is not GanRecipe gan)
+            return new TrainingRun(settings, folder, start, [network], new Trainer(settings.Recipe, network, loss, batches));
+        var discriminator = gan.NewDiscriminator();
+        return new TrainingRun(settings, folder, start, [network, discriminator],
+            new GanTrainer(gan, network, discriminator, loss, batches));
     }
 
     private void Begin(SetChecksums data)

@@ -41,7 +41,7 @@ public static class NetworkFile
             ModuleWeights.Copy(network, keys.Tensors, path);
             network.eval();
             name ??= $"{architecture.Name} ({Path.GetFileNameWithoutExtension(path)})";
-            return Explained(path, () => architecture.Input.Surround(network.to(Compute.Device).UseChannelsLast(), found, name));
+            return Explained(path, () => architecture.Input.Surround(network.to(Compute.Device).UseFastLayers(), found, name));
         }
         catch
         {

@@ -57,7 +57,7 @@ public static class VggWeights
     {
         var network = new Vgg19Features(wanted, VggPreprocessing.TorchVision) { Notice = notice };
         using var generator = new torch.Generator(19);
-        Initialization.He(network, generator);
+        Initialisation.He.Apply(network, generator);
         return Frozen(network);
     }
 

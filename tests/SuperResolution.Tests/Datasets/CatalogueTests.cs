@@ -94,7 +94,7 @@ public sealed class CatalogueTests
     {
         var types = typeof(ImageSet).Assembly.GetTypes().Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] maps = ["none", RrdbNet.SequentialNames(1).Name, Edsr.FirstNames(1).Name, MsrResNet.MmEditing.Name,
-            SrResNet.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
+            SrResNetSettings.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
         Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.KeyMap, maps));
         Assert.All(Catalogue.Default.Weights,
             w => Assert.Contains(w.Network switch

@@ -151,7 +151,7 @@ public class TiledUpscalerTests
     private static Srcnn He()
     {
         var network = new Srcnn(SrcnnShape.Net955);
-        Initialization.He(network, new Generator(1));
+        Initialisation.He.Apply(network, new Generator(1));
         return network;
     }
 

@@ -55,7 +55,4 @@ public class PixelLossTests
         Assert.Equal(0, variation.item<float>());
         Assert.All(Doubles(flat.grad!), value => Assert.Equal(0, value));
     }
-
-    [Fact] // SRGAN, arXiv 1609.04802: 2e-8
-    public void The_total_variation_has_the_papers_weight() => Assert.Equal(2e-8, TotalVariationLoss.SrganWeight);
 }

@@ -66,7 +66,7 @@ public sealed class ArchitectureTests : IDisposable
         using var network = build();
         network.eval();
         using var generator = new Generator(1);
-        Initialization.He(network, generator);
+        Initialisation.He.Apply(network, generator);
         var known = (INetwork)network;
         var (scale, reach, channels) = (known.Scale ?? 1, known.Reach!.Value, known.Architecture.Input.IsLuma ? 1 : 3);
         var centre = (reach + 4) / known.MultipleOf * known.MultipleOf;

@@ -32,7 +32,7 @@ public sealed class ChannelsLastTests
         Tensor Gradients(ScalarType type, bool last)
         {
             var network = build();
-            Initialization.PyTorch(network, new Generator(1));
+            Initialisation.PyTorch.Apply(network, new Generator(1));
             network.to(type);
             if (last) network.UseChannelsLast();
             network.call(x.to(type)).square().mean().backward();

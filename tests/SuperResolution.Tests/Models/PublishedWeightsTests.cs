@@ -37,7 +37,8 @@ public class PublishedWeightsTests
     public void SRGAN_generator_of_5_blocks_x2_on_Set5()
     {
         using var network = new SrResNet(new SrResNetSettings(2, Blocks: 5, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh));
-        ModuleWeights.Load(network, Shared.Path("weights", "srgan_generator_5blocks_x2.pth"), SrResNet.BlockNames(5, 1, TrunkEnd.PRelu));
+        ModuleWeights.Load(network, Shared.Path("weights", "srgan_generator_5blocks_x2.pth"),
+            SrResNetSettings.BlockNames(5, 1, TrunkEnd.PRelu));
         network.eval();
 
         Assert.Equal(35.47, Measure(new RgbUpscaler(network.UseChannelsLast(), 2, "SRGAN"), "Set5").Average(score => score.Psnr), 0.01);

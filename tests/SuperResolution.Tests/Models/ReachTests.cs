@@ -19,7 +19,7 @@ public class ReachTests
         using var generator = new Generator(1); // other tests draw from TorchSharp's own at the same time
         var (network, scale, reach) = Build(name);
         network.eval();
-        Initialization.He(network, generator);
+        Initialisation.He.Apply(network, generator);
         var centre = reach + 4;
         var side = (2 * centre) + 4;
         var furthest = 0;

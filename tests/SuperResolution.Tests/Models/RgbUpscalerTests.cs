@@ -86,7 +86,7 @@ public class RgbUpscalerTests
         var result = upscaler.Upscale(gray);
 
         Assert.Equal([1L, 1, 18, 15], result.shape);
-        var luma = (colours * tensor([0.299f, 0.587f, 0.114f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
+        var luma = (colours * tensor([0.298936f, 0.587043f, 0.114021f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
         Assert.True((luma - result).abs().max().item<float>() < 1e-5);
         Assert.Equal(1, upscaler.Upscale(Picture.FromTensor(gray)).Channels);
     }
@@ -96,11 +96,11 @@ public class RgbUpscalerTests
     {
         using var scope = NewDisposeScope();
         var (he, scaled) = (new MsrResNet(new MsrResNetSettings(2, 1, 64)), new MsrResNet(new MsrResNetSettings(2, 1, 64)));
-        Initialization.Apply(he, FirstValues.He, new Generator(5));
-        Initialization.Apply(scaled, FirstValues.ScaledHe, new Generator(5));
+        Initialisation.He.Apply(he, new Generator(5));
+        Initialisation.ScaledHe.Apply(scaled, new Generator(5));
         Assert.Equal(Math.Sqrt(2.0 / (64 * 9)), he.state_dict()["conv_hr.weight"].std().item<float>(), 1e-3);
         Assert.All(he.state_dict(), pair =>
             Assert.True((pair.Value * 0.1f - scaled.state_dict()[pair.Key]).abs().max().item<float>() < 1e-7));
-        Assert.Contains("SRCNN", Assert.Throws<ArgumentException>(() => Initialization.Apply(he, FirstValues.PassThrough)).Message);
+        Assert.Contains("SRCNN", Assert.Throws<ArgumentException>(() => Initialisation.PassThrough.Apply(he)).Message);
     }
 }

@@ -13,7 +13,7 @@ internal static class SampleNetworks
         ("VDSR", () => new Vdsr(new(20, 8)), null),
         ("SRResNet", () => new SrResNet(new(4, 2, 8)), null),
         ("SRResNet", () => new SrResNet(new(2, 2, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)),
-        SrResNet.BlockNames(2, 1, TrunkEnd.PRelu)),
+        SrResNetSettings.BlockNames(2, 1, TrunkEnd.PRelu)),
         ("MSRResNet", () => new MsrResNet(new(4, 2, 8)), null),
         ("MSRResNet", () => new MsrResNet(new(2, 2, 8)), MsrResNet.MmEditing),
         ("EDSR", () => new Edsr(new(4, 2, 8, 1)), null),

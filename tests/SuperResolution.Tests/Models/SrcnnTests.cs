@@ -71,10 +71,10 @@ public class SrcnnTests
     {
         using var scope = NewDisposeScope();
         using var network = new Srcnn(SrcnnShape.Net955);
-        Initialization.Srcnn(network, new Generator(3));
+        Initialisation.Srcnn.Apply(network, new Generator(3));
         Assert.Equal(0.001, network.Filters.std().item<float>(), 5e-5);
 
-        Initialization.He(network, new Generator(3));
+        Initialisation.He.Apply(network, new Generator(3));
         Assert.Equal(Math.Sqrt(2.0 / 81), network.Filters.std().item<float>(), 5e-3);
         Assert.All(network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)),
             p => Assert.Equal(0, p.parameter.abs().max().item<float>()));
@@ -86,8 +86,8 @@ public class SrcnnTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (a, b) = (new Srcnn(SrcnnShape.Net955), new Srcnn(SrcnnShape.Net955));
-        Initialization.PassThrough(a, new Generator(7));
-        Initialization.PassThrough(b, new Generator(7));
+        Initialisation.PassThrough.Apply(a, new Generator(7));
+        Initialisation.PassThrough.Apply(b, new Generator(7));
         var y = rand(1, 1, 20, 20);
 
         Assert.All(a.state_dict(), pair => Assert.Equal(pair.Value.bytes.ToArray(), b.state_dict()[pair.Key].bytes.ToArray()));

@@ -53,7 +53,7 @@ public class CudaTests
             "CX" => ContextualLoss.PaperFormula(maxPositions: 100),
             "CoBi" => CoBiLoss.OfficialCode(maxPositions: 100),
             "TV" => new TotalVariationLoss(),
-            _ => new RelativisticAverageLoss().AsImageLoss(images => images.mean([1, 2, 3])),
+            _ => new Losses.GeneratorLoss(new RelativisticAverageLoss(), images => images.mean([1, 2, 3])),
         };
         var (output, target) = (rand(2, 3, 32, 32, dtype: float64), rand(2, 3, 32, 32, dtype: float64));
         Assert.Equal(loss.call(output, target).item<double>(), loss.call(output.cuda(), target.cuda()).item<double>(), 1e-9);

@@ -59,6 +59,7 @@ public sealed class FeatureScalesTests
         using var open = VggWeights.Open19OrUntrained(VggLayer.Phi22);
         var loss = (VggContentLoss)SrganRecipe.Smoke.NewLoss();
         // two forwards in float32
-        Assert.InRange(loss.FeatureScale / FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale), 1 - 1e-5, 1 + 1e-5);
+        var expected = FeatureScales.For(open, VggLayer.Phi22, SrganRecipe.Smoke.FeatureScale!.Value);
+        Assert.InRange(loss.FeatureScale / expected, 1 - 1e-5, 1 + 1e-5);
     }
 }

@@ -31,7 +31,7 @@ public class RecipeTests
         var paper = SrResNetRecipe.Paper;
         Assert.Equal((1_000_000, 16, 96), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
         Assert.All([0L, 999_999], step => Assert.Equal(1e-4, paper.Rate.At(step)));
-        Assert.Equal((16, 64, OutputRange.Signed), (paper.Shape.Blocks, paper.Shape.Features, paper.Shape.Output));
+        Assert.Equal(new SrResNetSettings(Scale: 4, Blocks: 16, Features: 64, Output: OutputRange.Signed), paper.Shape);
     }
 
     [Fact] // section 3.2: 10⁵ updates at 1e-4, another 10⁵ at 1e-5; eq. 3: 10⁻³; VGG features rescaled by 1/12.75; Adam β₁ = 0.9
@@ -40,8 +40,9 @@ public class RecipeTests
         var paper = SrganRecipe.Paper;
         Assert.Equal((200_000, 16, 96), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
         Assert.Equal((1e-4, 1e-5), (paper.Rate.At(99_999), Math.Round(paper.Rate.At(100_000), 12)));
-        Assert.Equal((1e-3, 1 / 12.75, VggLayer.Phi54), (paper.AdversarialWeight, paper.FeatureScale, paper.Features));
-        Assert.IsType<AdversarialLoss>(paper.NewGame());
+        Assert.Equal((1e-3, 0.0), (paper.Lambda, paper.Eta));
+        Assert.Equal(Objective.Of(VggLayer.Phi54, 1 / 12.75, ContentCriterion.Mse), paper.Loss);
+        Assert.IsType<AdversarialLoss>(paper.NewGanLoss());
     }
 
     [Fact] // the authors' options in BasicSR: 10⁶ updates from 2e-4, 16 crops of 128×128, Adam (0.9, 0.99), L1
@@ -49,22 +50,48 @@ public class RecipeTests
     {
         var paper = MsrResNetRecipe.Paper;
         Assert.Equal((1_000_000, 16, 128), (paper.Steps, paper.Batch, paper.Scale * paper.Patch));
-        Assert.Equal((2e-4, 0.99, 16, 64), (paper.Rate.At(0), paper.Beta2, paper.Shape.Blocks, paper.Shape.Features));
+        Assert.Equal((2e-4, 0.99), (paper.Rate.At(0), paper.Beta2));
+        Assert.Equal(new MsrResNetSettings(4, Blocks: 16, Features: 64), paper.Shape);
         Assert.IsType<L1Loss>(paper.NewLoss());
     }
 
-    [Fact]
-    public void An_L1_term_of_SRGAN_is_part_of_loss_and_report_and_the_paper_has_none()
+    [Fact] // SRGAN eq. 3, ESRGAN eq. 3
+    public void A_generator_minimises_content_and_the_weighted_pixel_and_adversarial_losses()
     {
         using var scope = NewDisposeScope();
-        var (a, b) = (rand(1, 3, 32, 32), rand(1, 3, 32, 32));
-        using var plain = SrganRecipe.Smoke.NewLoss().call(a, b, out var content);
-        using var both = (SrganRecipe.Smoke with { PixelWeight = 3 }).NewLoss().call(a, b, out var report);
+        var recipe = TinyGanRecipe.Default with { Loss = new MseLoss(), Eta = 3, Lambda = 0.5 };
+        var batch = recipe.Batches(Pictures())(0);
+        var (network, discriminator) = (recipe.NewNetwork(), recipe.NewDiscriminator());
+        network.train();
+        var output = network.call(batch.Input);
+        (Tensor, Tensor) Batch(long _) => (batch.Input.alias(), batch.Target.alias());
+        using var trainer = new GanTrainer(recipe, network, discriminator, recipe.NewLoss(), Batch);
+        var step = trainer.TrainOneStep();
 
-        Assert.Equal(0, SrganRecipe.Paper.PixelWeight);
-        Assert.Equal(["content", "L1"], report.Select(term => term.Name));
-        Assert.Equal(content.Total, report[0].Weighted, 1e-6 * content.Total);
-        Assert.Equal(3 * (a - b).abs().mean().item<float>(), report[1].Weighted, 1e-5);
+        Assert.Equal([("content", 1.0), ("L1", 3.0), ("adversarial", 0.5)], step.Loss.Select(term => (term.Name, term.Weight)));
+        Assert.Equal((output - batch.Target).square().mean().item<float>(), step.Loss[0].Value, 1e-6);
+        Assert.Equal((output - batch.Target).abs().mean().item<float>(), step.Loss[1].Value, 1e-6);
+        Assert.Equal(step.Loss[0].Value + (3 * step.Loss[1].Value) + (0.5 * step.Loss[2].Value), step.Loss.Total, 1e-12);
+        using var plain = new GanTrainer(recipe with { Eta = 0 }, network, discriminator, recipe.NewLoss(), Batch);
+        Assert.Equal(["MSE", "adversarial"], plain.TrainOneStep().Loss.Select(term => term.Name));
+    }
+
+    [Fact] // arXiv 1501.00092, section 3.3: the last layer is trained ten times more slowly
+    public void The_last_layer_has_its_own_rate()
+    {
+        double[] Moved(double? factor)
+        {
+            using var scope = NewDisposeScope();
+            var recipe = SrcnnRecipe.Smoke with { LastLayerFactor = factor, Steps = 1, Batch = 2, Patch = 9 };
+            var network = recipe.NewNetwork();
+            var before = network.parameters().Select(parameter => parameter.detach().clone()).ToList();
+            using var trainer = new Trainer(recipe, network, recipe.NewLoss(), recipe.Batches(Pictures()));
+            trainer.Run();
+            return [.. network.parameters().Zip(before, (now, then) => (double)(now - then).norm().item<float>())];
+        }
+
+        var (slow, equal) = (Moved(0.1), Moved(null));
+        Assert.All(Enumerable.Range(0, 6), i => Assert.Equal(i < 4 ? 1 : 0.1, slow[i] / equal[i], 1e-3));
     }
 
     [Fact] // arXiv 1809.00219, section 4.1: L1, 2e-4 halved every 2·10⁵, HR patches 192; 23 blocks, 64 and 32 channels
@@ -73,7 +100,7 @@ public class RecipeTests
         var paper = RrdbRecipe.Paper;
         Assert.Equal((16, 192), (paper.Batch, paper.Scale * paper.Patch));
         Assert.Equal((2e-4, 1e-4, 5e-5), (paper.Rate.At(199_999), paper.Rate.At(200_000), paper.Rate.At(400_000)));
-        Assert.Equal((23, 64, 32), (paper.Shape.Blocks, paper.Shape.Features, paper.Shape.Growth));
+        Assert.Equal(new RrdbNetSettings(4, Blocks: 23, Features: 64, Growth: 32), paper.Shape);
         Assert.IsType<L1Loss>(paper.NewLoss());
     }
 
@@ -83,8 +110,9 @@ public class RecipeTests
         var paper = EsrganRecipe.Paper;
         Assert.Equal((16, 128), (paper.Batch, paper.Scale * paper.Patch));
         Assert.Equal([1e-4, 5e-5, 2.5e-5, 1.25e-5, 6.25e-6], new long[] { 0, 50_000, 100_000, 200_000, 300_000 }.Select(paper.Rate.At));
-        Assert.Equal((5e-3, 1e-2, "φ5,4 before activation"), (paper.AdversarialWeight, paper.PixelWeight, $"{paper.Features}"));
-        Assert.IsType<RelativisticAverageLoss>(paper.NewGame());
+        Assert.Equal((5e-3, 1e-2), (paper.Lambda, paper.Eta));
+        Assert.Equal(Objective.Of(VggLayer.Phi54.BeforeActivation, 1, ContentCriterion.L1), paper.Loss);
+        Assert.IsType<RelativisticAverageLoss>(paper.NewGanLoss());
     }
 
     // arXiv 1501.00092, section 4.1 and the authors' package: 1e-4, the last layer 1e-5, batch 128, N(0, 0.001); 33 − 8 − 4 − 4 = 17
@@ -94,7 +122,7 @@ public class RecipeTests
         var paper = SrcnnRecipe.Paper;
         Assert.Equal((128, 17, 15_000_000), (paper.Batch, paper.Patch, paper.Steps));
         Assert.Equal(33, paper.Patch + (2 * paper.Shape.Margin));
-        Assert.Equal((1e-4, 0.1, 1.0), (paper.Rate.At(0), paper.RateFactor("conv3.bias"), paper.RateFactor("conv2.weight")));
+        Assert.Equal((1e-4, 0.1), (paper.Rate.At(0), paper.LastLayerFactor!.Value));
     }
 
     [Theory] // arXiv 1511.08861: one network, four losses
@@ -104,7 +132,7 @@ public class RecipeTests
     {
         var recipe = SrcnnRecipe.OneLoss(loss);
         Assert.IsType(type, recipe.NewLoss());
-        Assert.Equal(SrcnnRecipe.OneLoss(RestorationLoss.L2), recipe with { Loss = RestorationLoss.L2 });
+        Assert.Equal(SrcnnRecipe.OneLoss(RestorationLoss.L2), recipe with { Loss = Objective.Of(RestorationLoss.L2) });
         Assert.InRange(recipe.Patch, new FullSizeMsSsimLoss().Window, int.MaxValue); // a patch holds a window
     }
 
@@ -112,7 +140,8 @@ public class RecipeTests
     public void Vdsr_has_the_papers_settings()
     {
         var paper = VdsrRecipe.Paper;
-        Assert.Equal((64, 41, 20, 64), (paper.Batch, paper.Patch, paper.Shape.Layers, paper.Shape.Features));
+        Assert.Equal((64, 41), (paper.Batch, paper.Patch));
+        Assert.Equal(new VdsrSettings(Layers: 20, Features: 64), paper.Shape);
         Assert.Equal(1e-3, paper.Rate.At(paper.Steps - 1) / paper.Rate.At(0), 1e-12);
     }
 
@@ -150,9 +179,12 @@ public class RecipeTests
             SrResNetRecipe.Smoke with { Seed = 2 },
             SrResNetRecipe.Smoke with { Scale = 2 }, SrResNetRecipe.Smoke with { Beta2 = 0.99 },
             SrResNetRecipe.Smoke with { EmaDecay = 0.9 }, SrResNetRecipe.Smoke with { MaxGradientNorm = 1 },
-            SrResNetRecipe.Smoke with { FirstValues = FirstValues.He },
+            SrResNetRecipe.Smoke with { Initialisation = Initialisation.He },
             SrResNetRecipe.Smoke with { Rate = new RateSchedule.Constant(1e-3) },
-            SrResNetRecipe.Smoke with { Shape = SrResNetRecipe.Smoke.Shape with { Blocks = 3 } },
+            SrResNetRecipe.Smoke with { Shape = SrResNetSettings.Compact }, SrResNetRecipe.Smoke with { LastLayerFactor = 0.5 },
+            SrResNetRecipe.Smoke with { Loss = Objective.Of(RestorationLoss.L1) },
+            SrResNetRecipe.Smoke with { Loss = Objective.Of(VggLayer.Phi22, 1, ContentCriterion.Mse) },
+            SrResNetRecipe.Smoke with { Loss = Objective.Of(VggLayer.Phi22, 0.5, ContentCriterion.Mse) },
         ];
         Assert.Equal(changed.Length + 1, changed.Append(SrResNetRecipe.Smoke).Select(recipe => recipe.ToJson()).Distinct().Count());
     }

@@ -8,7 +8,7 @@ namespace SuperResolution.Tests.Training;
 
 public sealed class SampleCropsTests : IDisposable
 {
-    private static readonly SrcnnRecipe tiny = SrcnnRecipe.Smoke with { Scale = 2, Steps = 9, Batch = 2, Patch = 9 };
+    private static readonly TrainingRecipe tiny = SrcnnRecipe.Smoke with { Scale = 2, Steps = 9, Batch = 2, Patch = 9 };
     private static readonly Picture picture = SyntheticImages.Facade(7, 101, 97);
 
     private readonly TemporaryFolder folder = new();

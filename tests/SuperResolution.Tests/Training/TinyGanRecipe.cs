@@ -8,10 +8,16 @@ namespace SuperResolution.Tests.Training;
 /// All that a GAN's checkpoint must hold, as small as it gets: normalisation in both networks, an average of the weights, a rate that
 /// falls, clipping.
 /// </summary>
-internal sealed record TinyGanRecipe : GanRecipe
+internal static class TinyGanRecipe
 {
-    public static TinyGanRecipe Default { get; } = new()
+    public static GanRecipe Default { get; } = new()
     {
+        Network = "tiny GAN",
+        Shape = new SrResNetSettings(Scale: 2, Blocks: 1, Features: 8),
+        Loss = Objective.Of(RestorationLoss.L1),
+        Adversarial = GanObjective.RelativisticAverage,
+        Lambda = 1e-2,
+        Discriminator = new TinyDiscriminator(),
         Scale = 2,
         Steps = 30,
         Batch = 3,
@@ -19,22 +25,13 @@ internal sealed record TinyGanRecipe : GanRecipe
         Rate = new RateSchedule.HalfCosine(2e-3, 30, 0.01),
         EmaDecay = 0.8,
         MaxGradientNorm = 0.5,
-        Features = VggLayer.Phi22,
-        FeatureScale = 1,
-        AdversarialWeight = 1e-2,
     };
 
-    public override string Network => "tiny GAN";
+    private sealed record TinyDiscriminator : IDiscriminatorSettings
+    {
+        public int Features => 8;
 
-    protected override TrainingRecipe PaperRecipe => Default;
-
-    protected internal override GanGame Played => GanGame.RelativisticAverage;
-
-    protected internal override Objective Minimised => Objective.Of(RestorationLoss.L1);
-
-    protected override Module<Tensor, Tensor> Build() => new SrResNet(new SrResNetSettings(Scale, Blocks: 1, Features: 8));
-
-    protected override Module<Tensor, Tensor> BuildDiscriminator() =>
-        Sequential(Conv2d(3, 8, 3, stride: 2, padding: 1), BatchNorm2d(8), LeakyReLU(0.2), Conv2d(8, 1, 3, padding: 1),
-            AdaptiveAvgPool2d(1), Flatten());
+        public Module<Tensor, Tensor> Build(int side) => Sequential(Conv2d(3, 8, 3, stride: 2, padding: 1), BatchNorm2d(8), LeakyReLU(0.2),
+            Conv2d(8, 1, 3, padding: 1), AdaptiveAvgPool2d(1), Flatten());
+    }
 }

@@ -25,7 +25,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(TinyRuns.Plain + "\n", File.ReadAllText(folder["run/recipe.txt"]));
         Assert.Equal(SetChecksums.Of(TinyRuns.Pictures).ToString(), File.ReadAllText(folder["run/data.sha256"]));
         var record = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
-        Assert.Equal("SrResNetRecipe", (string?)record["recipe"]);
+        Assert.Equal("SRResNet", (string?)record["recipe"]);
         Assert.Equal(30, (int?)record["settings"]!["Steps"]);
         Assert.Equal("half cosine", (string?)record["settings"]!["Rate"]!["$type"]);
         Assert.Equal(1, (long?)record["seed"]);
@@ -215,7 +215,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("Batch is 2, not 5",
             Assert.Throws<RunException>(() =>
             TrainingRun.Resume(Settings("run") with { Recipe = TinyRuns.Plain with { Batch = 5 } })).Message);
-        Assert.Contains("recipe is SrResNetRecipe, not TinyGanRecipe",
+        Assert.Contains("recipe is SRResNet's, not tiny GAN's",
             Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Recipe = TinyGanRecipe.Default })).Message);
         Assert.Contains("the training pictures are drawn for training",
             Assert.Throws<RunException>(() => TrainingRun.Resume(Settings("run") with { Pictures = TinyRuns.Others })).Message);
@@ -276,10 +276,9 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void A_sum_of_losses_tells_whose_features_it_compares()
     {
-        var loss = new PerceptualLoss(
-            new LossTerm("content", 1, new VggContentLoss("VGG19 (untrained) φ2,2", image => image)),
-            new LossTerm("L1", 0.01, new L1Loss()));
-        var (record, notices) = RunRecord.Of(Settings("run"), SetChecksums.Of(TinyRuns.Pictures), loss, new RunStart("drawn", null));
+        var loss = new VggContentLoss("VGG19 (untrained) φ2,2", image => image);
+        var settings = Settings("run") with { Recipe = TinyGanRecipe.Default with { Eta = 0.01 }, StartFrom = "drawn" };
+        var (record, notices) = RunRecord.Of(settings, SetChecksums.Of(TinyRuns.Pictures), loss, new RunStart("drawn", "0"));
         Assert.Equal("1·VGG19 (untrained) φ2,2 + 0.01·L1", record.Loss);
         Assert.StartsWith("UNTRAINED: the content loss compares features of a network with random weights", Assert.Single(notices));
     }

@@ -49,7 +49,7 @@ public class KeyMapTests
     [InlineData("block8.0.conv.weight", "up0.conv.weight"), InlineData("block8.1.prelu.weight", "up1.prelu.weight"),
         InlineData("block8.2.bias", "conv3.bias")]
     public void Names_of_the_5_block_generator(string theirs, string ours) =>
-        Both(SrResNet.BlockNames(5, 2, TrunkEnd.BatchNorm), theirs, ours);
+        Both(SrResNetSettings.BlockNames(5, 2, TrunkEnd.BatchNorm), theirs, ours);
 
     [Theory]
     [InlineData("head.0.weight", "conv_first.weight"), InlineData("body.15.body.2.bias", "body.15.conv2.bias"),
@@ -67,7 +67,7 @@ public class KeyMapTests
     public void Every_key_of_a_generator_survives_the_way_there_and_back()
     {
         using var network = new SrResNet(new SrResNetSettings(8, Blocks: 12));
-        var map = SrResNet.BlockNames(12, 3, TrunkEnd.BatchNorm);
+        var map = SrResNetSettings.BlockNames(12, 3, TrunkEnd.BatchNorm);
         Assert.All(network.state_dict().Keys, key => Assert.Equal(key, map.ToOurs(map.ToTheirs(key))));
         Assert.Equal(network.state_dict().Count, network.state_dict().Keys.Select(map.ToTheirs).Distinct().Count());
     }

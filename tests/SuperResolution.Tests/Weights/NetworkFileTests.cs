@@ -165,7 +165,7 @@ public sealed class NetworkFileTests : IDisposable
         "srresnet x8" => (new SrResNet(new SrResNetSettings(8, 1, 8)), 8, null, 1),
         "srresnet blocks" =>
             (new SrResNet(new SrResNetSettings(2, 7, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)), 2,
-                SrResNet.BlockNames(7, 1, TrunkEnd.PRelu), 1),
+                SrResNetSettings.BlockNames(7, 1, TrunkEnd.PRelu), 1),
         "msrresnet x3" => (new MsrResNet(new MsrResNetSettings(3, 2, 8)), 3, null, 1),
         "msrresnet x2" => (new MsrResNet(new MsrResNetSettings(2, 2, 8)), 2, null, 1),
         "rrdb x4" => (new RrdbNet(new RrdbNetSettings(4, 2, 8, 4)), 4, null, 1),

@@ -95,7 +95,7 @@ public sealed class PyTorchRoundTripTests : IDisposable
     [Fact]
     public void SRResNet_under_the_names_of_public_SRGAN_generators() =>
         Compare("generator", new SrResNet(new SrResNetSettings(4, 3, 8, Output: OutputRange.Tanh)),
-            SrResNet.BlockNames(3, 2, TrunkEnd.BatchNorm));
+            SrResNetSettings.BlockNames(3, 2, TrunkEnd.BatchNorm));
 
     private void Compare(string name, nn.Module<Tensor, Tensor> network, KeyMap map)
     {

@@ -53,7 +53,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("holds a run already. Continue it with --resume", errors);
         Assert.Single(errors.Trim().Split('\n'));
-        Assert.Contains("holds another run: the recipe is SrResNetRecipe, not RrdbRecipe",
+        Assert.Contains("holds another run: the recipe is SRResNet's, not RRDBNet's",
             Finish(Start("rrdb", "run", "--resume")).Errors);
         Assert.Equal(0, Finish(Start("srresnet", "run", "--resume")).Code);
         Assert.Equal(weights, File.ReadAllBytes(folder.File("run/run.safetensors")));

@@ -47,27 +47,26 @@ public sealed class ToyNet : Module<Tensor, Tensor>, INetwork
 }
 
 /// <summary>Its training, on a loss of its own.</summary>
-public sealed record ToyRecipe : TrainingRecipe
+public static class ToyRecipe
 {
-    public static ToyRecipe Smoke { get; } = new()
+    public static TrainingRecipe Smoke { get; } = new()
     {
+        Network = "ToyNet",
+        Shape = new ToySettings(Features: 8),
+        Loss = new ToyLoss(),
         Scale = 2,
         Steps = 3,
         Batch = 2,
         Patch = 8,
         Rate = new RateSchedule.Constant(1e-3),
     };
+}
 
-    public override string Network => "ToyNet";
+public sealed record ToySettings(int Features) : INetworkSettings
+{
+    public string Size => $"{Features} channels";
 
-    protected override TrainingRecipe PaperRecipe => Smoke;
-
-    protected override Objective Minimised { get; } = new ToyLoss();
-
-    public override IEnumerable<(string Setting, string Value)> Settings() =>
-        base.Settings().Prepend(("network", "8 channels")).Append(("loss", Minimised.Name));
-
-    protected override Module<Tensor, Tensor> Build() => new ToyNet(Scale, features: 8);
+    public Module<Tensor, Tensor> Build(int scale) => new ToyNet(scale, Features);
 }
 
 /// <summary>Mean |d|³: no loss of the kit.</summary>

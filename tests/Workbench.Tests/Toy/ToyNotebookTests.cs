@@ -22,16 +22,18 @@ public sealed class ToyNotebookTests
             int? INetwork.Reach => 1;
             public override Tensor forward(Tensor rgb) => functional.pixel_shuffle(note.call(rgb), 2);
         }
-        public sealed record NoteRecipe : TrainingRecipe
+        public sealed record NoteSettings : INetworkSettings
         {
-            public static NoteRecipe Smoke { get; } = new()
+            public string Size => "12 channels";
+            public Module<Tensor, Tensor> Build(int scale) => new NoteNet();
+        }
+        public static class NoteRecipe
+        {
+            public static TrainingRecipe Smoke { get; } = new()
             {
+                Network = "NoteNet", Shape = new NoteSettings(), Loss = Objective.Of(RestorationLoss.L1),
                 Scale = 2, Steps = 2, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-3),
             };
-            public override string Network => "NoteNet";
-            protected override TrainingRecipe PaperRecipe => Smoke;
-            protected override Objective Minimised => Objective.Of(RestorationLoss.L1);
-            protected override Module<Tensor, Tensor> Build() => new NoteNet();
         }
         Architectures.Add(NoteNet.Architecture);
         """;

@@ -9,7 +9,7 @@ namespace SuperResolution.Training;
 /// LR is MATLAB's bicubic of the whole picture, rounded to 8 bit, as in the papers (SRGAN: arXiv 1609.04802, section 3.2; ESRGAN: arXiv
 /// 1809.00219, section 4.1). Batch n depends on the seed and on n alone.
 /// Pictures are drawn in proportion to their number of positions; LR and HR are turned and mirrored alike (8 ways). Memory: 3 bytes for
-/// each HR and LR pixel. Batches may be made by several threads at a time (<see cref="Prefetcher"/>).
+/// each HR and LR pixel. Batches may be made by several threads at a time (<see cref="DataLoader"/>).
 /// </remarks>
 public sealed class RgbPatches
 {

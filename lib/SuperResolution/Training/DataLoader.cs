@@ -5,11 +5,11 @@ namespace SuperResolution.Training;
 
 /// <summary>Makes batches on threads of its own, ahead of the training that reads them, in order.</summary>
 /// <remarks>
-/// The reader gets batch n, n + 1, … whatever the number of workers, so a training gives the same result as without a prefetcher where the
-/// batches depend on their number alone. At most <c>ahead</c> batches are finished or in work at a time. One thread reads; dispose
-/// the prefetcher when the training ends, because unread batches are native memory.
+/// The reader gets batch n, n + 1, … whatever the number of workers, so a training gives the same result as without a data loader where
+/// the batches depend on their number alone. At most <c>ahead</c> batches are finished or in work at a time. One thread reads; dispose
+/// the data loader when the training ends, because unread batches are native memory.
 /// </remarks>
-public sealed class Prefetcher : IDisposable
+public sealed class DataLoader : IDisposable
 {
     private readonly Lock entrance = new(); // one reader at a time
     private readonly object gate = new();
@@ -30,18 +30,18 @@ public sealed class Prefetcher : IDisposable
     /// <param name="workers">Threads, at least 1.</param>
     /// <param name="ahead">How many batches at most are finished or in work, at least 1. They take memory.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no worker, or nothing may be ahead.</exception>
-    public Prefetcher(Func<long, (Tensor, Tensor)> fetch, long first = 0, int workers = 1, int ahead = 4)
+    public DataLoader(Func<long, (Tensor, Tensor)> fetch, long first = 0, int workers = 1, int ahead = 4)
         : this(fetch, first, workers, ahead, TimeProvider.System)
     {
     }
 
-    internal Prefetcher(Func<long, (Tensor, Tensor)> fetch, long first, int workers, int ahead, TimeProvider clock)
+    internal DataLoader(Func<long, (Tensor, Tensor)> fetch, long first, int workers, int ahead, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
         (this.fetch, this.clock, read, started, slots) = (fetch, clock, first, first, new Slot?[ahead]);
         this.workers = [.. Enumerable.Range(0, workers)
-            .Select(i => new Thread(Work) { IsBackground = true, Name = $"{nameof(Prefetcher)} {i}" })];
+            .Select(i => new Thread(Work) { IsBackground = true, Name = $"{nameof(DataLoader)} {i}" })];
         foreach (var worker in this.workers) worker.Start();
     }
 
@@ -71,7 +71,7 @@ public sealed class Prefetcher : IDisposable
     /// </summary>
     /// <param name="cancel">Gives up waiting; the batch is not lost.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The prefetcher has been disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The data loader has been disposed.</exception>
     /// <exception cref="Exception">
     /// What <c>fetch</c> threw for this batch, after all batches before it have been read; again at each further call.
     /// </exception>

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace SuperResolution.Tests.Training;
 
-public class PrefetcherTests
+public class DataLoaderTests
 {
     [Theory]
     [InlineData(1, 1), InlineData(1, 4), InlineData(3, 2), InlineData(4, 8)]
     public void Batches_come_in_order_and_only_so_many_ahead(int workers, int ahead)
     {
         long read = 10, furthest = 0;
-        using var prefetcher = new Prefetcher(
+        using var loader = new DataLoader(
             n =>
             {
                 // Read one batch more than the test knows yet, at most.
@@ -23,9 +23,9 @@ public class PrefetcherTests
             first: 10, workers, ahead);
         for (; read < 60; Interlocked.Increment(ref read))
         {
-            Assert.Equal(read, prefetcher.Position);
+            Assert.Equal(read, loader.Position);
             using var scope = NewDisposeScope();
-            var (first, second) = prefetcher.Next();
+            var (first, second) = loader.Next();
             Assert.Equal((read, -read), (first.item<long>(), second.item<long>()));
         }
         Assert.Equal(0, furthest);
@@ -36,10 +36,10 @@ public class PrefetcherTests
     {
         using var scope = NewDisposeScope();
         var patches = new RgbPatches([SyntheticImages.DeadLeaves(1, 80, 60), SyntheticImages.Facade(2, 64, 64)], 2, 8, 4, seed: 9);
-        using var prefetcher = new Prefetcher(patches.Batch, workers: 3);
+        using var loader = new DataLoader(patches.Batch, workers: 3);
         for (var step = 0; step < 20; step++)
         {
-            var (expected, got) = (patches.Batch(step), prefetcher.Next());
+            var (expected, got) = (patches.Batch(step), loader.Next());
             Assert.Equal(expected.Lr.bytes.ToArray(), got.First.bytes.ToArray());
             Assert.Equal(expected.Hr.bytes.ToArray(), got.Second.bytes.ToArray());
         }
@@ -49,7 +49,7 @@ public class PrefetcherTests
     public void Unread_batches_and_what_a_fetch_leaves_behind_are_freed_and_read_ones_stay()
     {
         var made = new ConcurrentDictionary<long, Tensor[]>();
-        var prefetcher = new Prefetcher(
+        var loader = new DataLoader(
             n =>
             {
                 var (first, second) = Numbered(n);
@@ -57,30 +57,30 @@ public class PrefetcherTests
                 return (first, second);
             },
             workers: 2, ahead: 6);
-        var (a, b) = prefetcher.Next();
+        var (a, b) = loader.Next();
         SpinWait.SpinUntil(() => made.Count == 7);
-        prefetcher.Dispose();
+        loader.Dispose();
 
         Assert.Equal(7, made.Count);
         Assert.Equal(0, (a + b).item<long>());
         Assert.All(made.SelectMany(pair => pair.Key == 0 ? pair.Value[2..] : pair.Value), tensor => Assert.True(tensor.IsInvalid));
-        Assert.Throws<ObjectDisposedException>(() => prefetcher.Next());
-        prefetcher.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => loader.Next());
+        loader.Dispose();
     }
 
     [Fact]
     public void A_batch_joins_the_readers_scope_and_is_made_without_gradients()
     {
         var weight = new TorchSharp.Modules.Parameter(ones(1));
-        using var prefetcher = new Prefetcher(n => (weight * n, weight * 2));
+        using var loader = new DataLoader(n => (weight * n, weight * 2));
         Tensor inside;
         using (NewDisposeScope())
         {
-            (inside, _) = prefetcher.Next();
+            (inside, _) = loader.Next();
             Assert.False(inside.requires_grad);
         }
         Assert.True(inside.IsInvalid);
-        var (outside, _) = prefetcher.Next();
+        var (outside, _) = loader.Next();
         Assert.Equal(1, outside.item<float>());
     }
 
@@ -88,27 +88,27 @@ public class PrefetcherTests
     [InlineData(1), InlineData(3)]
     public void The_error_of_a_batch_reaches_the_reader_after_the_batches_before_it(int workers)
     {
-        using var prefetcher = new Prefetcher(
+        using var loader = new DataLoader(
             n => n == 3 ? throw new InvalidDataException("picture 'x' is damaged") : Numbered(n), workers: workers, ahead: 6);
-        for (var n = 0; n < 3; n++) Assert.Equal(n, prefetcher.Next().First.item<long>());
+        for (var n = 0; n < 3; n++) Assert.Equal(n, loader.Next().First.item<long>());
         for (var again = 0; again < 2; again++)
-            Assert.Equal("picture 'x' is damaged", Assert.Throws<InvalidDataException>(() => prefetcher.Next()).Message);
-        Assert.Equal(3, prefetcher.Position);
+            Assert.Equal("picture 'x' is damaged", Assert.Throws<InvalidDataException>(() => loader.Next()).Message);
+        Assert.Equal(3, loader.Position);
     }
 
     [Fact]
     public void A_wait_can_be_cancelled_and_the_batch_is_not_lost()
     {
         using var release = new ManualResetEventSlim();
-        using var prefetcher = new Prefetcher(n =>
+        using var loader = new DataLoader(n =>
         {
             release.Wait();
             return Numbered(n);
         });
         using var source = new CancellationTokenSource(20);
-        Assert.Throws<OperationCanceledException>(() => prefetcher.Next(source.Token));
+        Assert.Throws<OperationCanceledException>(() => loader.Next(source.Token));
         release.Set();
-        Assert.Equal(0, prefetcher.Next().First.item<long>());
+        Assert.Equal(0, loader.Next().First.item<long>());
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public class PrefetcherTests
         using var release = new ManualResetEventSlim();
         using var waits = new ManualResetEventSlim();
         var clock = new Clock { Asked = waits.Set };
-        var prefetcher = new Prefetcher(n => n == 0 ? Numbered(n) : Blocked(release), 0, 1, 2, clock);
-        prefetcher.Next();
+        var loader = new DataLoader(n => n == 0 ? Numbered(n) : Blocked(release), 0, 1, 2, clock);
+        loader.Next();
         waits.Reset();
-        var reader = Task.Run(() => Assert.Throws<ObjectDisposedException>(() => prefetcher.Next()));
+        var reader = Task.Run(() => Assert.Throws<ObjectDisposedException>(() => loader.Next()));
         waits.Wait();
-        var disposer = Task.Run(prefetcher.Dispose);
+        var disposer = Task.Run(loader.Dispose);
         await reader.WaitAsync(TimeSpan.FromMinutes(1));
         release.Set();
         await disposer.WaitAsync(TimeSpan.FromMinutes(1));
@@ -133,7 +133,7 @@ public class PrefetcherTests
     {
         using var reading = new SemaphoreSlim(0);
         var clock = new Clock();
-        using var prefetcher = new Prefetcher(
+        using var loader = new DataLoader(
             n =>
             {
                 reading.Wait();
@@ -146,21 +146,21 @@ public class PrefetcherTests
         {
             if (asked++ % 2 == 0) reading.Release(); // a wait begins; every second time one ends
         };
-        prefetcher.Next();
-        Assert.Equal(0, prefetcher.WaitedFraction);
+        loader.Next();
+        Assert.Equal(0, loader.WaitedFraction);
         for (var i = 0; i < 4; i++)
         {
             clock.Advance(1);
-            prefetcher.Next();
+            loader.Next();
         }
-        Assert.Equal(0.75, prefetcher.WaitedFraction, 1e-12);
+        Assert.Equal(0.75, loader.WaitedFraction, 1e-12);
     }
 
     [Fact]
     public void No_workers_or_no_room_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Prefetcher(Numbered, workers: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Prefetcher(Numbered, ahead: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Numbered, workers: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Numbered, ahead: 0));
     }
 
     private static (Tensor, Tensor) Numbered(long n) => (tensor(n), tensor(-n));
