@@ -24,9 +24,9 @@ public static class PaperTableFigure
             [.. results.Select(result => Cells(
                 result, also, string.Concat(Remarks(result).Select(remark => $" [{remarks.IndexOf(remark) + 1}]"))))],
             [.. remarks.Select((remark, i) => $"[{i + 1}] {remark}"), .. table.Notes,
-             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where " +
+             FormattableString.Invariant($"PSNR in dB. A difference above {PaperResult.Tolerance} dB has a reason in its note; where ") +
                  "there is no note, formula or weights are the paper's. CI: 95 % confidence interval of our mean (bootstrap over the " +
-                 "images, BCa), what other pictures of this kind would give."),
+                 "images, BCa), what other pictures of this kind would give.",
              .. results.Select(result => result.Measured?.Notice ?? "").Where(notice => notice.Length > 0).Distinct()]);
     }
 
@@ -34,7 +34,7 @@ public static class PaperTableFigure
     /// <param name="results">Of any tables.</param>
     public static string Csv(IReadOnlyList<PaperResult> results) => string.Concat(
         "table,source,set,scale,method,paper_psnr,paper_ssim,paper_others,ours,psnr,ssim,difference,ci_low,ci_high,images,protocol,explanation,missing\n",
-        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(TableText.CsvField)) + "\n")));
+        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(CsvText.Field)) + "\n")));
 
     private static IReadOnlyList<string> Cells(PaperResult result, bool also, string notes)
     {

@@ -9,13 +9,7 @@ internal static class GaussianWindows
     private const double C1 = Ssim.C1 / (255 * 255), C2 = Ssim.C2 / (255 * 255); // the constants for samples in [0, 1]
 
     /// <summary>A window along one axis; its sum is 1.</summary>
-    public static double[] Taps(int length, double sigma)
-    {
-        var middle = (length - 1) / 2.0;
-        var taps = Enumerable.Range(0, length).Select(i => Math.Exp(-(i - middle) * (i - middle) / (2 * sigma * sigma))).ToArray();
-        var sum = taps.Sum();
-        return [.. taps.Select(tap => tap / sum)];
-    }
+    public static double[] Taps(int length, double sigma) => Imaging.GaussianTaps.Of(length, sigma);
 
     /// <summary>(N, C, H, W) → (N·C, H, W).</summary>
     public static Tensor Planes(Tensor images) => images.reshape(images.size(0) * images.size(1), images.size(2), images.size(3));

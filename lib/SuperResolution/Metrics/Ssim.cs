@@ -23,7 +23,7 @@ public static class Ssim
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 
-    private static readonly double[] gaussian = MakeGaussian();
+    private static readonly double[] gaussian = GaussianTaps.Of(Window, 1.5);
 
     /// <summary>The window along one axis; its sum is 1.</summary>
     internal static ReadOnlySpan<double> Gaussian => gaussian;
@@ -71,12 +71,5 @@ public static class Ssim
             for (int i = 0, at = channel; i < plane.Length; i++, at += picture.Channels) plane[i] = picture.Pixels[at];
         }
         return plane;
-    }
-
-    private static double[] MakeGaussian()
-    {
-        var taps = Enumerable.Range(0, Window).Select(i => Math.Exp(-(i - 5.0) * (i - 5.0) / (2 * 1.5 * 1.5))).ToArray();
-        var sum = taps.Sum();
-        return [.. taps.Select(tap => tap / sum)];
     }
 }

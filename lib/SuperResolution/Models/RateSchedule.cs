@@ -80,8 +80,8 @@ public abstract record RateSchedule
 
         /// <inheritdoc/>
         public override string Describe() =>
-            FormattableString.Invariant($"{Text(Rate)}, × {Factor} after " +
-                $"{string.Join("; ", Milestones.Select(milestone => milestone.ToString("N0", CultureInfo.InvariantCulture)))}");
+            FormattableString.Invariant($"{Text(Rate)}, × {Factor} after ") +
+            $"{string.Join("; ", Milestones.Select(milestone => milestone.ToString("N0", CultureInfo.InvariantCulture)))}";
 
         /// <summary>Whether all settings are equal.</summary>
         public bool Equals(MultiStep? other) =>

@@ -36,7 +36,7 @@ public sealed class RgbUpscaler(
         var rgb = Padded(lr.size(1) == 1 ? lr.expand(-1, 3, -1, -1) : lr);
         var result = network.call(rgb.to(network.parameters().First().device)).cpu();
         if (lr.size(1) == 1)
-            result = (0.299 * result.narrow(1, 0, 1)) + (0.587 * result.narrow(1, 1, 1)) + (0.114 * result.narrow(1, 2, 1));
+            result = (result * tensor(ColorSpace.Rgb2Gray.ToArray(), result.dtype).view(1, 3, 1, 1)).sum(1, keepdim: true);
         return result.narrow(2, 0, height * scale).narrow(3, 0, width * scale).contiguous().MoveToOuterDisposeScope();
     }
 

@@ -80,14 +80,14 @@ public sealed class GanHealth(int window = 100)
         {
             if (real > Saturation && fake < 1 - Saturation)
                 yield return new("discriminator saturated",
-                    Invariant($"D(real) {real:0.000}, D(fake) {fake:0.000}, mean of {window} steps: it is sure of every picture, and " +
-                        "then its gradient vanishes for the generator."),
+                    Invariant($"D(real) {real:0.000}, D(fake) {fake:0.000}, mean of {window} steps: it is sure of every ") +
+                    "picture, and then its gradient vanishes for the generator.",
                     "Lower the discriminator's learning rate, smooth its labels (0.9 for real), start from a better generator, or use a " +
                     "relativistic game.");
             else if (real - fake < LeastLead)
                 yield return new("discriminator lost",
-                    Invariant($"D(real) {real:0.000}, D(fake) {fake:0.000}, mean of {window} steps: it does not tell real from fake. " +
-                        "Either the pictures are that good, which the samples show, or it does not learn."),
+                    Invariant($"D(real) {real:0.000}, D(fake) {fake:0.000}, mean of {window} steps: it does not tell ") +
+                    "real from fake. Either the pictures are that good, which the samples show, or it does not learn.",
                     "If the samples are no better than before the game: raise the discriminator's learning rate, give it updates of its " +
                     "own first, check that real and fake have the same value range.");
         }
@@ -103,8 +103,8 @@ public sealed class GanHealth(int window = 100)
         }
         if (Shift is { } shift && shift.Largest > LargestShift)
             yield return new("colour shift",
-                Invariant($"The sample differs from its input by red {shift.Red:+0.0;-0.0}, green {shift.Green:+0.0;-0.0}, blue " +
-                    $"{shift.Blue:+0.0;-0.0} levels of 255."),
+                Invariant($"The sample differs from its input by red {shift.Red:+0.0;-0.0}, green {shift.Green:+0.0;-0.0}, ") +
+                Invariant($"blue {shift.Blue:+0.0;-0.0} levels of 255."),
                 "Give the pixel loss more weight, check the value range and the mean that is subtracted; early in a training it " +
                 "may pass.");
         if (Checkerboard is { } board && board > LargestCheckerboard)

@@ -20,7 +20,7 @@ internal sealed class MachineCheck(string checkout) : ICheck
     {
         var found = string.Create(CultureInfo.InvariantCulture,
             $"{processors} {(processors == 1 ? "processor" : "processors")}, {memory / 1e9:F1} GB of memory, {disk / 1e9:F1} GB of " +
-            "disk free");
+            $"disk free");
         if (disk < LeastDisk) return CheckResult.Bad($"{found}. Reports and data need more: free 1 GB at least.");
         if (memory < LeastMemory)
             return CheckResult.Lacking($"{found}. With less than 4 GB close the browser's other pages, and run one notebook at a time.");

@@ -47,15 +47,15 @@ internal static class PaperTablesCommand
         Func<PaperRow, bool>? rows = settings.Sets.Count == 0 ? null : row =>
             settings.Sets.Contains(row.Set, StringComparer.OrdinalIgnoreCase);
         var results = PaperTableRun.Run(
-            tables, evaluation, rows, folder: folder, progress: new PaperTablesProgress(console).Report, cancel: cancel);
+            tables, evaluation, rows, folder: folder, progress: new EvaluationLines(console), cancel: cancel);
         PaperTablesFiles.Write(settings.Out, results);
 
-        foreach (var notice in evaluation.Cache.Notices) console.WriteLine($"NOTE: {notice}");
+        foreach (var notice in evaluation.Cache!.Notices) console.WriteLine($"NOTE: {notice}");
         foreach (var missing in results.Where(result => result.Method is not null && result.Missing.Length > 0)
             .GroupBy(result => result.Missing))
             console.WriteLine($"MISSING: {missing.Key} ({missing.Count()} rows stay empty)");
         console.WriteLine($"{results.Count(result => result.Measured is not null)} of {results.Count} rows have a number of ours; " +
-            $"{evaluation.Computed} scores of images were computed, {evaluation.Read} read from {evaluation.Cache.Folder}.");
+            $"{evaluation.Computed} scores of images were computed, {evaluation.Read} read from {evaluation.Cache!.Folder}.");
         console.WriteLine($"Written: {Path.Combine(Path.GetFullPath(settings.Out), "paper-tables.md")}, with .csv and .tex beside it, " +
             $"and all three for each table. {Compute.Describe()}");
         return Unexplained(results, console);

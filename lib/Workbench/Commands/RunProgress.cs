@@ -55,12 +55,11 @@ internal sealed class RunProgress(IAnsiConsole console) : IRunProgress
     public void Summary(IReadOnlyList<NotebookResult> results, string index)
     {
         var failed = results.Where(result => result.Failure is not null).ToArray();
+        var names = string.Join(", ", failed.Select(result => $"{result.Notebook.Name} ({result.Failure!.Title})"));
         if (failed.Length == 0)
             console.MarkupLineInterpolated($"[green]{results.Count} of {results.Count} notebooks complete.[/]");
         else
-            console.MarkupLineInterpolated(
-                $"[red]{failed.Length} of {results.Count} notebooks failed: " +
-                $"{string.Join(", ", failed.Select(result => $"{result.Notebook.Name} ({result.Failure!.Title})"))}[/]");
+            console.MarkupLineInterpolated($"[red]{failed.Length} of {results.Count} notebooks failed: {names}[/]");
         Plain($"Report: {index}");
     }
 

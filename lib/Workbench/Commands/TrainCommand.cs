@@ -105,8 +105,8 @@ internal static class TrainCommand
     }
 
     private static string Text(ValidationPoint point) =>
-        FormattableString.Invariant($"step {point.Step}: {point.Row.Mean.Psnr:0.000} dB, SSIM {point.Row.Mean.Ssim:0.0000} on " +
-            $"{point.Row.Set} ({point.Row.Protocol})");
+        FormattableString.Invariant($"step {point.Step}: {point.Row.Mean.Psnr:0.000} dB, SSIM {point.Row.Mean.Ssim:0.0000} ") +
+        $"on {point.Row.Set} ({point.Row.Protocol})";
 
     private static void Warn(TrainingRun run, TextWriter say)
     {

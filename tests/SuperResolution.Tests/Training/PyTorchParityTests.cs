@@ -1,4 +1,3 @@
-using SuperResolution.Imaging;
 using SuperResolution.Losses;
 using SuperResolution.Models;
 using SuperResolution.Tests.Support;
