@@ -4,7 +4,8 @@ namespace SuperResolution.Metrics;
 
 /// <summary>What is measured of an upscaled picture: PSNR and SSIM under a protocol, or one metric.</summary>
 /// <remarks>
-/// A metric sees colours: HR cut to a multiple of the scale, and what the upscaler makes of its 8-bit LR. Nothing is cut off at the border.
+/// A metric sees colours: HR cut to a multiple of the scale, and what the upscaler makes of its 8-bit LR. Nothing is cut off at the
+/// border.
 /// </remarks>
 /// <param name="Protocol">How LR is made.</param>
 /// <param name="Metric">Null: the protocol's own two numbers.</param>

@@ -34,8 +34,8 @@ internal sealed class ResultPictures
                     $"{string.Join(", ", found.Take(3).Select(file => ForeignText.Show(Path.GetFileName(file))))}. Leave one there.");
             if (found is [var one]) return ImageItem.FromFile(one);
         }
-        throw new DataSetException($"{folder} has no picture for '{ForeignText.Show(image.Name)}' of {set.Name}. It is looked for by the " +
-            $"image's name, e.g. '{ForeignText.Show(image.Name)}.png', there or in a folder '{set.Name}'.");
+        throw new DataSetException($"{folder} has no picture for '{ForeignText.Show(image.Name)}' of {set.Name}. It is looked for by " +
+            $"the image's name, e.g. '{ForeignText.Show(image.Name)}.png', there or in a folder '{set.Name}'.");
     }
 
     private static string Stem(string file) => Path.GetFileNameWithoutExtension(file);

@@ -11,13 +11,13 @@ public static class EvaluationTable
     /// out.
     /// </summary>
     /// <param name="caption">What was compared.</param>
-    /// <param name="rows">As <see cref="Evaluation.Run"/> returns them.</param>
+    /// <param name="rows">As <see cref="Evaluation"/> returns them.</param>
     public static Table Of(string caption, IReadOnlyList<EvaluationRow> rows)
     {
         var paper = rows.Any(row => PaperValues.For(row) is not null);
         var others = rows.SelectMany(row => row.Others).Select(column => column.Metric).DistinctBy(metric => metric.Name).ToList();
-        string[] columns = ["set", "method", "PSNR in dB", "SSIM", .. others.Select(metric => metric.ToString()), .. paper ? ["paper", "difference in dB"] : Array.Empty<string>(),
-            "protocol"];
+        string[] columns = ["set", "method", "PSNR in dB", "SSIM", .. others.Select(metric => metric.ToString()),
+            .. paper ? ["paper", "difference in dB"] : Array.Empty<string>(), "protocol"];
         return new Table(caption, columns, [.. rows.Select(row => Cells(row, Others(rows), paper))], [.. Notes(rows)]);
     }
 
@@ -25,7 +25,7 @@ public static class EvaluationTable
     /// Every image's values as CSV (RFC 4180, numbers with a point): set, method, scale, protocol, image, psnr, ssim, the other metrics
     /// by their names, notice.
     /// </summary>
-    /// <param name="rows">As <see cref="Evaluation.Run"/> returns them.</param>
+    /// <param name="rows">As <see cref="Evaluation"/> returns them.</param>
     public static string Csv(IReadOnlyList<EvaluationRow> rows)
     {
         var others = Others(rows);

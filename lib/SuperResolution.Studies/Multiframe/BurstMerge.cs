@@ -100,5 +100,6 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
         return (matrix.YY / determinant, -matrix.XY / determinant, matrix.XX / determinant);
     }
 
-    private static FloatPlane Ones(Picture frame) => new(frame.Width, frame.Height, [.. Enumerable.Repeat(1f, frame.Width * frame.Height)]);
+    private static FloatPlane Ones(Picture frame) =>
+        new(frame.Width, frame.Height, [.. Enumerable.Repeat(1f, frame.Width * frame.Height)]);
 }

@@ -63,7 +63,8 @@ public class ContentHashTests
 
     [Fact]
     public void Metrics_of_the_kit_are_its_own() =>
-        Assert.All(new[] { Psnr.Metric, Ssim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric, Sharpness.Metric },
+        Assert.All(
+            new[] { Psnr.Metric, Ssim.Metric, MsSsim.Metric, CwSsim.Metric, Fsim.Metric, Gmsd.Metric, Vif.Metric, Sharpness.Metric },
             metric => Of(metric.Measure, foreign: false));
 
     private static string? Of(object value, bool foreign)

@@ -59,7 +59,8 @@ public sealed class ResultCacheTests : IDisposable
     {
         string[] images = [FileHash.Sha256(new Picture(2, 1, 1, [1, 2])), FileHash.Sha256(new Picture(1, 2, 1, [1, 2]))];
         EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)),
-            EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Bicubic(2))), EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Nearest(2)))];
+            EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Bicubic(2))),
+            EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Nearest(2)))];
         var y = Protocol.Y601(2);
         Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture },
             y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
