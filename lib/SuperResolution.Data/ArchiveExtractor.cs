@@ -93,7 +93,8 @@ public static class ArchiveExtractor
                 continue;
             }
 
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.Directory))
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile
+                or TarEntryType.Directory))
                 throw budget.Refuse(entry.Name,
                     $"is not a file but a {entry.EntryType}{(entry.LinkName.Length > 0 ? $" to '{entry.LinkName}'" : "")}");
             var isFolder = entry.EntryType == TarEntryType.Directory;

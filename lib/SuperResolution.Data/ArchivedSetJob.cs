@@ -36,8 +36,10 @@ internal sealed class ArchivedSetJob(
         var file = Path.Combine(partial, download.File);
         try
         {
-            var request = new DownloadRequest(
-                [.. download.Addresses.Select(a => a.Url)], file) { Bytes = download.Bytes, Checksum = download.Checksum };
+            var request = new DownloadRequest([.. download.Addresses.Select(a => a.Url)], file)
+            {
+                Bytes = download.Bytes, Checksum = download.Checksum,
+            };
             if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation))
                 await downloader.DownloadAsync(request, progress, cancellation);
             await PlaceAsync(download, file, partial, cancellation);

@@ -69,8 +69,10 @@ internal sealed class DataSetJob(
         {
             if (!await IsCompleteAsync(file, token))
             {
-                var request = new DownloadRequest(
-                    [new Uri(address.Url, file.RemotePath)], Local(file)) { Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256) };
+                var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file))
+                {
+                    Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256),
+                };
                 await downloader.DownloadAsync(request, null, token);
             }
 
@@ -124,8 +126,9 @@ internal sealed class DataSetJob(
         if (missing.Count == 0) return;
         foreach (var address in set.Addresses.Where(a => !a.IsFolder))
         {
-            if (await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation) is not {
-                } archive) continue;
+            var archive = await folder.FindAsync(
+                Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation);
+            if (archive is null) continue;
             await UnpackAsync(archive, address, cancellation);
             return;
         }

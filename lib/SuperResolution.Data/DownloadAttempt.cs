@@ -110,9 +110,9 @@ internal sealed class DownloadAttempt(
         var page = new byte[ConfirmationPage.MaxBytes];
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var read = 0;
-        for (int more;
-            (more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends",
-                cancellation)) > 0;) read += more;
+        int more;
+        while ((more = await ReadAsync(body, page.AsMemory(read), "within the web page that the server sends", cancellation)) > 0)
+            read += more;
         var html = Encoding.UTF8.GetString(page, 0, read);
         return ConfirmationPage.Next(html, target)
             ?? throw new DownloadFailure($"the server sends a web page ('{ConfirmationPage.Title(html)}') instead of the file",

@@ -43,8 +43,10 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
             return target;
         }
 
-        var request = new DownloadRequest(
-            [.. weights.Addresses.Select(a => a.Url)], target) { Bytes = weights.Bytes, Checksum = weights.Checksum };
+        var request = new DownloadRequest([.. weights.Addresses.Select(a => a.Url)], target)
+        {
+            Bytes = weights.Bytes, Checksum = weights.Checksum,
+        };
         await downloader.DownloadAsync(request, progress, cancellation);
         return target;
     }

@@ -60,10 +60,14 @@ public sealed class Chart : Figure
         if (like is not null) colours[name] = Colour(like);
         var trace = Add("scatter", name, x.ToArray(), y.ToArray());
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
-        trace.SetProperty("line", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid" });
-        trace.SetProperty("marker", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("line", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid",
+        });
+        trace.SetProperty("marker", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)),
+        });
         return this;
     }
 
@@ -74,8 +78,10 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", texts is null ? "markers" : "markers+text");
         trace.SetProperty("text", texts?.ToArray() ?? []);
         trace.SetProperty("textposition", "top center");
-        trace.SetProperty("marker", new Dictionary<string, object> {
-            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)) });
+        trace.SetProperty("marker", new Dictionary<string, object>
+        {
+            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)),
+        });
         return this;
     }
 
@@ -137,12 +143,20 @@ public sealed class Chart : Figure
         // neither "</script" nor "<!--" may appear within a script element
         var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c");
         return $$"""
-            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}" style="width:100%;max-width:820px;height:{{height}}px"><style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style><p>{{Escape(Summary())}}</p></div>
+            <div id="{{id}}" data-figure="chart" role="img" aria-label="{{Escape(title)}}" aria-description="{{Escape(Summary())}}"
+            style="width:100%;max-width:820px;height:{{height}}px">
+            <style>#{{id}} .infolayer text,#{{id}} .cartesianlayer text{fill:currentColor!important}</style>
+            <p>{{Escape(Summary())}}</p></div>
             <script>(function draw(left) {
               var place = document.getElementById("{{id}}");
-              if (window.Plotly && place) { place.querySelector("p").remove(); var figure = {{json}}; Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false}); }
+              if (window.Plotly && place) {
+                place.querySelector("p").remove();
+                var figure = {{json}};
+                Plotly.newPlot(place, figure.data, figure.layout, {responsive: true, displaylogo: false});
+              }
               else if (left > 0) setTimeout(draw, 100, left - 1);
-              else if (place) place.querySelector("p").prepend("This chart needs the output of the first cell (#!import _kit.csx): run it again. ");
+              else if (place)
+                place.querySelector("p").prepend("This chart needs the output of the first cell (#!import _kit.csx): run it again. ");
             })(100);</script>
             """;
     }

@@ -35,7 +35,8 @@ internal static class ChartStyle
     public static string Colour(string name)
     {
         if (Architectures.All.FirstOrDefault(
-            architecture => Begins(name, architecture.Name) || Begins(name, architecture.Id))?.Colour is { } own) return own;
+            architecture => Begins(name, architecture.Name) || Begins(name, architecture.Id))?.Colour is { } own)
+            return own;
         foreach (var (method, colour) in known)
             if (Begins(name, method)) return palette[colour];
         uint hash = 2166136261; // FNV-1a: the same name, the same colour, in every process
@@ -77,17 +78,21 @@ internal static class ChartStyle
         const string Ink = "#7f7f7f", Grid = "rgba(128,128,128,.25)"; // the page's own colour of text replaces the ink, see Chart
         var layout = new Layout();
         var lines = Lines(title);
-        layout.SetProperty("title", new Dictionary<string, object> {
+        layout.SetProperty("title", new Dictionary<string, object>
+        {
             ["text"] = string.Join("<br>", lines), ["x"] = 0, ["xref"] = "container",
-                ["font"] = new Dictionary<string, object> { ["size"] = 15 } });
+            ["font"] = new Dictionary<string, object> { ["size"] = 15 },
+        });
         layout.SetProperty("font", new Dictionary<string, object> { ["color"] = Ink });
         layout.SetProperty("paper_bgcolor", "rgba(0,0,0,0)");
         layout.SetProperty("plot_bgcolor", "rgba(0,0,0,0)");
         layout.SetProperty("margin", new Dictionary<string, object> { ["l"] = 64, ["r"] = 16, ["t"] = 26 + 18 * lines.Count, ["b"] = 56 });
         // below everything, never on the data
-        layout.SetProperty("legend", new Dictionary<string, object> {
+        layout.SetProperty("legend", new Dictionary<string, object>
+        {
             ["orientation"] = "h", ["x"] = 0, ["xref"] = "paper", ["y"] = 0, ["yref"] = "container", ["yanchor"] = "bottom",
-                ["bgcolor"] = "rgba(0,0,0,0)" });
+            ["bgcolor"] = "rgba(0,0,0,0)",
+        });
         // Plotly would derive a dark bar from the transparent paper.
         layout.SetProperty("modebar",
             new Dictionary<string, object> { ["bgcolor"] = "rgba(0,0,0,0)", ["color"] = Grid, ["activecolor"] = Ink });

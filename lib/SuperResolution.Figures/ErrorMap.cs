@@ -58,9 +58,12 @@ public sealed class ErrorMap : Figure
                 $"style=\"{CaptionStyle}\">{Escape(text)}</figcaption></figure>");
         }
         string[] ticks = Signed ? [$"−{scale}", "0", $"+{scale}"] : ["0", $"{scale / 2.0:0.#}", $"{scale}"];
+        var bar = Image(map.Bar(), "").Replace("width:100%", "width:100%;height:12px", StringComparison.Ordinal);
         return html.Append($$"""
-            </div><figure style="margin:8px 0 0;width:{{Math.Max(width, 260)}}px;max-width:100%"><div style="height:12px;overflow:hidden">{{Image(map.Bar(), "").Replace("width:100%", "width:100%;height:12px", StringComparison.Ordinal)}}</div>
-            <div style="display:flex;justify-content:space-between;font-size:.85em;font-variant-numeric:tabular-nums">{{string.Concat(ticks.Select(tick => $"<span>{tick}</span>"))}}</div>
+            </div><figure style="margin:8px 0 0;width:{{Math.Max(width, 260)}}px;max-width:100%">
+            <div style="height:12px;overflow:hidden">{{bar}}</div>
+            <div style="display:flex;justify-content:space-between;font-size:.85em;font-variant-numeric:tabular-nums">
+            {{string.Concat(ticks.Select(tick => $"<span>{tick}</span>"))}}</div>
             <figcaption style="{{CaptionStyle}}">{{Escape(Legend(scale))}}</figcaption></figure></div>
             """).ToString();
     }

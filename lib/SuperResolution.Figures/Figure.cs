@@ -46,8 +46,11 @@ public abstract class Figure
     /// </summary>
     /// <param name="width">In CSS pixels, where there is room.</param>
     /// <param name="count">Pictures in the row.</param>
-    private protected static string InRow(int width, int count) =>
-        $"margin:0;width:{width}px;max-width:{(count is > 1 and <= 6 ? $"max({width * 7 / 8}px,calc((100% - {10 * (count - 1)}px)/{count}))" : "100%")}";
+    private protected static string InRow(int width, int count)
+    {
+        var widest = count is > 1 and <= 6 ? $"max({width * 7 / 8}px,calc((100% - {10 * (count - 1)}px)/{count}))" : "100%";
+        return $"margin:0;width:{width}px;max-width:{widest}";
+    }
 
     /// <summary>
     /// A script that makes a figure live: it gets the figure's element as <c>root</c>, which some hosts put into the page only later.

@@ -50,13 +50,16 @@ public sealed class FlickerComparison : Figure
         var id = NewId("flicker");
         var html = new StringBuilder($$"""
             <div id="{{id}}" data-figure="flicker" role="group" aria-label="{{Escape(title)}}"><style>
-            #{{id}} .stage{width:{{width}}px;max-width:100%;margin-top:6px} #{{id}} figure{margin:0} #{{id}} label{margin-right:10px} #{{id}} .control{display:none}
+            #{{id}} .stage{width:{{width}}px;max-width:100%;margin-top:6px} #{{id}} figure{margin:0}
+            #{{id}} label{margin-right:10px} #{{id}} .control{display:none}
             @media screen{#{{id}} figure{display:none}
             """);
         for (var i = 0; i < items.Length; i++) html.Append($"#{id}-{i}:checked~.stage .p{i}{{display:block}}");
         html.Append($$"""
-            #{{id}}.live .stage{touch-action:pan-y;cursor:pointer;user-select:none;-webkit-touch-callout:none} #{{id}}.live .control{display:block;{{CaptionStyle}} } }
-            @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px;width:auto} #{{id}} figure{width:{{width / 2}}px} }
+            #{{id}}.live .stage{touch-action:pan-y;cursor:pointer;user-select:none;-webkit-touch-callout:none}
+            #{{id}}.live .control{display:block;{{CaptionStyle}} } }
+            @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px;width:auto}
+            #{{id}} figure{width:{{width / 2}}px} }
             @media (prefers-reduced-motion:reduce){#{{id}} button{display:none!important} }
             </style>{{TitleLine(title)}}
             """);
@@ -74,7 +77,8 @@ public sealed class FlickerComparison : Figure
     }
 
     private const string Live = """
-        var choices = root.querySelectorAll("input"), button = root.querySelector("button"), stage = root.querySelector(".stage"), clock = null, held = -1;
+        var choices = root.querySelectorAll("input"), button = root.querySelector("button"), stage = root.querySelector(".stage");
+          var clock = null, held = -1;
           function shown() { return [].findIndex.call(choices, function (choice) { return choice.checked; }); }
           function show(i) { choices[i % choices.length].checked = true; }
           function run(on) {
@@ -86,7 +90,12 @@ public sealed class FlickerComparison : Figure
           function back() { if (held !== -1) show(held); held = -1; }
           button.addEventListener("click", function () { run(clock === null); });
           root.addEventListener("keydown", function (event) { if (event.key === "Escape") run(false); });
-          stage.addEventListener("pointerdown", function (event) { run(false); held = shown(); show(held + 1); stage.setPointerCapture(event.pointerId); });
+          stage.addEventListener("pointerdown", function (event) {
+            run(false);
+            held = shown();
+            show(held + 1);
+            stage.setPointerCapture(event.pointerId);
+          });
           ["pointerup", "pointercancel", "lostpointercapture"].forEach(function (name) { stage.addEventListener(name, back); });
           stage.addEventListener("contextmenu", function (event) { if (held !== -1) event.preventDefault(); });
         """;

@@ -35,14 +35,20 @@ public sealed class PictureSlider : Figure
         var id = NewId("slider");
         var html = new StringBuilder($$"""
             <div id="{{id}}" data-figure="slider" role="group" aria-label="{{Escape(title)}}"><style>
-            #{{id}} .stage{margin-top:6px} #{{id}} figure{margin:0;width:{{width}}px;max-width:100%} #{{id}}>label{margin-right:10px;white-space:nowrap} #{{id}} .range{display:none;width:{{width}}px;max-width:100%;margin:4px 0;box-sizing:border-box}
+            #{{id}} .stage{margin-top:6px} #{{id}} figure{margin:0;width:{{width}}px;max-width:100%}
+            #{{id}}>label{margin-right:10px;white-space:nowrap}
+            #{{id}} .range{display:none;width:{{width}}px;max-width:100%;margin:4px 0;box-sizing:border-box}
             @media screen{#{{id}} figure{display:none}
             """);
         for (var i = 0; i < items.Length; i++) html.Append($"#{id}-{i}:checked~.stage .p{i}{{display:block}}");
         html.Append($$"""
-            #{{id}}.live .range{display:block} #{{id}}.live>[type=radio]{display:none} #{{id}}.live>label{cursor:pointer;border-bottom:2px solid transparent} #{{id}}.live>:checked+label{border-color:currentColor} }
-            @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px} #{{id}} figure{width:{{Math.Min(width, 220)}}px} }
-            </style>{{TitleLine(title)}}<input type="range" class="range" min="0" max="{{items.Length - 1}}" value="0" aria-label="{{Escape(title)}}"/>
+            #{{id}}.live .range{display:block} #{{id}}.live>[type=radio]{display:none}
+            #{{id}}.live>label{cursor:pointer;border-bottom:2px solid transparent}
+            #{{id}}.live>:checked+label{border-color:currentColor} }
+            @media print{#{{id}}>input,#{{id}}>label{display:none} #{{id}} .stage{display:flex;flex-wrap:wrap;gap:10px}
+            #{{id}} figure{width:{{Math.Min(width, 220)}}px} }
+            </style>{{TitleLine(title)}}
+            <input type="range" class="range" min="0" max="{{items.Length - 1}}" value="0" aria-label="{{Escape(title)}}"/>
             """);
         for (var i = 0; i < items.Length; i++)
             html.Append($"<input type=\"radio\" name=\"{id}\" id=\"{id}-{i}\"{(i == 0 ? " checked=\"checked\"" : "")}/><label " +
@@ -55,7 +61,8 @@ public sealed class PictureSlider : Figure
     }
 
     private const string Live = """
-        var range = root.querySelector(".range"), choices = root.querySelectorAll("[type=radio]"), captions = root.querySelectorAll("figcaption");
+        var range = root.querySelector(".range"), choices = root.querySelectorAll("[type=radio]");
+          var captions = root.querySelectorAll("figcaption");
           function say(i) { range.value = i; range.setAttribute("aria-valuetext", captions[i].textContent); }
           range.addEventListener("input", function () { choices[range.value].checked = true; say(Number(range.value)); });
           [].forEach.call(choices, function (choice, i) { choice.addEventListener("change", function () { say(i); }); });

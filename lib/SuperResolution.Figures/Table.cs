@@ -62,8 +62,12 @@ public sealed class Table(string caption, IReadOnlyList<string> columns, IReadOn
     private static string Heading(string column) => Escape(column.Replace(" ↑", "\u00a0↑").Replace(" ↓", "\u00a0↓"));
 
     // Numbers and short texts stay on a line; columns of sentences may break, so that the page need not be scrolled sideways.
-    private string Style(int column) =>
-        $"padding:3px 10px;white-space:{(rows.Any(row => row[column].Length > LongestLine) ? "normal" : "nowrap")};text-align:{(IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left")}";
+    private string Style(int column)
+    {
+        var space = rows.Any(row => row[column].Length > LongestLine) ? "normal" : "nowrap";
+        var align = IsNumeric(column) ? "right;font-variant-numeric:tabular-nums" : "left";
+        return $"padding:3px 10px;white-space:{space};text-align:{align}";
+    }
 
     /// <summary>Whether a column holds numbers, or nothing, in every row.</summary>
     internal bool IsNumeric(int column) => rows.Any(row => row[column].Length > 0)

@@ -72,7 +72,8 @@ public static class TableText
     {
         var columns = table.Columns.Select(
             (column, i) => table.IsNumeric(i) ? "r" : table.Rows.Any(row => row[i].Length > widest) ? @"p{0.3\linewidth}" : "l");
-        var text = new StringBuilder($"\\noindent\\textbf{{{Latex(table.Caption)}}}\n\n\\smallskip\\noindent\\begin{{tabular}}{{{string.Concat(columns)}}}\n\\hline\n");
+        var text = new StringBuilder($"\\noindent\\textbf{{{Latex(table.Caption)}}}\n\n" +
+            $"\\smallskip\\noindent\\begin{{tabular}}{{{string.Concat(columns)}}}\n\\hline\n");
         text.Append(string.Join(" & ", table.Columns.Select(Latex))).Append(" \\\\\n\\hline\n");
         foreach (var row in table.Rows) text.Append(string.Join(" & ", row.Select(Latex))).Append(" \\\\\n");
         text.Append("\\hline\n\\end{tabular}\n");
@@ -86,7 +87,8 @@ public static class TableText
         \documentclass{article}
         \setlength{\pdfpagewidth}{297mm}\setlength{\pdfpageheight}{210mm}
         \setlength{\hoffset}{-1in}\setlength{\oddsidemargin}{15mm}\setlength{\textwidth}{267mm}
-        \setlength{\voffset}{-1in}\setlength{\topmargin}{12mm}\setlength{\headheight}{0mm}\setlength{\headsep}{0mm}\setlength{\textheight}{178mm}
+        \setlength{\voffset}{-1in}\setlength{\topmargin}{12mm}\setlength{\headheight}{0mm}\setlength{\headsep}{0mm}
+        \setlength{\textheight}{178mm}
         \begin{document}
         \footnotesize
         {{string.Join("\n\\clearpage\n", files.Select(file => $"\\input{{{file}}}"))}}

@@ -48,13 +48,26 @@ public sealed class ZoomLens : Figure
         // All places and sizes are parts of the overview: nothing has to be measured, whatever the width of the page.
         html.Append(CultureInfo.InvariantCulture, $$"""
             <div id="{{id}}" data-figure="lens" role="group" aria-label="{{Escape(title)}}" style="--x:{{x}};--y:{{y}}"><style>
-            #{{id}} .row{display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start} #{{id}} figure{margin:0;width:{{width}}px;max-width:100%} #{{id}} .over,#{{id}} .part{position:relative;overflow:hidden}
-            #{{id}} .part{aspect-ratio:1} #{{id}} .part img{position:absolute;width:{{100.0 * overview.Width / side}}%!important;max-width:none;height:auto;left:calc(var(--x)*-100%/{{side}});top:calc(var(--y)*-100%/{{side}})}
-            #{{id}} .lens{position:absolute;box-sizing:border-box;border:2px solid #fff;outline:2px solid #000;left:calc(var(--x)*100%/{{overview.Width}});top:calc(var(--y)*100%/{{overview.Height}});width:{{100.0 * side / overview.Width}}%;height:{{100.0 * side / overview.Height}}% }
-            #{{id}}.live .over{touch-action:none;cursor:move;user-select:none} #{{id}} .control{display:none} @media screen{#{{id}}.live .control{display:block} } #{{id}} label{display:flex;gap:8px;align-items:center;{{CaptionStyle}}} #{{id}} input{flex:1;min-width:0;margin:0}
-            </style>{{TitleLine(title)}}<div class="row"><figure><div class="over">{{Image(overview, "overview")}}<div class="lens"></div></div><figcaption style="{{CaptionStyle}}">overview, {{overview}}; lens of {{side}}×{{side}} pixels
-            <span class="control"><label>→ <input type="range" min="0" max="{{right}}" value="{{x}}" aria-label="{{Escape(title)}}: lens, from left to right"/></label>
-            <label>↓ <input type="range" min="0" max="{{bottom}}" value="{{y}}" aria-label="{{Escape(title)}}: lens, from top to bottom"/></label></span></figcaption></figure>
+            #{{id}} .row{display:flex;flex-wrap:wrap;gap:10px;align-items:flex-start}
+            #{{id}} figure{margin:0;width:{{width}}px;max-width:100%} #{{id}} .over,#{{id}} .part{position:relative;overflow:hidden}
+            #{{id}} .part{aspect-ratio:1}
+            #{{id}} .part img{position:absolute;width:{{100.0 * overview.Width / side}}%!important;max-width:none;height:auto;
+            left:calc(var(--x)*-100%/{{side}});top:calc(var(--y)*-100%/{{side}})}
+            #{{id}} .lens{position:absolute;box-sizing:border-box;border:2px solid #fff;outline:2px solid #000;
+            left:calc(var(--x)*100%/{{overview.Width}});top:calc(var(--y)*100%/{{overview.Height}});
+            width:{{100.0 * side / overview.Width}}%;height:{{100.0 * side / overview.Height}}% }
+            #{{id}}.live .over{touch-action:none;cursor:move;user-select:none}
+            #{{id}} .control{display:none} @media screen{#{{id}}.live .control{display:block} }
+            #{{id}} label{display:flex;gap:8px;align-items:center;{{CaptionStyle}}} #{{id}} input{flex:1;min-width:0;margin:0}
+            </style>{{TitleLine(title)}}<div class="row">
+            <figure><div class="over">{{Image(overview, "overview")}}<div class="lens"></div></div>
+            <figcaption style="{{CaptionStyle}}">overview, {{overview}}; lens of {{side}}×{{side}} pixels
+            <span class="control">
+            <label>→ <input type="range" min="0" max="{{right}}" value="{{x}}"
+            aria-label="{{Escape(title)}}: lens, from left to right"/></label>
+            <label>↓ <input type="range" min="0" max="{{bottom}}" value="{{y}}"
+            aria-label="{{Escape(title)}}: lens, from top to bottom"/></label>
+            </span></figcaption></figure>
             """);
         foreach (var (caption, picture) in items)
             html.Append($"<figure><div class=\"part\">{Image(picture, caption)}</div><figcaption " +
@@ -80,11 +93,20 @@ public sealed class ZoomLens : Figure
           [].forEach.call(ranges, function (range) {
             range.addEventListener("input", show);
             range.addEventListener("keydown", function (event) {
-              var step = event.shiftKey ? 1 : Math.max(1, Math.round(side / 8)), d = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
-              if (d) { event.preventDefault(); event.stopPropagation(); move(Number(ranges[0].value) + d[0], Number(ranges[1].value) + d[1]); }
+              var step = event.shiftKey ? 1 : Math.max(1, Math.round(side / 8));
+              var d = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
+              if (!d) return;
+              event.preventDefault();
+              event.stopPropagation();
+              move(Number(ranges[0].value) + d[0], Number(ranges[1].value) + d[1]);
             });
           });
-          over.addEventListener("pointerdown", function (event) { over.setPointerCapture(event.pointerId); follow(event); ranges[0].focus({ preventScroll: true }); event.preventDefault(); });
+          over.addEventListener("pointerdown", function (event) {
+            over.setPointerCapture(event.pointerId);
+            follow(event);
+            ranges[0].focus({ preventScroll: true });
+            event.preventDefault();
+          });
           over.addEventListener("pointermove", function (event) { if (over.hasPointerCapture(event.pointerId)) follow(event); });
           show();
         """;

@@ -122,7 +122,8 @@ internal static partial class House
         if (documents.FirstOrDefault() is { } document)
             return BuildOutput().IsMatch(document) ? null : document[(document.LastIndexOf("/lib/", StringComparison.Ordinal) + 5)..];
         var folder = Assemblies.Single(pair => pair.Value == type.Module.Name).Key;
-        var declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate\s+\S+)\s+(class\s+|struct\s+)?{Regex.Escape(type.Name.Split('`')[0])}\b");
+        var name = Regex.Escape(type.Name.Split('`')[0]);
+        var declaration = new Regex($@"\b(class|record|struct|enum|interface|delegate\s+\S+)\s+(class\s+|struct\s+)?{name}\b");
         return Sources($"lib/{folder}")
             .FirstOrDefault(file => declaration.IsMatch(File.ReadAllText(Path.Combine(Root, file))))?["lib/".Length..];
     }

@@ -22,7 +22,7 @@ internal sealed record NetworkOptions(string? Case, int Rounds, string Python)
             {
                 "--case" => options with { Case = value },
                 "--rounds" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds % 2 == 1 =>
-                options with { Rounds = rounds },
+                    options with { Rounds = rounds },
                 "--python" => options with { Python = value },
                 _ => throw new InvalidOperationException(
                     $"'{args[i]} {value}' is not understood. Use --case NAME, --rounds N (odd), --python FILE."),

@@ -43,8 +43,10 @@ internal sealed class PythonProcess : IDisposable
     public PythonProcess(string python, string script, string needs, string[] arguments, params Picture[] pictures)
     {
         this.needs = $"'{python}' does not answer. It needs {needs}";
-        process = Process.Start(new ProcessStartInfo(
-            python, ["-c", Before + script + After, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo(python, ["-c", Before + script + After, .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
         try
         {
             foreach (var picture in pictures)

@@ -13,7 +13,8 @@ internal static class RatioTable
         static double Seconds(Timing[] times) => Turns.Median([.. times.Select(time => time.Wall).Order()]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{name,-22}{other,-14}{Seconds(ours),7:F3} s{Seconds(theirs),7:F3} s   " +
-            $"{Spread(ours, theirs, time => time.Wall),-22}{Spread(ours, theirs, time => time.Processor),-22}{(goal is { } limit ? $"≤ {limit:F2}" : "")}"));
+            $"{Spread(ours, theirs, time => time.Wall),-22}{Spread(ours, theirs, time => time.Processor),-22}" +
+            $"{(goal is { } limit ? $"≤ {limit:F2}" : "")}"));
     }
 
     private static string Spread(Timing[] ours, Timing[] theirs, Func<Timing, double> time)

@@ -38,10 +38,10 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
             ["cursor_end"] = last,
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] =
-                    new JsonArray([.. found.Select(
-                        match => (JsonNode)new JsonObject {
-                        ["text"] = match.Name, ["type"] = match.Kind, ["start"] = first, ["end"] = last })]),
+                ["_jupyter_types_experimental"] = new JsonArray([.. found.Select(match => (JsonNode)new JsonObject
+                {
+                    ["text"] = match.Name, ["type"] = match.Kind, ["start"] = first, ["end"] = last,
+                })]),
             },
         };
     }
@@ -77,7 +77,8 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         var tree = compilation.SyntaxTrees.First();
         var root = tree.GetRoot();
         if (root.FindTrivia(Math.Max(0, start - 1)) is { RawKind: not 0 } trivia
-            && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))) return [];
+            && (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            return [];
         var model = compilation.GetSemanticModel(tree);
         var before = root.FindToken(Math.Max(0, start - 1));
         while (before.SpanStart >= start && before.SpanStart > 0) before = before.GetPreviousToken();
@@ -104,7 +105,7 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
             MemberAccessExpressionSyntax access => access.Expression,
             QualifiedNameSyntax name => name.Left,
             MemberBindingExpressionSyntax { Parent: var parent } =>
-            parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+                parent?.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
             _ => null,
         };
         if (left is null) return null;
@@ -117,8 +118,8 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         var type = model.GetTypeInfo(left).Type is { TypeKind: not TypeKind.Error } known ? known
             : model.GetSpeculativeTypeInfo(left.SpanStart, alone, SpeculativeBindingOption.BindAsExpression).Type;
         if (dot.Parent is MemberBindingExpressionSyntax
-            && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable) type =
-                nullable.TypeArguments[0];
+            && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            type = nullable.TypeArguments[0];
         return (type, false);
     }
 
@@ -159,7 +160,8 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         if (symbols.Length == 0 && node is ExpressionSyntax expression
             && model.GetSpeculativeSymbolInfo(
                 node.SpanStart, SyntaxFactory.ParseExpression(expression.ToString()),
-                SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is { } type) symbols = [type];
+                SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol is { } type)
+            symbols = [type];
         return symbols.Length == 0 ? null : SymbolDocumentation.Of(symbols[0], symbols.Length > 1 ? symbols : Overloads(symbols[0]));
     }
 

@@ -25,8 +25,8 @@ internal sealed class History
             "range" when request.Number("session", 0) is 0 or Session =>
                 all.Where(e => e.Number >= request.Number("start", 0) && e.Number < request.Number("stop", int.MaxValue)),
             "search" =>
-            Last(Unique(all.Where(e => Matches(request.Text("pattern") ?? "*", e.Source)), request.Flag("unique", false)),
-                request.Number("n", all.Length)),
+                Last(Unique(all.Where(e => Matches(request.Text("pattern") ?? "*", e.Source)), request.Flag("unique", false)),
+                    request.Number("n", all.Length)),
             "tail" => Last(all, request.Number("n", all.Length)),
             _ => [],
         };

@@ -33,15 +33,16 @@ internal sealed class MessageCodec(string key)
             throw new FormatException("it is not signed with the key of the connection file");
         lock (seen)
         {
-            if (key.Length > 0 && !seen.Add(
-                UInt128.Parse(Encoding.ASCII.GetString(signature, 0, 32), NumberStyles.HexNumber,
-                CultureInfo.InvariantCulture))) throw new FormatException("it has come before");
+            if (key.Length > 0 && !seen.Add(UInt128.Parse(
+                Encoding.ASCII.GetString(signature, 0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture)))
+                throw new FormatException("it has come before");
         }
         var message = new JupyterMessage([.. frames.Take(at)], Json(parts[1]), Json(parts[2]), Json(parts[4]));
         if (message.Header["msg_type"] is null) throw new FormatException("its header has no msg_type");
         // What answers it carries its header to everybody.
-        if (headers.FirstOrDefault(name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String) is {
-            } wrong) throw new FormatException($"its {wrong} is no text");
+        var wrong = headers.FirstOrDefault(
+            name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String);
+        if (wrong is not null) throw new FormatException($"its {wrong} is no text");
         return message;
     }
 

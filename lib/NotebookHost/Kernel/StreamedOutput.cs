@@ -46,9 +46,11 @@ internal sealed class StreamedOutput(Action<string, JsonObject> publish) : Bundl
 
     private static JsonObject Bundle(IReadOnlyDictionary<string, string> data, string? id)
     {
-        var content = new JsonObject {
+        var content = new JsonObject
+        {
             ["data"] = new JsonObject(data.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
-                ["metadata"] = new JsonObject() };
+            ["metadata"] = new JsonObject(),
+        };
         if (id is not null) content["transient"] = new JsonObject { ["display_id"] = id };
         return content;
     }

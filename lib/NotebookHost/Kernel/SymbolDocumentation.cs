@@ -59,8 +59,8 @@ internal static partial class SymbolDocumentation
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" } reference when reference.IsEmpty =>
-        Short(reference.Attribute("cref")?.Value) is { Length: > 0 } name ? name : reference.Attribute("langword")?.Value
-            ?? reference.Attribute("href")?.Value ?? "",
+            Short(reference.Attribute("cref")?.Value) is { Length: > 0 } name ? name : reference.Attribute("langword")?.Value
+                ?? reference.Attribute("href")?.Value ?? "",
         XElement { Name.LocalName: "paramref" or "typeparamref" } reference => reference.Attribute("name")?.Value ?? "",
         XElement inner => Flow(inner),
         _ => "",

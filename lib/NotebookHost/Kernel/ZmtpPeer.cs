@@ -141,7 +141,8 @@ internal sealed class ZmtpPeer : IDisposable
         var theirs = new byte[greeting.Length];
         input.ReadExactly(theirs);
         if (theirs[0] != greeting[0] || theirs[9] != greeting[9] || theirs[10] < 3
-            || !theirs.AsSpan(12, 20).SequenceEqual(greeting.AsSpan(12, 20))) throw new FormatException("it does not begin like ZMTP 3");
+            || !theirs.AsSpan(12, 20).SequenceEqual(greeting.AsSpan(12, 20)))
+            throw new FormatException("it does not begin like ZMTP 3");
         var held = 0L;
         var (flags, body) = Frame(Taken, ref held);
         Interlocked.Add(ref incoming, -held);
@@ -167,7 +168,8 @@ internal sealed class ZmtpPeer : IDisposable
         {
             var name = text[0];
             if (text.Length < 1 + name + 4 || BinaryPrimitives.ReadUInt32BigEndian(text[(1 + name)..]) is var length
-                && length > text.Length - (1 + name + 4)) throw new FormatException("its greeting is damaged");
+                && length > text.Length - (1 + name + 4))
+                throw new FormatException("its greeting is damaged");
             found[Encoding.ASCII.GetString(text.Slice(1, name))] = text.Slice(1 + name + 4, (int)length).ToArray();
             text = text[(1 + name + 4 + (int)length)..];
         }

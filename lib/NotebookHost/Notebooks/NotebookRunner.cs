@@ -35,7 +35,8 @@ internal sealed class NotebookRunner(IRunProgress progress)
             return null;
         if (notebook.Cells.Zip(executed.Cells)
             .Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Source != pair.Second.Source
-                || !pair.Second.IsComplete)) return null;
+                || !pair.Second.IsComplete))
+            return null;
 
         foreach (var (cell, done) in notebook.Cells.Zip(executed.Cells).Where(pair => pair.First.IsCode))
             cell.SetResult(done.ExecutionCount, (JsonArray)(done.Json["outputs"]?.DeepClone() ?? new JsonArray()));

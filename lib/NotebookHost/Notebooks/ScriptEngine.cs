@@ -85,8 +85,10 @@ internal sealed class ScriptEngine
                 return part.Kind == CellPartKind.Import ? error with { Line = part.Line } : error;
         }
         if (clock is not null)
-            output.Show(new Dictionary<string, string> {
-                ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:F1} ms") });
+            output.Show(new Dictionary<string, string>
+            {
+                ["text/plain"] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:F1} ms"),
+            });
         return null;
     }
 

@@ -43,9 +43,11 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
                 outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) });
                 break;
             case CellItem.Shown(var data, var count, var id):
-                var output = new JsonObject {
+                var output = new JsonObject
+                {
                     ["output_type"] = count is null ? "display_data" : "execute_result", ["data"] = Bundle(data),
-                        ["metadata"] = new JsonObject() };
+                    ["metadata"] = new JsonObject(),
+                };
                 if (count is not null) output["execution_count"] = count;
                 if (id is not null) displays[id] = output;
                 outputs.Add(output);

@@ -47,7 +47,8 @@ internal static class CSharpColours
             or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken
             or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
             or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.InterpolatedRawStringEndToken
-            or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken) return "s";
+            or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken)
+            return "s";
         if (token.IsKeyword() || SyntaxFacts.IsContextualKeyword(kind)) return "k";
         if (kind != SyntaxKind.IdentifierToken) return null;
         return token.Parent switch
@@ -67,8 +68,8 @@ internal static class CSharpColours
             && call.Expression == access);
 
     private static bool IsType(IdentifierNameSyntax name) =>
-        name.Parent is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or ArrayTypeSyntax
-            or NullableTypeSyntax or CastExpressionSyntax {
-                Type: IdentifierNameSyntax } or MethodDeclarationSyntax or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
+        name.Parent is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax
+            or ArrayTypeSyntax or NullableTypeSyntax or CastExpressionSyntax { Type: IdentifierNameSyntax } or MethodDeclarationSyntax
+            or LocalFunctionStatementSyntax or TypeOfExpressionSyntax or SimpleBaseTypeSyntax
         && (name.Parent is not CastExpressionSyntax cast || cast.Type == name);
 }

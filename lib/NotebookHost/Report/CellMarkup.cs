@@ -51,7 +51,7 @@ internal sealed class CellMarkup(FigureNumbers numbers)
             "text/html" => Html(text),
             "image/svg+xml" => $"<div class=\"output html\">{text}</div>",
             "image/png" or "image/jpeg" =>
-            $"<div class=\"output\"><img alt=\"output of the cell\" src=\"data:{mime};base64,{text.Trim()}\"></div>",
+                $"<div class=\"output\"><img alt=\"output of the cell\" src=\"data:{mime};base64,{text.Trim()}\"></div>",
             "text/latex" => $"<div class=\"output\">{MathMarkup.Of(text.Trim().Trim('$'), display: true)}</div>",
             _ => $"<pre class=\"output\">{WebUtility.HtmlEncode(text)}</pre>",
         };

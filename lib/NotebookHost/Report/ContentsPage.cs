@@ -16,11 +16,12 @@ internal static class ContentsPage
                 : "<span class=\"ok\">complete</span>";
             var headings = entry.Headings.Where(heading => heading.Level == 2)
                 .Select(heading => $"<li><a href=\"{entry.Link(heading.Id)}\">{Page.Text(heading.Text)}</a></li>");
+            var notebook = besideNotebooks
+                ? $" · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a>" : "";
             main.Append($"<li><h2><a href=\"{entry.Link()}\">{Page.Text(result.Title)}</a></h2>\n")
                 .Append(result.Summary is null ? "" : $"<p>{Citations.Linked(result.Summary)}</p>\n")
                 .Append($"<ul class=\"headings\">{string.Concat(headings)}</ul>\n")
-                .Append($"<p class=\"facts\">{status} · " +
-                    $"{NotebookPage.Facts(result.Notebook)}{(besideNotebooks ? $" · <a href=\"{Uri.EscapeDataString(result.Notebook.Name)}\">{Page.Text(result.Notebook.Name)}</a>" : "")}</p></li>\n");
+                .Append($"<p class=\"facts\">{status} · {NotebookPage.Facts(result.Notebook)}{notebook}</p></li>\n");
         }
         return main.Append("</ul>\n").ToString();
     }

@@ -14,8 +14,8 @@ internal static class ReferencesPage
         {
             var text = Bibliography.Find(paper.Key) is { } known
                 ? $"{Page.Text(known.Authors)}: <em>{Page.Text(known.Title)}</em>. {Page.Text(known.Place)}. " : "";
-            var places = string.Join(", ",
-                paper.Select(citation => $"<a href=\"{citation.Entry.Link()}\">{citation.Entry.Chapter?.ToString() ?? Page.Text(citation.Entry.Title)}</a>"));
+            var places = string.Join(", ", paper.Select(citation =>
+                $"<a href=\"{citation.Entry.Link()}\">{citation.Entry.Chapter?.ToString() ?? Page.Text(citation.Entry.Title)}</a>"));
             main.Append($"<li id=\"{Citations.Id(paper.Key)}\">{text}<a href=\"https://arxiv.org/abs/{paper.Key}\">arXiv " +
                 $"{paper.Key}</a>. <span class=\"facts\">Notebook {places}</span></li>\n");
         }

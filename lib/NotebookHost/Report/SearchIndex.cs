@@ -19,10 +19,11 @@ internal static class SearchIndex
     /// <param name="pages">File, title and headings of each page in order.</param>
     public static string Script(IEnumerable<(string File, string Title, IReadOnlyList<Heading> Headings)> pages)
     {
-        var entries = pages.SelectMany(
-            page => page.Headings.Select(heading =>
-            new[] { Uri.EscapeDataString(page.File) + (heading.Level == 1 ? "" : "#" + heading.Id), heading.Text,
-                heading.Level == 1 ? "" : page.Title }));
+        var entries = pages.SelectMany(page => page.Headings.Select(heading => new[]
+        {
+            Uri.EscapeDataString(page.File) + (heading.Level == 1 ? "" : "#" + heading.Id), heading.Text,
+            heading.Level == 1 ? "" : page.Title,
+        }));
         return $"const headings = {JsonSerializer.Serialize(entries)};\n{Page.Resource("search.js")}";
     }
 }

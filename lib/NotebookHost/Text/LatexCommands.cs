@@ -7,7 +7,8 @@ internal sealed partial class LatexToMathMl
     {
         if (MathSymbols.Letters.TryGetValue(name, out var letter)) return Letter(letter);
         if (MathSymbols.Upright.TryGetValue(name, out var upright))
-            return new MathNode($"<mi mathvariant=\"normal\">{Escape(alphabet.Length > 0 ? MathAlphabet.Styled(alphabet, upright) : upright)}</mi>");
+            return new MathNode(
+                $"<mi mathvariant=\"normal\">{Escape(alphabet.Length > 0 ? MathAlphabet.Styled(alphabet, upright) : upright)}</mi>");
         if (MathSymbols.Operators.TryGetValue(name, out var sign)) return new MathNode($"<mo>{Escape(sign)}</mo>", MathRole.Operator);
         if (MathSymbols.Large.TryGetValue(name, out var large)) return new MathNode($"<mo>{large}</mo>", MathRole.Operator, Limits: true);
         if (MathSymbols.Integrals.TryGetValue(name, out var integral)) return new MathNode($"<mo>{integral}</mo>", MathRole.Operator);
@@ -32,7 +33,8 @@ internal sealed partial class LatexToMathMl
     private MathNode Structure(string name) => name switch
     {
         "frac" or "dfrac" or "tfrac" => Fraction(name),
-        "binom" => new MathNode($"<mrow><mo>(</mo><mfrac linethickness=\"0\">{Argument("\\binom")}{Argument("\\binom")}</mfrac><mo>)</mo></mrow>"),
+        "binom" => new MathNode(
+            $"<mrow><mo>(</mo><mfrac linethickness=\"0\">{Argument("\\binom")}{Argument("\\binom")}</mfrac><mo>)</mo></mrow>"),
         "sqrt" => Root(),
         "text" or "textrm" or "mbox" => new MathNode($"<mtext>{Text(name)}</mtext>"),
         "textbf" => new MathNode($"<mtext style=\"font-weight:bold\">{Text(name)}</mtext>"),
@@ -40,7 +42,7 @@ internal sealed partial class LatexToMathMl
         "operatorname" => scan.Take("*") ? Function(Word(name)!, limits: true) : Function(Word(name)!, limits: false),
         "mathrm" => Word(name) is { } word ? new MathNode($"<mi mathvariant=\"normal\">{word}</mi>") : Styled(name),
         "mathbf" or "boldsymbol" or "bm" or "mathcal" or "mathscr" or "mathbb" or "mathfrak" or "mathsf" or "mathtt" or "mathit" =>
-        Styled(name),
+            Styled(name),
         "underline" => new MathNode($"<munder>{Argument("\\underline")}<mo stretchy=\"true\">_</mo></munder>"),
         "underbrace" => new MathNode($"<munder>{Argument("\\underbrace")}<mo stretchy=\"true\">⏟</mo></munder>", Limits: true),
         "overbrace" => new MathNode($"<mover>{Argument("\\overbrace")}<mo stretchy=\"true\">⏞</mo></mover>", Limits: true),
@@ -130,7 +132,10 @@ internal sealed partial class LatexToMathMl
         scan.Expect("\\right", "\\left");
         return new MathNode($"<mrow>{content}{Fence(TakeDelimiter("right"), "postfix")}</mrow>");
 
-        static string Fence(string delimiter, string form) =>
-            delimiter.Length == 0 ? "" : $"<mo stretchy=\"true\" form=\"{form}\"{(form == "infix" ? "" : " fence=\"true\" lspace=\"0\" rspace=\"0\"")}>{Escape(delimiter)}</mo>";
+        static string Fence(string delimiter, string form)
+        {
+            var spacing = form == "infix" ? "" : " fence=\"true\" lspace=\"0\" rspace=\"0\"";
+            return delimiter.Length == 0 ? "" : $"<mo stretchy=\"true\" form=\"{form}\"{spacing}>{Escape(delimiter)}</mo>";
+        }
     }
 }

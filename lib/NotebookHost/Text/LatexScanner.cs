@@ -65,7 +65,8 @@ internal sealed class LatexScanner(string latex)
     {
         var start = at;
         while (at < latex.Length && (char.IsAsciiDigit(latex[at])
-            || (latex[at] == '.' && at + 1 < latex.Length && char.IsAsciiDigit(latex[at + 1])))) at++;
+            || (latex[at] == '.' && at + 1 < latex.Length && char.IsAsciiDigit(latex[at + 1]))))
+            at++;
         return first + latex[start..at];
     }
 

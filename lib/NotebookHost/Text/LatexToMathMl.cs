@@ -59,7 +59,8 @@ internal sealed partial class LatexToMathMl
     }
 
     private bool NeedsSpaceAfterFunction() =>
-        scan.Peek() is not ("" or "}" or "&" or "\\\\" or "\\end" or "\\right" or "\\middle" or "(" or "[" or "\\{" or "\\left" or ")" or "]" or "," or "+" or "-" or "=")
+        scan.Peek() is not ("" or "}" or "&" or "\\\\" or "\\end" or "\\right" or "\\middle" or "(" or "[" or "\\{" or "\\left"
+            or ")" or "]" or "," or "+" or "-" or "=")
         && !scan.Peek().StartsWith("\\big", StringComparison.OrdinalIgnoreCase);
 
     private MathNode Scripted()
@@ -140,8 +141,8 @@ internal sealed partial class LatexToMathMl
             "!" or "." or "?" => new MathNode($"<mo>{token}</mo>"),
             "+" or "=" or "<" or ">" or "/" or "," or ";" or ":" => new MathNode($"<mo>{Escape(token)}</mo>", MathRole.Operator),
             _ when rune.Value >= 128 =>
-            new MathNode($"<mo>{token}</mo>",
-                Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
+                new MathNode($"<mo>{token}</mo>",
+                    Rune.GetUnicodeCategory(rune) == UnicodeCategory.MathSymbol ? MathRole.Operator : MathRole.Operand),
             _ => throw scan.Bad($"the character '{token}' is not known in mathematics"),
         };
     }

@@ -27,7 +27,8 @@ internal static class SafeHtml
 
             if (link.SanitizedUrl is not null
                 && (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
-                    || url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))) return;
+                    || url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)))
+                return;
             link.SanitizedUrl = picture(link.OriginalUrl);
             if (link.SanitizedUrl is not null) return;
             var missing = $"(not in the report: '{link.OriginalUrl}' is no picture within the notebook's folder)";

@@ -33,7 +33,8 @@ public static class PaperTableFigure
     /// <summary>All results as CSV (RFC 4180, numbers with a point, all digits that mean anything); a header line first.</summary>
     /// <param name="results">Of any tables.</param>
     public static string Csv(IReadOnlyList<PaperResult> results) => string.Concat(
-        "table,source,set,scale,method,paper_psnr,paper_ssim,paper_others,ours,psnr,ssim,difference,ci_low,ci_high,images,protocol,explanation,missing\n",
+        "table,source,set,scale,method,paper_psnr,paper_ssim,paper_others,ours,psnr,ssim,difference,ci_low,ci_high,images,protocol," +
+            "explanation,missing\n",
         string.Concat(results.Select(result => string.Join(',', Fields(result).Select(CsvText.Field)) + "\n")));
 
     private static IReadOnlyList<string> Cells(PaperResult result, bool also, string notes)

@@ -123,9 +123,11 @@ public sealed class CelebA : IReadOnlyList<CelebAFace>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Name}: {Count:N0} faces " +
-        $"({Source}){(MissingLabels.Count > 0 ? $", without {string.Join(", ", MissingLabels)}" : "")}{(Notice.Length > 0 ? ". " + Notice : "")}";
+    public override string ToString()
+    {
+        var without = MissingLabels.Count > 0 ? $", without {string.Join(", ", MissingLabels)}" : "";
+        return $"{Name}: {Count:N0} faces ({Source}){without}{(Notice.Length > 0 ? ". " + Notice : "")}";
+    }
 
     private IReadOnlyList<string> Known(List<string> pictures, IReadOnlyList<string> listed)
     {

@@ -109,8 +109,10 @@ public sealed class DataFolder
     /// <summary>The checkout of this kit that the program works in: above the working folder, else above the library's file.</summary>
     internal static string? FindCheckout()
     {
-        foreach (var start in new[] {
-            Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) })
+        foreach (var start in new[]
+        {
+            Directory.GetCurrentDirectory(), AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location),
+        })
         {
             for (var folder = string.IsNullOrEmpty(start) ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             {

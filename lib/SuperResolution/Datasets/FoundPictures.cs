@@ -17,9 +17,9 @@ public static class FoundPictures
             [.. (PairedSet.Find(folder: folder) ?? Enumerable.Empty<RealPair>()).SelectMany(pair => new[] { pair.Hr, pair.Lr })],
         nameof(CelebA) => [.. (CelebA.Find(folder: folder) ?? Enumerable.Empty<CelebAFace>()).Select(face => face.Picture)],
         nameof(Pipal) =>
-        [.. (Pipal.Find(folder) ?? Enumerable.Empty<PipalImage>()).Where(image => image.HasPictures).Select(image => image.Distorted)],
+            [.. (Pipal.Find(folder) ?? Enumerable.Empty<PipalImage>()).Where(image => image.HasPictures).Select(image => image.Distorted)],
         nameof(BurstFolder) =>
-        SetFolders.Find(folder, set) is { } found ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
+            SetFolders.Find(folder, set) is { } found ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
         _ => ImageSet.Find(set.Name, folder) ?? (IReadOnlyList<ImageItem>)[],
     };
 }

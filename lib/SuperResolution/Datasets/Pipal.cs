@@ -44,7 +44,7 @@ public sealed partial class Pipal : IReadOnlyList<PipalImage>
 
         ImageItem Item(string key) =>
             pictures.TryGetValue(key, out var path) ? ImageItem.FromFile(path) : ImageItem.FromGenerator(key, () =>
-            throw new DataSetException($"{name}: the picture {key} is not in {folder}. {SetFolders.HowToGet(Set)} Folder: {folder}."));
+                throw new DataSetException($"{name}: the picture {key} is not in {folder}. {SetFolders.HowToGet(Set)} Folder: {folder}."));
     }
 
     /// <summary>Name of the set.</summary>

@@ -34,8 +34,8 @@ internal static class SetOpener
         if (splitName is null) return (asked.Name, set, split);
         split = asked.Splits.FirstOrDefault(s => s.Name.Equals(splitName, StringComparison.OrdinalIgnoreCase))
             ?? throw new DataSetException(
-                $"{asked.Name} has no split '{splitName}'. " +
-                $"{(asked.Splits.Count > 0 ? "It has " + string.Join(", ", asked.Splits.Select(s => s.Name)) + "." : $"Open it as '{asked.Name}'.")}");
+                $"{asked.Name} has no split '{splitName}'. " + (asked.Splits.Count > 0
+                    ? $"It has {string.Join(", ", asked.Splits.Select(s => s.Name))}." : $"Open it as '{asked.Name}'."));
         return ($"{asked.Name}/{split.Name}", set, split);
     }
 

@@ -115,14 +115,15 @@ public sealed class ColourProfile
         if (chunks.ContainsKey("cICP")) return null;
         if (chunks.ContainsKey("sRGB")) return SKColorSpace.CreateSrgb();
         var numbers = Chunks.ToDictionary(
-            chunk => chunk.Kind, chunk =>
-            chunk.Content.Chunk(4).Where(four => four.Length == 4)
+            chunk => chunk.Kind,
+            chunk => chunk.Content.Chunk(4).Where(four => four.Length == 4)
                 .Select(four => (float)(BinaryPrimitives.ReadUInt32BigEndian(four) / Unit)).ToArray());
         var curve = numbers.GetValueOrDefault("gAMA") is [> 0 and var gamma, ..] ? new SKColorSpaceTransferFn { G = 1 / gamma, A = 1 }
             : SKColorSpaceTransferFn.Srgb;
         var primaries = SKColorSpaceXyz.Srgb;
         if (numbers.GetValueOrDefault("cHRM") is [var wx, var wy, var rx, var ry, var gx, var gy, var bx, var by, ..]
-            && !new SKColorSpacePrimaries(rx, ry, gx, gy, bx, by, wx, wy).ToColorSpaceXyz(out primaries)) return null;
+            && !new SKColorSpacePrimaries(rx, ry, gx, gy, bx, by, wx, wy).ToColorSpaceXyz(out primaries))
+            return null;
         return SKColorSpace.CreateRgb(curve, primaries);
     }
 }

@@ -153,7 +153,7 @@ public sealed partial class Picture
             ".png" => SkiaCodec.WritePng(Raw, alpha?.Raw),
             ".webp" => SkiaCodec.WriteWebp(Raw, quality, alpha?.Raw),
             var other =>
-            throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
+                throw new ArgumentException($"'{path}': alpha is saved as .png or .webp, not as '{other}'. Call Save to do without it."),
         };
         AtomicFile.Write(path, WithProfile(file, path, profile, gray: false)); // alpha comes with colours
     }

@@ -40,8 +40,12 @@ public static class PictureNames
         return $"{(left.Count == 1 ? "1 file is" : $"{left.Count:N0} files are")} skipped: {string.Join("; ", kinds)}.";
     }
 
-    private static string[] Listed(List<string> files, string why) => files.Count == 0 ? [] :
-        [$"{string.Join(", ", files.Take(Named).Select(file => $"'{Path.GetFileName(file)}'"))}{(files.Count > Named ? $" and {files.Count - Named:N0} more" : "")} ({why})"];
+    private static string[] Listed(List<string> files, string why)
+    {
+        if (files.Count == 0) return [];
+        var more = files.Count > Named ? $" and {files.Count - Named:N0} more" : "";
+        return [$"{string.Join(", ", files.Take(Named).Select(file => $"'{Path.GetFileName(file)}'"))}{more} ({why})"];
+    }
 
     /// <summary>Mac archives leave "._name.png" beside each file.</summary>
     private static bool IsResourceFork(string file) => Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);

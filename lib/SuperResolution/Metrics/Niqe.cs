@@ -50,7 +50,8 @@ public sealed class Niqe
             || !arrays.TryGetValue("cov_pris_param", out var cov) || !cov.Shape.SequenceEqual([2 * Features, 2 * Features]))
             throw new WeightsFormatException(
                 path, "NIQE's model is 'mu_pris_param' with 36 and 'cov_pris_param' with 36×36 numbers, the file has " +
-                    $"{string.Join(", ", arrays.Take(6).Select(pair => $"'{ForeignText.Show(pair.Key)}' ({string.Join("×", pair.Value.Shape)})"))}");
+                    string.Join(", ", arrays.Take(6).Select(pair =>
+                        $"'{ForeignText.Show(pair.Key)}' ({string.Join("×", pair.Value.Shape)})")));
         if (!mu.Values.Concat(cov.Values).All(double.IsFinite))
             throw new WeightsFormatException(path, "it holds values that are infinite or not numbers (NaN): it is damaged");
         return new Niqe(mu.Values, cov.Values);

@@ -40,8 +40,12 @@ public static class Initialization
         using var frozen = no_grad();
         foreach (var layer in network.modules())
         {
-            var (weight, bias) = layer switch {
-                Conv2d { weight: var w, bias: var b } => (w, b), Linear { weight: var w, bias: var b } => (w, b), _ => (null, null) };
+            var (weight, bias) = layer switch
+            {
+                Conv2d { weight: var w, bias: var b } => (w, b),
+                Linear { weight: var w, bias: var b } => (w, b),
+                _ => (null, null),
+            };
             if (weight is null) continue;
             var bound = 1 / Math.Sqrt(FanIn(weight));
             weight.uniform_(-bound, bound, generator);

@@ -74,7 +74,8 @@ public static class AtomicFile
         {
             foreach (var draft in Directory.EnumerateFiles(folder, "*.tmp"))
                 if (Guid.TryParseExact(Path.GetExtension(draft.AsSpan()[..^".tmp".Length]).TrimStart('.'), "N", out _)
-                    && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) >= age) Delete(draft);
+                    && DateTime.UtcNow - File.GetLastWriteTimeUtc(draft) >= age)
+                    Delete(draft);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

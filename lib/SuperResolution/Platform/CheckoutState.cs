@@ -53,8 +53,10 @@ public sealed record CheckoutState(string Commit, bool? Dirty)
         try
         {
             using var git = Process.Start(
-                new ProcessStartInfo("git", ["-C", folder, "status", "--porcelain"]) {
-                RedirectStandardOutput = true, RedirectStandardError = true });
+                new ProcessStartInfo("git", ["-C", folder, "status", "--porcelain"])
+                {
+                    RedirectStandardOutput = true, RedirectStandardError = true,
+                });
             if (git is null) return null;
             git.ErrorDataReceived += (_, _) => { };
             git.BeginErrorReadLine();

@@ -41,8 +41,10 @@ public static class FolderWalk
 
     private static IEnumerable<string> Walk(string folder, bool wantsFolders, bool all, int deepest, int most)
     {
-        var options = new EnumerationOptions {
-            RecurseSubdirectories = deepest > 0, MaxRecursionDepth = deepest, IgnoreInaccessible = !all, AttributesToSkip = 0 };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = deepest > 0, MaxRecursionDepth = deepest, IgnoreInaccessible = !all, AttributesToSkip = 0,
+        };
         var seen = 0;
         var entries = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
         {

@@ -23,8 +23,10 @@ internal static class DivergenceDump
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "steps.csv"), Csv(steps));
         ModuleWeights.Save(training.Network, Path.Combine(folder, "weights.safetensors"),
-            new Dictionary<string, string> {
-            ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step) });
+            new Dictionary<string, string>
+            {
+                ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step),
+            });
         if (training.FailedBatch is not { } batch) return;
 
         using var scope = NewDisposeScope();
@@ -49,7 +51,9 @@ internal static class DivergenceDump
         var list = steps.ToList();
         var terms = list.Count == 0 ? "" : string.Concat(list[0].Loss.Select(term => $",{term.Name.Replace(',', ';')}"));
         return $"step,learning rate,loss{terms},discriminator loss,D(real),D(fake)\n" + string.Concat(list.Select(step =>
-            $"{step.Step},{Text(step.LearningRate)},{Text(step.Loss.Total)}{string.Concat(step.Loss.Select(term => "," + Text(term.Value)))},{Text(step.Gan?.DiscriminatorLoss)},{Text(step.Gan?.Real)},{Text(step.Gan?.Fake)}\n"));
+            $"{step.Step},{Text(step.LearningRate)},{Text(step.Loss.Total)}" +
+                $"{string.Concat(step.Loss.Select(term => "," + Text(term.Value)))},{Text(step.Gan?.DiscriminatorLoss)}," +
+                $"{Text(step.Gan?.Real)},{Text(step.Gan?.Fake)}\n"));
     }
 
     private static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";

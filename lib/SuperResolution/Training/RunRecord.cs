@@ -32,9 +32,8 @@ internal sealed record RunRecord(
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(
-                File.ReadAllText(path), options) is {
-                Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null } record
+            var record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), options);
+            return record is { Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null }
                 ? record
                 : throw new JsonException("it is incomplete");
         }

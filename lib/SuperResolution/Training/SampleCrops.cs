@@ -94,7 +94,8 @@ public sealed class SampleCrops
         foreach (var file in Directory.GetFiles(folder, "step-*.png").Order(StringComparer.Ordinal))
         {
             if (!int.TryParse(Path.GetFileNameWithoutExtension(file)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture,
-                out var step)) continue;
+                out var step))
+                continue;
             if (step > fromStep || fromStep == 0) File.Delete(file);
             else samples.Add(Measured(step, Picture.Load(file)));
         }

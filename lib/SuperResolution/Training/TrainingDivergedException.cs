@@ -13,9 +13,9 @@ public sealed class TrainingDivergedException : InvalidOperationException
     /// <param name="loss">Of this update, term by term.</param>
     /// <param name="rate">Learning rate of this update.</param>
     public TrainingDivergedException(string what, int step, LossReport loss, double rate)
-        : base((
-            FormattableString.Invariant($"{what} step {step} is not a finite number: the training has diverged at a learning rate of {rate:0.0e+0}. ") +
-            $"Go back to the last checkpoint with a smaller rate, or clip the gradients (MaxGradientNorm).\n{loss}").TrimEnd()) =>
+        : base(($"{what} step {step} is not a finite number: the training has diverged at a learning rate of " +
+            FormattableString.Invariant($"{rate:0.0e+0}. Go back to the last checkpoint with a smaller rate, or clip the ") +
+            $"gradients (MaxGradientNorm).\n{loss}").TrimEnd()) =>
         (Step, Loss, Rate) = (step, loss, rate);
 
     internal TrainingDivergedException(TrainingDivergedException error, string advice) : base($"{error.Message}\n{advice}", error) =>

@@ -36,15 +36,18 @@ public sealed class TrainingLog
             ? $" ({string.Join(", ", point.Loss.Select((term, i) => $"{term.Name} {Percent(point.Loss.Share(i))}"))})" : "";
         var gan = point.Gan is { } figures ? Invariant($", D(real) {figures.Real:0.00}, D(fake) {figures.Fake:0.00}") : "";
         var waited = point.Waited is > 0.05 ? Invariant($", {100 * point.Waited:0} % waiting for data") : "";
-        return Invariant($"step {point.Step} of {point.Steps}: {loss}{terms}{gan}, rate {point.LearningRate:0.00e+0}{waited}") +
-            $"{(point.Step < point.Steps && left is { } time ? $", {InWords(time)} left" : "")}";
+        var end = point.Step < point.Steps && left is { } time ? $", {InWords(time)} left" : "";
+        return Invariant($"step {point.Step} of {point.Steps}: {loss}{terms}{gan}, rate {point.LearningRate:0.00e+0}{waited}{end}");
     }
 
     /// <summary>A measurement in one line: PSNR, its distance from bicubic, SSIM, what was measured on.</summary>
-    public static string Line(ValidationPoint point, Metrics.EvaluationRow bicubic) =>
-        Invariant($"{point.Row.Set} {point.Row.Protocol}: {point.Row.Mean.Psnr:0.00} dB, ") +
-        Invariant($"{point.Row.Mean.Psnr - bicubic.Mean.Psnr:+0.00;-0.00} dB against bicubic, SSIM {point.Row.Mean.Ssim:0.0000}") +
-        $"{(point.IsBest ? ", best so far" : "")}{(point.Row.Notice.Length > 0 ? $" ({point.Row.Notice})" : "")}";
+    public static string Line(ValidationPoint point, Metrics.EvaluationRow bicubic)
+    {
+        var (row, gain) = (point.Row, point.Row.Mean.Psnr - bicubic.Mean.Psnr);
+        var numbers = Invariant(
+            $"{row.Set} {row.Protocol}: {row.Mean.Psnr:0.00} dB, {gain:+0.00;-0.00} dB against bicubic, SSIM {row.Mean.Ssim:0.0000}");
+        return $"{numbers}{(point.IsBest ? ", best so far" : "")}{(row.Notice.Length > 0 ? $" ({row.Notice})" : "")}";
+    }
 
     /// <summary>A length of time as one reads it: "40 s", "12 min", "3 h 05 min", "2 days 3 h".</summary>
     public static string InWords(TimeSpan time) => time switch

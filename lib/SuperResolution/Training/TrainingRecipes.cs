@@ -30,7 +30,7 @@ public static class TrainingRecipes
         PixelObjective { Loss: RestorationLoss.Mix } => new MixLoss(),
         FeatureObjective { PixelWeight: 0 } features => Content(features),
         FeatureObjective features =>
-        new PerceptualLoss(new LossTerm("content", 1, Content(features)), new LossTerm("L1", features.PixelWeight, new L1Loss())),
+            new PerceptualLoss(new LossTerm("content", 1, Content(features)), new LossTerm("L1", features.PixelWeight, new L1Loss())),
         var other => throw new InvalidOperationException($"There is no loss {other}."),
     };
 

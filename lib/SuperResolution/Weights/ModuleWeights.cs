@@ -55,8 +55,8 @@ public static class ModuleWeights
         var problems = missing.Concat(unexpected).Concat(wrong).ToList();
         if (problems.Count > 0)
             throw new WeightsFormatException(
-                source, $"it does not fit {network.GetName()}: " +
-                    $"{string.Join(", ", problems.Take(MostProblems))}{(problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : "")}");
+                source, $"it does not fit {network.GetName()}: {string.Join(", ", problems.Take(MostProblems))}" +
+                    (problems.Count > MostProblems ? $" and {problems.Count - MostProblems:N0} more" : ""));
         RequireFinite(tensors, source);
 
         using var scope = NewDisposeScope();

@@ -25,8 +25,8 @@ internal static partial class NpzFile
             var budget = new ReadBudget(new FileInfo(path).Length);
             using var archive = ZipFile.OpenRead(path);
             return archive.Entries.ToDictionary(
-                entry => Path.GetFileNameWithoutExtension(entry.FullName), entry =>
-                Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
+                entry => Path.GetFileNameWithoutExtension(entry.FullName),
+                entry => Parse(ForeignText.Show(entry.Name), Bytes(entry, budget), budget));
         }
         catch (Exception error) when (
             error is InvalidDataException or EndOfStreamException or OverflowException or ArgumentException or FormatException)
@@ -100,6 +100,8 @@ internal static partial class NpzFile
     }
 
     // The header is a Python dictionary in a fixed order of its keys.
-    [GeneratedRegex(@"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), \}\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\{'descr': '<(?<type>f4|f8|i4|i8)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), \}\s*$",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Header();
 }

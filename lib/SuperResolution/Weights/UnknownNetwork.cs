@@ -39,7 +39,8 @@ internal static class UnknownNetwork
     {
         // A Python example and many copies of it: a luma network whose last convolution makes scale² planes.
         if (tensors.TryGetValue("conv1.weight", out var first) && first.shape is [_, 1, 5, 5]
-            && tensors.TryGetValue("conv4.weight", out var last) && last.shape is [> 1, ..]) return "ESPCN";
+            && tensors.TryGetValue("conv4.weight", out var last) && last.shape is [> 1, ..])
+            return "ESPCN";
         return strangers.FirstOrDefault(
             stranger => tensors.Keys.Any(key => ("." + key).Contains(stranger.Key, StringComparison.Ordinal))).Name;
     }

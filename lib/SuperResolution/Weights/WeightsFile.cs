@@ -37,8 +37,8 @@ public abstract partial class WeightsFile : IDisposable
         {
             FileFormat.Safetensors when key is null => SafetensorsFile.Read(path),
             FileFormat.Safetensors =>
-            throw new WeightsFormatException(
-                path, $"it is a safetensors file, which has no dictionary '{key}' inside; open it without a key"),
+                throw new WeightsFormatException(
+                    path, $"it is a safetensors file, which has no dictionary '{key}' inside; open it without a key"),
             FileFormat.Zip or FileFormat.Pickle => PthFile.Read(path, key),
             _ => throw new WeightsFormatException(path, $"it is neither a safetensors nor a PyTorch file: {FileFormat.Advice(format)}"),
         };

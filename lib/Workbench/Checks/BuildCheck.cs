@@ -11,8 +11,9 @@ internal sealed class BuildCheck(string checkout) : ICheck
 
     public async Task<CheckResult> RunAsync()
     {
+        var commit = CheckoutState.Of(checkout) is { } state ? $", commit {state}" : "";
         var build = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, " +
-            $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}{(CheckoutState.Of(checkout) is { } state ? $", commit {state}" : "")}";
+            $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}{commit}";
         var kit = Path.Combine(checkout, "notebooks", "_kit.csx");
         if (!File.Exists(kit))
             return CheckResult.Bad($"{kit} is missing, which every notebook imports. 'dotnet build lib/Workbench -c Release' writes " +

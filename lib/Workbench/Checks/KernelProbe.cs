@@ -39,9 +39,10 @@ internal sealed class KernelProbe : IDisposable
             ["control_port"] = ports[3],
             ["hb_port"] = ports[4],
         }.ToJsonString());
-        kernel = Process.Start(new ProcessStartInfo(
-            command[0], [.. command.Skip(1), "kernel", "start", file]) {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
     }
 
     /// <summary>Runs a cell.</summary>
@@ -86,10 +87,12 @@ internal sealed class KernelProbe : IDisposable
     private string Send(ZmtpPeer shell, string type, JsonObject content)
     {
         var id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject {
+        var header = new JsonObject
+        {
             ["msg_id"] = id, ["session"] = session, ["username"] = "check",
-                ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
-                ["version"] = Conversation.ProtocolVersion };
+            ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
+            ["version"] = Conversation.ProtocolVersion,
+        };
         shell.Send(codec.Write(new JupyterMessage([], header, [], content)));
         return id;
     }

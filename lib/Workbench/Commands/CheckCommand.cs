@@ -12,9 +12,11 @@ internal static class CheckCommand
     public static Command Create()
     {
         var quick = new Option<bool>("--quick") { Description = "Without running the notebooks" };
-        var data = new Option<string[]>(
-            "--data") { Description = "Sets that the workshop needs, fetched where they are missing, for example Set5 Set14 BSDS500/val",
-            AllowMultipleArgumentsPerToken = true };
+        var data = new Option<string[]>("--data")
+        {
+            Description = "Sets that the workshop needs, fetched where they are missing, for example Set5 Set14 BSDS500/val",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var command = new Command("check",
             "Is everything ready for a workshop? Build, LibTorch, weights, kernel, data, every notebook: ✓ good, ! can be done without, " +
             "✗ must be repaired") { quick, data };

@@ -35,16 +35,23 @@ public static class DataCommand
 
     private static Command Get()
     {
-        var names = new Argument<string[]>(
-            "name") { Description = "Sets or weights, for example Set5 BSD100 BSDS500/train vgg19-torchvision",
-            Arity = ArgumentArity.OneOrMore };
-        var to = new Option<DirectoryInfo?>(
-            "--to") { Description = $"Data folder to put them in (default: {DataFolder.Variable}, else the user's cache)" };
-        var from = new Option<DirectoryInfo?>(
-            "--from") { Description = "Take the files from this folder (a stick, a share) instead of the network: archives, single " +
-            "files or folders of pictures, anywhere in it" };
-        var command = new Command("get", "Download sets or weights that are not there yet; goes on where it broke off") {
-            names, to, from };
+        var names = new Argument<string[]>("name")
+        {
+            Description = "Sets or weights, for example Set5 BSD100 BSDS500/train vgg19-torchvision", Arity = ArgumentArity.OneOrMore,
+        };
+        var to = new Option<DirectoryInfo?>("--to")
+        {
+            Description = $"Data folder to put them in (default: {DataFolder.Variable}, else the user's cache)",
+        };
+        var from = new Option<DirectoryInfo?>("--from")
+        {
+            Description = "Take the files from this folder (a stick, a share) instead of the network: archives, single " +
+                "files or folders of pictures, anywhere in it",
+        };
+        var command = new Command("get", "Download sets or weights that are not there yet; goes on where it broke off")
+        {
+            names, to, from,
+        };
         command.SetAction((parse, cancellation) =>
             DataDownloads.GetAsync(parse.GetRequiredValue(names), parse.GetValue(to)?.FullName, parse.GetValue(from)?.FullName,
                 cancellation));
@@ -53,11 +60,14 @@ public static class DataCommand
 
     private static Command Verify()
     {
-        var names = new Argument<string[]>(
-            "name") { Description = "Sets to check (default: every set that is found)", Arity = ArgumentArity.ZeroOrMore };
-        var record = new Option<bool>(
-            "--record") { Description = "For large sets that were copied by hand: write the checksums of what is there now, to " +
-            "compare with later" };
+        var names = new Argument<string[]>("name")
+        {
+            Description = "Sets to check (default: every set that is found)", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var record = new Option<bool>("--record")
+        {
+            Description = "For large sets that were copied by hand: write the checksums of what is there now, to compare with later",
+        };
         var command = new Command("verify",
             "Compare every file with the checksums of the catalogue, or with those that were written down") { names, record };
         command.SetAction((parse, cancellation) =>
@@ -67,8 +77,10 @@ public static class DataCommand
 
     private static Command Where()
     {
-        var name = new Argument<string?>(
-            "name") { Description = "A set (default: the folders that are looked in)", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name")
+        {
+            Description = "A set (default: the folders that are looked in)", Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("path", "Where a set lies, for scripts: one path per line") { name };
         command.SetAction(parse => DataChecks.WritePath(parse.GetValue(name)));
         return command;
@@ -76,9 +88,10 @@ public static class DataCommand
 
     private static Command Export()
     {
-        var names = new Argument<string[]>(
-            "name") { Description = "Sets and weights to pack, for example Set5 Set14 BSDS500/train niqe",
-            Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("name")
+        {
+            Description = "Sets and weights to pack, for example Set5 Set14 BSDS500/train niqe", Arity = ArgumentArity.OneOrMore,
+        };
         var to = new Option<FileInfo>("--to") { Description = "The archive to write, for example workshop.tar", Required = true };
         var command = new Command("export", "Pack what a workshop needs into one archive") { names, to };
         command.SetAction((parse, cancellation) =>
@@ -89,8 +102,10 @@ public static class DataCommand
     private static Command Import()
     {
         var archive = new Argument<FileInfo>("archive") { Description = "What 'data export' has written" };
-        var to = new Option<DirectoryInfo?>(
-            "--to") { Description = $"Data folder to unpack into (default: {DataFolder.Variable}, else the user's cache)" };
+        var to = new Option<DirectoryInfo?>("--to")
+        {
+            Description = $"Data folder to unpack into (default: {DataFolder.Variable}, else the user's cache)",
+        };
         var command = new Command("import", "Unpack what 'data export' has packed; every file is checked") { archive, to };
         command.SetAction((parse, cancellation) =>
             DataTravel.ImportAsync(parse.GetRequiredValue(archive).FullName, parse.GetValue(to)?.FullName, cancellation));

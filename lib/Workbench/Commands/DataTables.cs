@@ -19,9 +19,10 @@ internal static class DataTables
             var parts = Catalogue.Default.Parts(set.Name).ToList();
             var bytes = parts.Sum(p => p.Owner.FilesOf(p.Split).Sum(f => f.Bytes))
                 + parts.SelectMany(p => p.Owner.Downloads.Where(d => d.Splits.Contains(p.Split.Name))).Distinct().Sum(d => d.Bytes ?? 0);
+            var more = parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "";
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(set.Name)}[/]"), new Text($"{set.Images:N0}"),
-                new Text(bytes > 0 ? $"{bytes / 1e6:N1}{(parts.Any(p => p.Owner.Downloads.Any(d => d.Bytes is null && d.Splits.Contains(p.Split.Name))) ? "+" : "")}" : ""),
+                new Text(bytes > 0 ? $"{bytes / 1e6:N1}{more}" : ""),
                 Place([.. parts.Select(p => folder.Find(p.Name, p.Owner, p.Split))], set), new Text(set.CommercialUse.Split(':')[0]),
                 new Text(set.Purpose.Split(':')[0]));
         }
@@ -71,7 +72,9 @@ internal static class DataTables
             Row("By hand", set.Instructions);
             foreach (var address in set.Addresses) Row("Address", address.Url.ToString());
             foreach (var download in set.Downloads)
-                Row("Archive", $"{download.File}{(download.Bytes is { } n ? $", {n:N0} bytes" : "")}{(download.Checksum is { } sum ? $", {sum}" : "")}: {string.Join(", ", download.Addresses.Select(a => a.Url))}");
+                Row("Archive",
+                    $"{download.File}{(download.Bytes is { } n ? $", {n:N0} bytes" : "")}" +
+                    $"{(download.Checksum is { } sum ? $", {sum}" : "")}: {string.Join(", ", download.Addresses.Select(a => a.Url))}");
             foreach (var address in set.Elsewhere) Row("Also at", address);
             AnsiConsole.Write(grid);
         }
@@ -98,7 +101,8 @@ internal static class DataTables
     private static Markup Place(FoundSet?[] found, CatalogueSet set)
     {
         var sources = found.OfType<FoundSet>()
-            .Select(f => $"{f.Place.Source.ToString().ToLowerInvariant()}{(f is { IsCatalogues: false, Layout: null } ? " (sample)" : "")}").Distinct().ToList();
+            .Select(f => f.Place.Source.ToString().ToLowerInvariant() + (f is { IsCatalogues: false, Layout: null } ? " (sample)" : ""))
+            .Distinct().ToList();
         if (sources.Count == 0) return new Markup(set.Access == "manual" ? "[yellow]by hand[/]" : "[grey]not yet[/]");
         return new Markup($"[green]{string.Join(", ", sources)}[/]{(found.Contains(null) ? " [yellow](in part)[/]" : "")}");
     }

@@ -7,8 +7,10 @@ namespace SuperResolution.Workbench.Commands;
 internal static class KernelCommand
 {
     public static Command Create() =>
-        new("kernel", "The kernel for C# that Jupyter, VS Code and nbconvert run notebooks with") {
-            Install(), Uninstall(), List(), Start() };
+        new("kernel", "The kernel for C# that Jupyter, VS Code and nbconvert run notebooks with")
+        {
+            Install(), Uninstall(), List(), Start(),
+        };
 
     private static Option<DirectoryInfo?> Prefix() =>
         new("--prefix") { Description =

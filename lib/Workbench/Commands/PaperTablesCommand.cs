@@ -14,20 +14,30 @@ internal static class PaperTablesCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>(
-            "--out") { Description = "Folder for CSV, Markdown and LaTeX", HelpName = "FOLDER", DefaultValueFactory = _ =>
-            "paper-tables" };
-        var cache = new Option<string?>(
-            "--cache") { Description = "Folder of results by content [default: in the user's cache]", HelpName = "FOLDER" };
-        var only = new Option<string[]>(
-            "--only") { Description = $"Some tables: {string.Join(", ", PaperTables.All.Select(table => table.Id))}, or the beginning " +
-            "of several before the dash", AllowMultipleArgumentsPerToken = true };
-        var sets = new Option<string[]>(
-            "--set") { Description = "Rows of some sets, e.g. Set5 Set14", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for CSV, Markdown and LaTeX", HelpName = "FOLDER", DefaultValueFactory = _ => "paper-tables",
+        };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "Folder of results by content [default: in the user's cache]", HelpName = "FOLDER",
+        };
+        var only = new Option<string[]>("--only")
+        {
+            Description = $"Some tables: {string.Join(", ", PaperTables.All.Select(table => table.Id))}, or the beginning " +
+                "of several before the dash",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var sets = new Option<string[]>("--set")
+        {
+            Description = "Rows of some sets, e.g. Set5 Set14", AllowMultipleArgumentsPerToken = true,
+        };
         var threads = new Option<int?>("--threads") { Description = "Images at a time [default: one for each core]", HelpName = "N" };
         var command = new Command("paper-tables",
-            "Recompute the papers' tables; results are kept by content, so that a second run takes seconds.") {
-            output, cache, only, sets, threads };
+            "Recompute the papers' tables; results are kept by content, so that a second run takes seconds.")
+        {
+            output, cache, only, sets, threads,
+        };
         command.SetAction((arguments, cancel) => Task.FromResult(Run(
             new PaperTablesSettings(arguments.GetValue(output)!, arguments.GetValue(cache), arguments.GetValue(only) ?? [],
             arguments.GetValue(sets) ?? [], arguments.GetValue(threads)), AnsiConsole.Console, cancel: cancel)));

@@ -12,19 +12,26 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = new Option<string?>(
-            "--from") { Description = "Folder of an earlier run; what is executed now is kept there too [default: out/ in the checkout]",
-            HelpName = "DIR" };
-        var outFolder = new Option<string?>(
-            "--out") { Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]",
-            HelpName = "DIR" };
-        var budget = new Option<string?>(
-            "--budget") { Description = "Take runs with this budget only, and execute with it what is missing [default: any, and for " +
-            "what is missing that of the other notebooks]" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Folder of an earlier run; what is executed now is kept there too [default: out/ in the checkout]",
+            HelpName = "DIR",
+        };
+        var outFolder = new Option<string?>("--out")
+        {
+            Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]", HelpName = "DIR",
+        };
+        var budget = new Option<string?>("--budget")
+        {
+            Description = "Take runs with this budget only, and execute with it what is missing [default: any, and for " +
+                "what is missing that of the other notebooks]",
+        };
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
         var command = new Command("report",
-            "Write the report of the whole series; notebooks that have run since they were changed are not executed again.") {
-            from, outFolder, budget };
+            "Write the report of the whole series; notebooks that have run since they were changed are not executed again.")
+        {
+            from, outFolder, budget,
+        };
         command.SetAction((arguments, _) =>
             ReportAsync(arguments.GetValue(from), arguments.GetValue(outFolder), arguments.GetValue(budget),
                 Directory.GetCurrentDirectory(), AnsiConsole.Console));

@@ -9,16 +9,25 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>(
-            "notebooks") { Description = "Notebook files; without any, all of notebooks/ in order.", Arity = ArgumentArity.ZeroOrMore };
-        var budget = new Option<string>(
-            "--budget") { Description = "How much to compute: smoke (all in a few minutes), workshop (minutes per notebook), paper (the " +
-            "papers' schedules, for a GPU).", DefaultValueFactory = _ => "workshop" };
+        var notebooks = new Argument<string[]>("notebooks")
+        {
+            Description = "Notebook files; without any, all of notebooks/ in order.", Arity = ArgumentArity.ZeroOrMore,
+        };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "How much to compute: smoke (all in a few minutes), workshop (minutes per notebook), paper (the " +
+                "papers' schedules, for a GPU).",
+            DefaultValueFactory = _ => "workshop",
+        };
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
-        var outFolder = new Option<string?>(
-            "--out") { Description = "Folder of the report [default: out/ in the checkout]", HelpName = "DIR" };
-        var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.") {
-            notebooks, budget, outFolder };
+        var outFolder = new Option<string?>("--out")
+        {
+            Description = "Folder of the report [default: out/ in the checkout]", HelpName = "DIR",
+        };
+        var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.")
+        {
+            notebooks, budget, outFolder,
+        };
         command.SetAction((arguments, _) =>
             RunAsync(arguments.GetValue(notebooks) ?? [], arguments.GetValue(budget)!, arguments.GetValue(outFolder),
                 Directory.GetCurrentDirectory(), AnsiConsole.Console));

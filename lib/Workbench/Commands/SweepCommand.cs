@@ -22,15 +22,19 @@ internal static class SweepCommand
     {
         var folder = Folder();
         var models = Many<string>("--models", $"Any of {string.Join(", ", SweepJob.Models)}");
-        var budget = new Option<string>(
-            "--budget") { Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop" };
+        var budget = new Option<string>("--budget")
+        {
+            Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop",
+        };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scales = Many("--scales", "2, 3, 4 [default: 4]", 4);
         var seeds = Many("--seeds", "One training for each [default: 1 2 3]", 1L, 2L, 3L);
         var sets = Many("--sets", "Sets or folders to measure on [default: Set5 Set14]", "Set5", "Set14");
         var data = Many<string>("--data", "Sets or folders to train on [default: T91 and BSDS500/train]");
-        var command = new Command("plan", "Write down what is to be computed, and the script for Slurm") {
-            folder, models, budget, scales, seeds, sets, data };
+        var command = new Command("plan", "Write down what is to be computed, and the script for Slurm")
+        {
+            folder, models, budget, scales, seeds, sets, data,
+        };
         command.SetAction(arguments =>
         {
             var made = SweepFolder.Make(OutFolder.Of(arguments.GetValue(folder), "a sweep is a folder: runs, results, tables")!,
@@ -53,8 +57,10 @@ internal static class SweepCommand
     private static Command Run()
     {
         var folder = Folder();
-        var processes = new Option<int>(
-            "--processes") { Description = "Jobs at a time [default: 1]", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var processes = new Option<int>("--processes")
+        {
+            Description = "Jobs at a time [default: 1]", HelpName = "N", DefaultValueFactory = _ => 1,
+        };
         var command = new Command("run", "Compute what is left, on this machine") { folder, processes };
         command.SetAction(async (arguments, cancel) =>
         {
@@ -80,9 +86,11 @@ internal static class SweepCommand
     private static Command Submit()
     {
         var folder = Folder();
-        var options = new Option<string[]>(
-            "--sbatch") { Description = "Options for sbatch, e.g. --sbatch=--partition=gpu --sbatch=--time=8:00:00 " +
-            "--sbatch=--cpus-per-task=4", HelpName = "OPTION" };
+        var options = new Option<string[]>("--sbatch")
+        {
+            Description = "Options for sbatch, e.g. --sbatch=--partition=gpu --sbatch=--time=8:00:00 --sbatch=--cpus-per-task=4",
+            HelpName = "OPTION",
+        };
         var command = new Command("submit", "Submit what is left to Slurm, as one array") { folder, options };
         command.SetAction(arguments =>
         {
@@ -103,7 +111,10 @@ internal static class SweepCommand
             for (var i = 0; i < sweep.Jobs.Count; i++)
             {
                 var job = sweep.Jobs[i];
-                Say.WriteLine($"{i,4}  {job.Name,-40}  {(sweep.IsDone(job) ? "done" : sweep.IsClaimed(job) ? "at work" : Directory.Exists(sweep.Run(job)) ? "begun, and stopped" : "waiting")}");
+                var state = sweep.IsDone(job) ? "done"
+                    : sweep.IsClaimed(job) ? "at work"
+                    : Directory.Exists(sweep.Run(job)) ? "begun, and stopped" : "waiting";
+                Say.WriteLine($"{i,4}  {job.Name,-40}  {state}");
             }
             Say.WriteLine($"{sweep.Jobs.Count - sweep.Left().Count} of {sweep.Jobs.Count} jobs are done.");
         });

@@ -20,28 +20,42 @@ internal static class TrainCommand
         var budget = new Option<string>("--budget") { Description = RecipeChoice.Description, DefaultValueFactory = _ => "workshop" };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scale = new Option<int?>("--scale") { Description = "2, 3 or 4 [default: the recipe's]", HelpName = "N" };
-        var data = new Option<string[]>(
-            "--data") { Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]",
-            AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER" };
-        var validate = new Option<string>(
-            "--validate") { Description = "Set or folder that is measured on the way, or none", DefaultValueFactory = _ =>
-            "Set5", HelpName = "SET|FOLDER" };
-        var validateEvery = new Option<int?>(
-            "--validate-every") { Description = "Steps between two measurements [default: a twentieth of all]", HelpName = "N" };
-        var checkpointEvery = new Option<int?>(
-            "--checkpoint-every") { Description = "Steps between two checkpoints [default: at most 500]", HelpName = "N" };
-        var from = new Option<string?>(
-            "--from") { Description = "Weights to start from: a file, or the name of weights that ship or lie in a data place",
-            HelpName = "FILE" };
+        var data = new Option<string[]>("--data")
+        {
+            Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]",
+            AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER",
+        };
+        var validate = new Option<string>("--validate")
+        {
+            Description = "Set or folder that is measured on the way, or none", DefaultValueFactory = _ => "Set5", HelpName = "SET|FOLDER",
+        };
+        var validateEvery = new Option<int?>("--validate-every")
+        {
+            Description = "Steps between two measurements [default: a twentieth of all]", HelpName = "N",
+        };
+        var checkpointEvery = new Option<int?>("--checkpoint-every")
+        {
+            Description = "Steps between two checkpoints [default: at most 500]", HelpName = "N",
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Weights to start from: a file, or the name of weights that ship or lie in a data place", HelpName = "FILE",
+        };
         var key = UpscalerChoice.Key();
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
-        var seed = new Option<long?>("--seed") {
-            Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N" };
-        var device = new Option<string?>(
-            "--device") { Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME" };
-        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.") {
-            recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, seed, resume, device };
+        var seed = new Option<long?>("--seed")
+        {
+            Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N",
+        };
+        var device = new Option<string?>("--device")
+        {
+            Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME",
+        };
+        var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.")
+        {
+            recipe, budget, scale, data, validate, validateEvery, checkpointEvery, from, key, to, seed, resume, device,
+        };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() =>
         {
@@ -83,7 +97,8 @@ internal static class TrainCommand
         using var run = resume ? TrainingRun.Resume(settings) : TrainingRun.Start(settings);
         say.Write($"{settings.Recipe}\n\n");
         say.WriteLine($"training on   {settings.Pictures.Name}, {settings.Pictures.Count} images");
-        say.WriteLine($"measuring on  {(settings.ValidationSet is { } set ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing")}");
+        say.WriteLine("measuring on  " + (settings.ValidationSet is { } set
+            ? $"{set.Name}, {set.Count} images, {settings.Protocol(settings.Recipe.Scale)}" : "nothing"));
         say.WriteLine($"computing on  {Compute.Describe()}");
         say.WriteLine($"in            {settings.Folder}, from step {run.Training.Step} of {settings.Recipe.Steps}");
         say.WriteLine();
@@ -99,7 +114,8 @@ internal static class TrainCommand
                 "command with --resume goes on from there.");
             return Interrupted;
         }
-        say.WriteLine($"Done: {run.FinalFile}{(run.Validation?.Best is { } best ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : "")}");
+        say.WriteLine($"Done: {run.FinalFile}" + (run.Validation?.Best is { } best
+            ? FormattableString.Invariant($"; the best measurement, {Text(best)}, is {run.BestFile}") : ""));
         Warn(run, say);
         return 0;
     }

@@ -13,38 +13,62 @@ internal static class UpscaleCommand
 
     public static Command Create()
     {
-        var files = new Argument<string[]>(
-            "files") { Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and " +
-            "named; behind -- where a name begins with -", Arity = ArgumentArity.OneOrMore };
-        var scale = new Option<int?>("--scale") {
-            Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N" };
-        var method = new Option<string>(
-            "--method") { Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0] };
+        var files = new Argument<string[]>("files")
+        {
+            Description = "Pictures (PNG, JPEG, BMP, WebP), or folders of them; what is skipped in a folder is counted and " +
+                "named; behind -- where a name begins with -",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var scale = new Option<int?>("--scale")
+        {
+            Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N",
+        };
+        var method = new Option<string>("--method")
+        {
+            Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0],
+        };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
-        var weights = new Option<string?>(
-            "--weights") { Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE" };
+        var weights = new Option<string?>("--weights")
+        {
+            Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE",
+        };
         var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
-        var to = new Option<string?>("--out") {
-            Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR" };
-        var format = new Option<string>(
-            "--format") { Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png" };
+        var to = new Option<string?>("--out")
+        {
+            Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png",
+        };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");
-        var quality = new Option<int?>(
-            "--quality") { Description = "1 to 100 for jpg and webp [default: 95]; 100 is lossless for webp", HelpName = "N" };
-        var tile = new Option<int?>("--tile") {
+        var quality = new Option<int?>("--quality")
+        {
+            Description = "1 to 100 for jpg and webp [default: 95]; 100 is lossless for webp", HelpName = "N",
+        };
+        var tile = new Option<int?>("--tile")
+        {
             Description = "Side of the tiles in pixels of the input; 0: the whole picture at once [default: " +
-                $"{TiledUpscaler.DefaultTile} for large pictures]", HelpName = "N" };
-        var overlap = new Option<int?>(
-            "--overlap") { Description = "Pixels around each tile [default: as far as the method sees, at most " +
-            $"{TiledUpscaler.DefaultOverlap}]", HelpName = "N" };
-        var ensemble = new Option<bool>(
-            "--ensemble") { Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long" };
+                $"{TiledUpscaler.DefaultTile} for large pictures]", HelpName = "N",
+        };
+        var overlap = new Option<int?>("--overlap")
+        {
+            Description = "Pixels around each tile [default: as far as the method sees, at most " +
+                $"{TiledUpscaler.DefaultOverlap}]",
+            HelpName = "N",
+        };
+        var ensemble = new Option<bool>("--ensemble")
+        {
+            Description = "Average over eight turned and mirrored inputs: slightly better, eight times as long",
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace results that are there already" };
         const string about = "Enlarge pictures and folders of pictures. Transparency, ICC profiles and PNG's gamma are carried on into " +
             "the result; where its "
             + "format does not hold a profile, colours are converted to sRGB. Pictures are turned upright as EXIF says.";
-        var command = new Command("upscale", about) {
-            files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite };
+        var command = new Command("upscale", about)
+        {
+            files, scale, method, weights, residualScale, key, to, format, quality, tile, overlap, ensemble, overwrite,
+        };
         // On a thread of its own: Ctrl-C is only noticed once the action has given its task back.
         command.SetAction((arguments, cancel) => Task.Run(() => Run(
             arguments.GetValue(files)!,

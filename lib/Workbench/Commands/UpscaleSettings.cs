@@ -29,7 +29,7 @@ internal sealed record UpscaleSettings
     {
         { Quality: < 1 or > 100 } => throw new BadInputException($"--quality {Quality}: it goes from 1 to 100."),
         { Quality: not null, Format: "png" } =>
-        throw new BadInputException("--quality belongs to --format jpg or webp: PNG is always exact."),
+            throw new BadInputException("--quality belongs to --format jpg or webp: PNG is always exact."),
         { Tile: < 0 } => throw new BadInputException($"--tile {Tile}: a tile side in LR pixels, or 0 for the whole picture at once."),
         { Overlap: < 0 } => throw new BadInputException($"--overlap {Overlap}: it cannot be negative."),
         { Overlap: not null, Tile: 0 } => throw new BadInputException("--overlap belongs to tiles; --tile 0 makes none."),

@@ -20,7 +20,8 @@ internal static class RecipeChoice
         from preset in architecture.Recipes
         where !usual.Any(budget => budget.Budget == preset.Budget)
         group (architecture, preset) by preset.Budget into alike
-        select $"{alike.Key} ({string.Join(", ", alike.Select(one => one.architecture.Id))}{(alike.First().preset.GoesOnFrom is null ? "" : "; needs --from")})"));
+        let needs = alike.First().preset.GoesOnFrom is null ? "" : "; needs --from"
+        select $"{alike.Key} ({string.Join(", ", alike.Select(one => one.architecture.Id))}{needs})"));
 
     private static IEnumerable<Architecture> Trainable => Architectures.All.Where(architecture => architecture.Recipes.Count > 0);
 

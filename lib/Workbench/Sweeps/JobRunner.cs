@@ -42,7 +42,8 @@ internal static class JobRunner
             [.. rows.Select(row => new SweepRow(
                 row.Set, row.Protocol.Scale, $"{row.Protocol}", row.Images.Count, row.Mean.Psnr, row.Mean.Ssim))], [.. notices.Distinct()])
             .Write(folder.Result(job));
-        say.WriteLine($"{job.Name}: done, {string.Join("; ", rows.Select(row => FormattableString.Invariant($"{row.Mean.Psnr:0.00} dB on {row.Set} ×{row.Protocol.Scale}")))}.");
+        var means = rows.Select(row => FormattableString.Invariant($"{row.Mean.Psnr:0.00} dB on {row.Set} ×{row.Protocol.Scale}"));
+        say.WriteLine($"{job.Name}: done, {string.Join("; ", means)}.");
         return true;
     }
 

@@ -35,9 +35,10 @@ internal static class LocalSweep
     private static async Task<int> RunAsync(SweepFolder folder, int number, int threads, CancellationToken stop)
     {
         var own = OwnProgram.Command;
-        var start = new ProcessStartInfo(
-            own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"]) {
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["SUPERRESOLUTION_THREADS"] = $"{threads}";
         await using var log = new TerminalWriter(new StreamWriter(folder.Log(folder.Jobs[number]), append: true) { AutoFlush = true });
         using var process = new Process { StartInfo = start };

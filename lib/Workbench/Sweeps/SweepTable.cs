@@ -38,7 +38,8 @@ internal static class SweepTable
             from result in Results(folder)
             from row in result.Rows
             select string.Create(CultureInfo.InvariantCulture,
-                $"{CsvText.Field(row.Set)},{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images},{row.Psnr:0.0000},{row.Ssim:0.000000}\n")));
+                $"{CsvText.Field(row.Set)},{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images}," +
+                $"{row.Psnr:0.0000},{row.Ssim:0.000000}\n")));
     }
 
     private static List<SweepResult> Results(SweepFolder folder) =>

@@ -48,10 +48,12 @@ public sealed class CatalogueTests
             .Take(20)));
 
         // A schema that accepts everything would be worth nothing.
-        foreach (var (right, wrong) in new[] {
+        foreach (var (right, wrong) in new[]
+        {
             ("\"git-raw\"", "\"ftp\""), ("\"not allowed\"", "\"maybe\""), ("\"images\": 5,", "\"images\": 0,"),
-                ("\"https://github.com/BIDS", "\"http://github.com/BIDS"), ("8f6dd8c1d20cb7e8792a7177b4f6fd677633f598", "master"),
-                ("\"purpose\"", "\"porpoise\""), ("\"path\": \"baby.png\"", "\"path\": \"../baby.png\"") })
+            ("\"https://github.com/BIDS", "\"http://github.com/BIDS"), ("8f6dd8c1d20cb7e8792a7177b4f6fd677633f598", "master"),
+            ("\"purpose\"", "\"porpoise\""), ("\"path\": \"baby.png\"", "\"path\": \"../baby.png\""),
+        })
             Assert.False(schema.Evaluate(JsonNode.Parse(text.Replace(right, wrong)), options).IsValid, $"{right} → {wrong}");
     }
 
@@ -95,8 +97,13 @@ public sealed class CatalogueTests
             SrResNet.BlockNames(5, 1, TrunkEnd.BatchNorm).Name, "torchvision VGG"];
         Assert.All(Catalogue.Default.Weights, w => Assert.Contains(w.KeyMap, maps));
         Assert.All(Catalogue.Default.Weights,
-            w => Assert.Contains(w.Network switch {
-            "VGG19" => "Vgg19Features", "VGG16" => "Vgg16Features", "AlexNet" => "AlexNetFeatures", var network => network }, types));
+            w => Assert.Contains(w.Network switch
+            {
+                "VGG19" => "Vgg19Features",
+                "VGG16" => "Vgg16Features",
+                "AlexNet" => "AlexNetFeatures",
+                var network => network,
+            }, types));
         Assert.All(Catalogue.Default.Weights.Where(w => w.Addresses.Count == 0), w => Assert.NotNull(w.Instructions));
         // PyTorch writes the first digits of the SHA-256 into the names of its files.
         Assert.All(Catalogue.Default.Weights.Where(w => w.Sha256?.Length == 8), w => Assert.Contains(w.Sha256!, w.File));

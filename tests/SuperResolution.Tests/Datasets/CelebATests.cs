@@ -79,9 +79,11 @@ public sealed class CelebATests : IDisposable
     {
         Whole();
         var text = CelebA.Open(folder: Here).Select(f => (f.Split, f.Landmarks, string.Join(' ', f.Attributes!))).ToList();
-        foreach (var (file, header) in new[] {
+        foreach (var (file, header) in new[]
+        {
             ("Eval/list_eval_partition", "image_id,partition"), ("Anno/list_attr_celeba", "image_id," + Names.Replace(' ', ',')),
-                ("Anno/list_landmarks_align_celeba", "image_id," + LandmarkNames.Replace(' ', ',')) })
+            ("Anno/list_landmarks_align_celeba", "image_id," + LandmarkNames.Replace(' ', ',')),
+        })
         {
             var lines = File.ReadAllLines(folder[$"CelebA/{file}.txt"]).Where(line => line.Contains(".jpg"))
                 .Select(line => string.Join(',', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -115,7 +117,8 @@ public sealed class CelebATests : IDisposable
         Assert.Equal(["list_eval_partition.txt", "list_attr_celeba.txt", "list_landmarks_align_celeba.txt"], set.MissingLabels);
         Assert.Equal((null, null, null), (set[0].Split, set[0].Landmarks, set[0].Attributes));
         Assert.Equal($"CelebA: {folder["CelebA-sample"]} has no list_eval_partition.txt, so nobody knows which pictures are the split " +
-            "Test. Get the file from where the pictures are from, or open all pictures without a split.", Error(() => CelebA.Open(CelebASplit.Test, Here)));
+            "Test. Get the file from where the pictures are from, or open all pictures without a split.",
+            Error(() => CelebA.Open(CelebASplit.Test, Here)));
         Assert.Equal("CelebA has no list_attr_celeba.txt, so nothing is known of its faces. Get the file from where the pictures " +
             "are from.", Error(() => set.With("Smiling")));
         Assert.StartsWith("CelebA: 2 faces (Cache), without list_eval_partition.txt, list_attr_celeba.txt, " +

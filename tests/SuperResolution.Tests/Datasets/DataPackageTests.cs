@@ -31,8 +31,10 @@ public sealed class DataPackageTests : IDisposable
     {
         var package = new DataPackage();
         package.Add(set, set.Splits[0], Found());
-        package.Add(new CatalogueWeights {
-            Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "" },
+        package.Add(new CatalogueWeights
+        {
+            Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "",
+        },
                 folder["here/weights/w.pth"]);
         await package.WriteAsync(folder["workshop.tar"], TestContext.Current.CancellationToken);
         return folder["workshop.tar"];

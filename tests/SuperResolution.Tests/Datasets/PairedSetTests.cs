@@ -136,7 +136,8 @@ public sealed class PairedSetTests : IDisposable
 
         Draw("mine/LR/b.png", 17, 12);
         Assert.EndsWith(", b: HR is 48×36 and LR 17×12. LR has to be as large or smaller by a whole number, of HR or of what is left " +
-            "when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.", Error(() => PairedSet.FromFolder(folder["mine"])));
+            "when HR is cut to a multiple; these two do not belong together. Get both files again, or name another folder.",
+            Error(() => PairedSet.FromFolder(folder["mine"])));
         Draw("mine/LR/c.png", 16, 12);
         Assert.Equal($"{folder["mine"]}: without a partner is c in LR. Copy the missing pictures there, or move these away.",
             Error(() => PairedSet.FromFolder(folder["mine"])));

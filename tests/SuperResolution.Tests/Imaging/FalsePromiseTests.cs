@@ -77,10 +77,11 @@ public sealed class FalsePromiseTests : IDisposable
         InlineData(14_000, 14_000, 8, 2, false)]
     [InlineData(1, 9_000_000, 8, 0, false), InlineData(1, 9_000_000, 1, 0, true), InlineData(1 << 24, 4, 16, 6, false)]
     public void A_PNG_of_2_MB_may_not_promise_more_than_it_is_trusted_with(
-        int width, int height, int depth, int colour, bool interlaced) => Refused(
-        [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(width, height, depth, colour, interlaced)),
-        .. TinyPng.Chunk("PLTE", new byte[6]), .. TinyPng.Chunk("IDAT", new byte[2_000_000]), .. TinyPng.Chunk("IEND", [])],
-        $"its {width}×{height} pixels would take ");
+        int width, int height, int depth, int colour, bool interlaced) =>
+        Refused(
+            [.. TinyPng.Signature, .. TinyPng.Chunk("IHDR", TinyPng.Header(width, height, depth, colour, interlaced)),
+            .. TinyPng.Chunk("PLTE", new byte[6]), .. TinyPng.Chunk("IDAT", new byte[2_000_000]), .. TinyPng.Chunk("IEND", [])],
+            $"its {width}×{height} pixels would take ");
 
     [Theory, InlineData(100), InlineData(30)] // 16 s and 1.5 GB: a scan that stores nothing goes through the whole picture all the same
     public void A_JPEG_of_many_empty_scans(int scans)

@@ -41,8 +41,10 @@ public sealed class PictureReaderMemoryTests : IDisposable
 
         var start = new ProcessStartInfo(
             "dotnet", [typeof(PictureReaderMemoryTests).Assembly.Location, "-noLogo", "-method",
-            $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"]) {
-            RedirectStandardOutput = true };
+            $"{typeof(PictureReaderMemoryTests).FullName}.{nameof(All_tiles_are_read)}", "-showLiveOutput"])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment[FolderVariable] = folder.FullName;
         // 4 MB: the default is the processor's cache, which may be larger than what is measured
         start.Environment["DOTNET_GCgen0size"] = "400000";

@@ -132,8 +132,12 @@ public class TiledUpscalerTests
         using var scope = NewDisposeScope();
         using var network = He();
         using var stack = new RandomStack(1, scale, 4);
-        Upscaler upscaler = which switch {
-            3 => new LumaUpscaler(network, scale), 4 => stack, _ => new Interpolation((ResizeKernel)which, scale) };
+        Upscaler upscaler = which switch
+        {
+            3 => new LumaUpscaler(network, scale),
+            4 => stack,
+            _ => new Interpolation((ResizeKernel)which, scale),
+        };
         var lr = rand([1, 1, 33, 33], generator: new Generator(2));
         var changed = lr.clone();
         changed[0, 0, 16, 16] = changed[0, 0, 16, 16] + 1;

@@ -81,8 +81,10 @@ public class ContextualLossTests
     {
         using var scope = NewDisposeScope();
         var features = randn([2, 64, Height, Width], dtype: ScalarType.Float64, generator: new Generator(4));
-        foreach (var loss in new Loss[] {
-            ContextualLoss.PaperFormula(), ContextualLoss.OfficialCode(), CoBiLoss.PaperFormula(), CoBiLoss.OfficialCode() })
+        foreach (var loss in new Loss[]
+        {
+            ContextualLoss.PaperFormula(), ContextualLoss.OfficialCode(), CoBiLoss.PaperFormula(), CoBiLoss.OfficialCode(),
+        })
             Assert.Equal(0, loss.call(features, features).item<double>(), 1e-9);
     }
 

@@ -14,8 +14,10 @@ public class SsimIndexTests
     {
         using var scope = NewDisposeScope();
         var clean = SyntheticImages.DeadLeaves(1, 97, 64);
-        foreach (var distorted in new[] {
-            Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30), clean })
+        foreach (var distorted in new[]
+        {
+            Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30), clean,
+        })
         {
             var value = SsimIndex.Of(clean.ToTensor().to(type), distorted.ToTensor().to(type));
             Assert.Equal(type, value.dtype);

@@ -17,8 +17,10 @@ public class SsimLossTests
     {
         using var scope = NewDisposeScope();
         var clean = SyntheticImages.DeadLeaves(1, 97, 64);
-        foreach (var distorted in new[] {
-            Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30) })
+        foreach (var distorted in new[]
+        {
+            Distortions.GaussianNoise(clean, 20), Distortions.GaussianBlur(clean, 2), Distortions.LuminanceShift(clean, 30),
+        })
         {
             var loss = new SsimLoss().call(clean.ToTensor().to(float64), distorted.ToTensor().to(float64)).item<double>();
             Assert.Equal(1 - Ssim.Of(clean, distorted), loss, 1e-6);

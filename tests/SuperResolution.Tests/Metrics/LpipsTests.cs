@@ -29,7 +29,8 @@ public sealed class LpipsTests : IDisposable
         heads = torch.load(heads_file, map_location="cpu")
         save(folder + "/heads.safetensors", heads)
         if backbone:
-            save(folder + "/backbone.safetensors", {k: v for k, v in torch.load(backbone, map_location="cpu").items() if k.startswith("features.")})
+            state = torch.load(backbone, map_location="cpu")
+            save(folder + "/backbone.safetensors", {k: v for k, v in state.items() if k.startswith("features.")})
             sys.exit()
         torch.manual_seed(3)
         def lpips(left, right):
@@ -41,7 +42,8 @@ public sealed class LpipsTests : IDisposable
         if "alex" in heads_file:
             try:
                 import torchvision
-                state = {k: v.clone() for k, v in torchvision.models.alexnet().state_dict().items() if k.startswith("features.") or k == "classifier.6.bias"}
+                state = torchvision.models.alexnet().state_dict().items()
+                state = {k: v.clone() for k, v in state if k.startswith("features.") or k == "classifier.6.bias"}
             except ImportError:
                 shapes = {0: (64, 3, 11), 3: (192, 64, 5), 6: (384, 192, 3), 8: (256, 384, 3), 10: (256, 256, 3)}
                 state = {f"features.{i}.weight": torch.empty(o, c, k, k) for i, (o, c, k) in shapes.items()}
@@ -52,7 +54,8 @@ public sealed class LpipsTests : IDisposable
             a = torch.randint(0, 256, (2, 3, 67, 83)).float()
             b = (a + 40 * torch.randn(2, 3, 1, 83)).clamp(0, 255).round()
             def features(x):
-                x = (x / 255 * 2 - 1 - torch.tensor([-.030, -.088, -.188])[None, :, None, None]) / torch.tensor([.458, .448, .450])[None, :, None, None]
+                shift, scale = (torch.tensor(t)[None, :, None, None] for t in ([-.030, -.088, -.188], [.458, .448, .450]))
+                x = (x / 255 * 2 - 1 - shift) / scale
                 maps = []
                 for i, stride, padding, pool in ((0, 4, 2, 0), (3, 1, 2, 1), (6, 1, 1, 1), (8, 1, 1, 0), (10, 1, 1, 0)):
                     if pool: x = F.max_pool2d(x, 3, 2)
@@ -66,7 +69,8 @@ public sealed class LpipsTests : IDisposable
             save(folder + "/gradient.safetensors", {"b": b.grad * 255})
             print(" ".join(repr(v) for v in total.tolist()))
         else:
-            left, right = ([torch.relu(torch.randn(2, c, 9 - k, 11 - k)) for k, c in enumerate((64, 128, 256, 512, 512))] for _ in range(2))
+            left, right = ([torch.relu(torch.randn(2, c, 9 - k, 11 - k)) for k, c in enumerate((64, 128, 256, 512, 512))]
+                           for _ in range(2))
             save(folder + "/maps.safetensors", {f"{side}{k}": t for side, maps in (("a", left), ("b", right)) for k, t in enumerate(maps)})
             print(" ".join(repr(v) for v in lpips(left, right).tolist()))
         """;

@@ -64,15 +64,15 @@ public sealed class ResultCacheTests : IDisposable
         var y = Protocol.Y601(2);
         Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture },
             y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
-        Measure[] measures = [.. protocols.Select(Measure.Of), Measure.Of(Ssim.Metric, 2, []), Measure.Of(Gmsd.Metric, 2, []),
-            Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, []), Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, [])];
+        Measure[] measures = [.. protocols.Select(Measure.Of), Measure.Of(Ssim.Metric, 2, new()), Measure.Of(Gmsd.Metric, 2, new()),
+            Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, new()), Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, new())];
 
         var keys = (from method in methods from image in images from measure in measures
-                    select ResultKey.Of(method, method.Content([]), image, measure.Content)).ToList();
+                    select ResultKey.Of(method, method.Content(new()), image, measure.Content)).ToList();
         Assert.All(keys, key => Assert.True(key.IsKept));
         Assert.Equal(methods.Length * images.Length * measures.Length, keys.Select(key => key.Hash).Distinct().Count());
         Assert.Equal(keys[0].Hash, ResultKey.Of(EvaluatedMethod.Of(Interpolation.Bicubic(2)),
-            EvaluatedMethod.Of(Interpolation.Bicubic(2)).Content([]), images[0], Measure.Of(Protocol.Y601(2)).Content).Hash);
+            EvaluatedMethod.Of(Interpolation.Bicubic(2)).Content(new()), images[0], Measure.Of(Protocol.Y601(2)).Content).Hash);
     }
 
     [Fact]

@@ -13,8 +13,10 @@ public class SsimPrecisionTests
     public void Bright_flat_areas_equal_double_precision()
     {
         var page = SyntheticImages.Text(5, 240, 120).ToGray();
-        foreach (var distorted in new[] {
-            Distortions.LuminanceShift(page, -3), Distortions.GaussianNoise(page, 1), Distortions.GaussianBlur(page, 0.7) })
+        foreach (var distorted in new[]
+        {
+            Distortions.LuminanceShift(page, -3), Distortions.GaussianNoise(page, 1), Distortions.GaussianBlur(page, 0.7),
+        })
             Assert.Equal(Exact(page, distorted), Ssim.Of(page, distorted), 1e-6);
     }
 

@@ -46,8 +46,10 @@ public class DiscriminatorTests
     public void Every_parameter_gets_a_gradient()
     {
         using var scope = NewDisposeScope();
-        foreach (var network in new nn.Module<Tensor, Tensor>[] {
-            new SrganDiscriminator(new SrganDiscriminatorSettings(32)), new EsrganDiscriminator(4) })
+        foreach (var network in new nn.Module<Tensor, Tensor>[]
+        {
+            new SrganDiscriminator(new SrganDiscriminatorSettings(32)), new EsrganDiscriminator(4),
+        })
         {
             network.call(rand(2, 3, network is EsrganDiscriminator ? 128 : 32,
                 network is EsrganDiscriminator ? 128 : 32)).sum().backward();

@@ -48,7 +48,7 @@ public class GoldenModelTests
         "rrdbnet_x4" => (new RrdbNet(new RrdbNetSettings(4, 2, 16, 8)), null),
         "rrdbnet_x4_old_names" => (new RrdbNet(new RrdbNetSettings(4, 2, 16, 8)), RrdbNet.Names2018),
         "srgan_generator_bn_x4" =>
-        (new SrResNet(new SrResNetSettings(4, Blocks: 5, Output: OutputRange.Tanh)), SrResNet.BlockNames(5, 2, TrunkEnd.BatchNorm)),
+            (new SrResNet(new SrResNetSettings(4, Blocks: 5, Output: OutputRange.Tanh)), SrResNet.BlockNames(5, 2, TrunkEnd.BatchNorm)),
         "srvgg_x4" => (new SrVggNetCompact(new SrVggNetCompactSettings(4, Convolutions: 4, Features: 16)), null),
         "discriminator_vgg128" => (new EsrganDiscriminator(features: 8), null),
         _ => throw new ArgumentException(name),

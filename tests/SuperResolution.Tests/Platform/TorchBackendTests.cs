@@ -46,9 +46,10 @@ public class TorchBackendTests
     {
         // 'dotnet test' hands its own MSBuild's settings down; a second MSBuild must not take them for its own.
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(
-            dotnet, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments]) {
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(dotnet, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         foreach (var name in start.Environment.Keys.Where(IsOfMsBuild).ToArray())
             start.Environment.Remove(name);
         if (backend is not null)

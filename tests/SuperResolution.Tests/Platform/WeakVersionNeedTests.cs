@@ -36,8 +36,10 @@ public sealed class WeakVersionNeedTests : IDisposable
         var system = Directory.CreateDirectory(Path.Combine(folder, "system-" + defines)).FullName;
         File.WriteAllText(Path.Combine(system, "libstdc++.so.6"), $"GCC_3.0\0{defines}\0");
         var log = new BuildLog();
-        var task = new WeakenVersionNeed {
-            BuildEngine = log, File = file, Version = Needed, Library = "libstdc++.so.6", Folders = [system] };
+        var task = new WeakenVersionNeed
+        {
+            BuildEngine = log, File = file, Version = Needed, Library = "libstdc++.so.6", Folders = [system],
+        };
         return (task.Execute(), log);
     }
 

@@ -14,8 +14,10 @@ internal static class Python
     public static string Run(string script, string module, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists(Interpreter), $"needs {Interpreter} with {module}");
-        var start = new ProcessStartInfo(
-            Interpreter, ["-c", script, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Interpreter, ["-c", script, .. arguments])
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+        };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -90,11 +90,7 @@ public sealed class CsvLogTests : IDisposable
         var restored = new Validation(other, set, every: 2);
         using (new CsvLog(folder.FullName, new TrainingHistory(2), restored, fromStep: 5))
         {
-            Assert.Equal(measured.Take(2).Select(
-                point => (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol,
-                point.Row.Notice)),
-                restored.Points.Select(point =>
-                (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol, point.Row.Notice)));
+            Assert.Equal(measured.Take(2).Select(Facts), restored.Points.Select(Facts));
             Assert.Equal(measured[1].Row.Images, restored.Points[1].Row.Images);
             Assert.Equal(measured.Take(2).Max(point => point.Row.Mean.Psnr), restored.Best!.Row.Mean.Psnr);
         }
@@ -103,6 +99,9 @@ public sealed class CsvLogTests : IDisposable
         Assert.StartsWith("step,method,set,protocol,PSNR in dB,SSIM,bicubic PSNR in dB,bicubic SSIM,best so far,notice,image leaves " +
             "PSNR in dB,image leaves SSIM,image wall", text[0]);
     }
+
+    private static object Facts(ValidationPoint point) =>
+        (point.Step, point.IsBest, point.Row.Mean, point.Row.Set, point.Row.Upscaler, point.Row.Protocol, point.Row.Notice);
 
     private static TrainingStep Step(int step) =>
         Steps.Gan(step, 20, 0.5 + (step / 50.0), 0.5 - (step / 70.0), 0.1 / step, 0.7 + (step / 3.0));

@@ -92,8 +92,10 @@ public sealed class KilledRunTests : IDisposable
     {
         var start = new ProcessStartInfo(
             "dotnet", [typeof(KilledRunTests).Assembly.Location, "-noLogo", "-method",
-            $"{typeof(KilledRunTests).FullName}.{nameof(A_run_reaches_its_end)}"]) {
-            RedirectStandardOutput = true, RedirectStandardError = true };
+            $"{typeof(KilledRunTests).FullName}.{nameof(A_run_reaches_its_end)}"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment[FolderVariable] = run;
         return Process.Start(start)!;
     }

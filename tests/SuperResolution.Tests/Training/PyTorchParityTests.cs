@@ -25,12 +25,16 @@ public sealed class PyTorchParityTests : IDisposable
         network.load_state_dict(load(folder + "/network"))
         optimizer = torch.optim.Adam(network.parameters(), 1e-3)
         if case in ["standard", "relativistic"]:
-            discriminator = nn.Sequential(nn.Conv2d(3, 8, 3, 2, 1), nn.LeakyReLU(0.2), nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2), nn.Flatten(), nn.Linear(288, 1))
+            discriminator = nn.Sequential(
+                nn.Conv2d(3, 8, 3, 2, 1), nn.LeakyReLU(0.2),
+                nn.Conv2d(8, 8, 3, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2),
+                nn.Flatten(), nn.Linear(288, 1))
             discriminator.load_state_dict(load(folder + "/discriminator"))
             optimizer_d = torch.optim.Adam(discriminator.parameters(), 1e-3)
         for i in range(len(batches) // 2):
             lr, hr = batches[f"lr{i}"], batches[f"hr{i}"]
-            if case in ["standard", "relativistic"]: gan_step(network, discriminator, optimizer, optimizer_d, F.mse_loss, 0.1, lr, hr, case == "relativistic")
+            if case in ["standard", "relativistic"]:
+                gan_step(network, discriminator, optimizer, optimizer_d, F.mse_loss, 0.1, lr, hr, case == "relativistic")
             else: pixel_step(network, optimizer, F.l1_loss if case == "rrdb" else F.mse_loss, lr, hr)
         torch.save(network.state_dict(), folder + "/network.pth")
         if case in ["standard", "relativistic"]: torch.save(discriminator.state_dict(), folder + "/discriminator.pth")
@@ -54,8 +58,10 @@ public sealed class PyTorchParityTests : IDisposable
     {
         TrainingRecipe recipe = name == "rrdb"
             ? RrdbRecipe.Smoke with { Shape = new RrdbNetSettings(4, 1, 8, 4), Rate = new RateSchedule.Constant(1e-3), Steps = 5 }
-            : SrResNetRecipe.Smoke with {
-                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5 };
+            : SrResNetRecipe.Smoke with
+            {
+                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5,
+            };
         using var network = recipe.NewNetwork();
         if (network is SrResNet srResNet) srResNet.UnshuffledOutput = unshuffled;
         Save(network, "network");

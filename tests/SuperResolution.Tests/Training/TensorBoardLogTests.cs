@@ -53,8 +53,10 @@ public sealed class TensorBoardLogTests : IDisposable
             entries.Where(entry => entry.Tag == "PSNR/validation").Select(entry => (entry.Step, entry.Value!.Value)));
         Assert.Equal(validation.Points.Select(point => ((long)point.Step, (float)validation.Bicubic.Mean.Ssim)),
             entries.Where(entry => entry.Tag == "SSIM/bicubic").Select(entry => (entry.Step, entry.Value!.Value)));
-        foreach (var (tag, step, picture) in new[] {
-            ("sample/HR", 0L, samples.Hr), ("sample/bicubic", 0L, samples.Bicubic), ("sample/network", 4L, samples.Samples[0].Picture) })
+        foreach (var (tag, step, picture) in new[]
+        {
+            ("sample/HR", 0L, samples.Hr), ("sample/bicubic", 0L, samples.Bicubic), ("sample/network", 4L, samples.Samples[0].Picture),
+        })
         {
             var entry = Assert.Single(entries, entry => entry.Tag == tag);
             Assert.Equal((step, (32, 32)), (entry.Step, entry.Size));

@@ -60,8 +60,10 @@ public sealed class TrainerTests : IDisposable
     public void Fixed_statistics_stay_as_they_are_and_normalise_in_training_as_in_use(bool mixed, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var recipe = SrResNetRecipe.Smoke with {
-            Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true, MixedPrecision = mixed };
+        var recipe = SrResNetRecipe.Smoke with
+        {
+            Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true, MixedPrecision = mixed,
+        };
         using var network = recipe.NewNetwork();
         network.train();
         for (var i = 0; i < 5; i++) network.call(rand(2, 3, 8, 8)); // statistics of something

@@ -148,10 +148,10 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Pictures_that_are_too_small_are_named_before_the_first_step()
     {
-        static ImageSet Drawn(string name, params (string Name, int Width, int Height)[] pictures) => new(name,
-            [.. pictures.Select(picture =>
-            ImageItem.FromGenerator(picture.Name,
-                () => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, picture.Width, picture.Height)))], DataSource.Synthetic);
+        static ImageItem Leaves((string Name, int Width, int Height) picture) => ImageItem.FromGenerator(
+            picture.Name, () => SyntheticImages.DeadLeaves(1, 64, 64).Crop(0, 0, picture.Width, picture.Height));
+        static ImageSet Drawn(string name, params (string Name, int Width, int Height)[] pictures) =>
+            new(name, [.. pictures.Select(Leaves)], DataSource.Synthetic);
         var mixed = Drawn("mixed", ("large", 48, 40), ("narrow", 14, 40), ("flat", 48, 15));
 
         // Y601 ×2 compares 11×11 windows inside of a border of 2: 15 pixels, 16 at a multiple of the scale.
@@ -170,9 +170,11 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void What_recipes_ask_of_pictures_is_what_their_patches_take()
     {
-        foreach (var recipe in new TrainingRecipe[] {
+        foreach (var recipe in new TrainingRecipe[]
+        {
             TinyRuns.Plain, SrcnnRecipe.Smoke, SrcnnRecipe.Smoke with { Scale = 4, Patch = 17 }, VdsrRecipe.Smoke,
-                VdsrRecipe.Smoke with { Patch = 13 } })
+            VdsrRecipe.Smoke with { Patch = 13 },
+        })
         {
             var side = recipe.SmallestSide;
             Assert.ThrowsAny<ArgumentException>(() => recipe.Batches([Drawn(side - 1, 60), Drawn(60, side - 1)]));

@@ -19,9 +19,11 @@ public sealed class BrokenWeightsTests : IDisposable
     public void The_file_and_the_tensor_are_named_however_it_is_opened()
     {
         var file = Shared.Path("cases", "weights", "nan.safetensors");
-        foreach (var open in new Action[] {
-            () => NetworkFile.Open(file, 2), () => NetworkFile.Load(new Srcnn(SrcnnShape.Net955), file), () =>
-                EvaluatedMethod.Found(file, 2, "SRCNN", "x", "x").Open() })
+        foreach (var open in new Action[]
+        {
+            () => NetworkFile.Open(file, 2), () => NetworkFile.Load(new Srcnn(SrcnnShape.Net955), file),
+            () => EvaluatedMethod.Found(file, 2, "SRCNN", "x", "x").Open(),
+        })
         {
             var error = Assert.Throws<WeightsFormatException>(open);
             Assert.Contains("nan.safetensors' cannot be used as weights: 'conv2.bias' holds values that are infinite or not " +

@@ -75,8 +75,10 @@ public sealed class NetworkFileTests : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var lr = rand(1, 3, 6, 5);
-        foreach (var network in new nn.Module<Tensor, Tensor>[] {
-            new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)) })
+        foreach (var network in new nn.Module<Tensor, Tensor>[]
+        {
+            new Edsr(new EdsrSettings(2, 2, 8, 0.1)), new SrResNet(new SrResNetSettings(2, 1, 8, Output: OutputRange.Unit)),
+        })
         {
             network.eval();
             ModuleWeights.Save(network, folder["settings.safetensors"]);
@@ -162,8 +164,8 @@ public sealed class NetworkFileTests : IDisposable
         "srresnet" => (new SrResNet(new SrResNetSettings(4, 2, 8, ChannelwisePRelu: true, BodyBias: false)), 4, null, 1),
         "srresnet x8" => (new SrResNet(new SrResNetSettings(8, 1, 8)), 8, null, 1),
         "srresnet blocks" =>
-        (new SrResNet(new SrResNetSettings(2, 7, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)), 2,
-            SrResNet.BlockNames(7, 1, TrunkEnd.PRelu), 1),
+            (new SrResNet(new SrResNetSettings(2, 7, 8, TrunkEnd: TrunkEnd.PRelu, Output: OutputRange.Tanh)), 2,
+                SrResNet.BlockNames(7, 1, TrunkEnd.PRelu), 1),
         "msrresnet x3" => (new MsrResNet(new MsrResNetSettings(3, 2, 8)), 3, null, 1),
         "msrresnet x2" => (new MsrResNet(new MsrResNetSettings(2, 2, 8)), 2, null, 1),
         "rrdb x4" => (new RrdbNet(new RrdbNetSettings(4, 2, 8, 4)), 4, null, 1),

@@ -95,10 +95,11 @@ public sealed class OtherPeoplesFilesTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var lr = SyntheticImages.Facade(3, 16, 16);
-        foreach (var (network, map) in new (
-            nn.Module<Tensor, Tensor>, KeyMap?)[] {
+        foreach (var (network, map) in new (nn.Module<Tensor, Tensor>, KeyMap?)[]
+        {
             (new MsrResNet(new(2, 1, 8)), null), (new RrdbNet(new(4, 1, 8, 4)), RrdbNet.SequentialNames(1)),
-                (new RrdbNet(new(4, 1, 8, 4)), RrdbNet.Names2018) })
+            (new RrdbNet(new(4, 1, 8, 4)), RrdbNet.Names2018),
+        })
         {
             ModuleWeights.Save(network, folder["plain.safetensors"]);
             var wrapped = network.state_dict().ToDictionary(pair => prefix + (map?.ToTheirs(pair.Key) ?? pair.Key), pair => pair.Value);

@@ -26,12 +26,14 @@ public sealed class PyTorch : IDisposable
         def keep(name, content, tensors=None, **options):
             torch.save(content, name, **options)
             describe(name, content if tensors is None else tensors)
-        types = {str(t).split(".")[1]: (torch.rand(3, 5) * 100 - 20).to(t) for t in [torch.float32, torch.float64, torch.float16, torch.bfloat16,
-            torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool, torch.complex64, torch.complex128]}
+        types = {str(t).split(".")[1]: (torch.rand(3, 5) * 100 - 20).to(t) for t in [
+            torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.int16, torch.int8,
+            torch.uint8, torch.bool, torch.complex64, torch.complex128]}
         base = torch.rand(6, 8)
-        views = dict(types, base=base, transposed=base.t(), column=base[:, 3], steps=base[1::2, ::3], offset=base[2:4], expanded=base[:1].expand(50, 8),
-            scalar=torch.tensor(3.5), number=torch.tensor(7), empty=torch.empty(0, 4), last=torch.rand(2, 3, 4, 4).contiguous(memory_format=torch.channels_last),
-            half_view=torch.rand(9).half()[3:7], parameter=torch.nn.Parameter(torch.rand(2, 2)), frozen=torch.nn.Parameter(torch.rand(2), requires_grad=False))
+        views = dict(types, base=base, transposed=base.t(), column=base[:, 3], steps=base[1::2, ::3], offset=base[2:4],
+            expanded=base[:1].expand(50, 8), scalar=torch.tensor(3.5), number=torch.tensor(7), empty=torch.empty(0, 4),
+            last=torch.rand(2, 3, 4, 4).contiguous(memory_format=torch.channels_last), half_view=torch.rand(9).half()[3:7],
+            parameter=torch.nn.Parameter(torch.rand(2, 2)), frozen=torch.nn.Parameter(torch.rand(2), requires_grad=False))
         tied = torch.nn.Linear(4, 4)
         views["tied.a"] = tied.weight
         views["tied.b"] = tied.weight
@@ -43,7 +45,8 @@ public sealed class PyTorch : IDisposable
         keep("parameters.pth", dict(module.named_parameters()))
         other = {"other": torch.rand(2)}
         keep("ema.pth", {"params": other, "params_ema": module.state_dict()}, module.state_dict())
-        keep("checkpoint.pth", {"epoch": 12, "best": 31.5, "name": "SRResNet", "done": True, "losses": [1.0, 2.0], "seen": {1, 2}, "raw": b"\x00\xff", "shape": torch.Size([1, 2]), "none": None,
+        keep("checkpoint.pth", {"epoch": 12, "best": 31.5, "name": "SRResNet", "done": True, "losses": [1.0, 2.0], "seen": {1, 2},
+            "raw": b"\x00\xff", "shape": torch.Size([1, 2]), "none": None,
             "optimizer": torch.optim.Adam(module.parameters()).state_dict(), "state_dict": module.state_dict()}, module.state_dict())
         keep("nested.pth", {"model": {"scale": 4, "generator": other}}, other)
         keep("gan.pth", {"netA": other, "netB": module.state_dict()}, module.state_dict())

@@ -23,7 +23,8 @@ public sealed class PyTorchRoundTripTests : IDisposable
             types = {"F32": numpy.float32, "I64": numpy.int64}
             def read(entry):
                 begin, end = entry["data_offsets"]
-                return torch.from_numpy(numpy.frombuffer(data[8 + size + begin:8 + size + end], types[entry["dtype"]]).reshape(entry["shape"]).copy())
+                values = numpy.frombuffer(data[8 + size + begin:8 + size + end], types[entry["dtype"]])
+                return torch.from_numpy(values.reshape(entry["shape"]).copy())
             return {key: read(entry) for key, entry in header.items() if key != "__metadata__"}
 
         class Dense(nn.Module):

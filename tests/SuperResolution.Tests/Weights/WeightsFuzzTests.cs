@@ -43,8 +43,10 @@ public sealed class WeightsFuzzTests : IDisposable
     {
         using (var scope = NewDisposeScope())
             SafetensorsFile.Write(folder["small"],
-                new Dictionary<string, Tensor> {
-                ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16) },
+                new Dictionary<string, Tensor>
+                {
+                    ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16),
+                },
                 new Dictionary<string, string> { ["note"] = "é" });
         var good = File.ReadAllBytes(folder["small"]);
         Fuzz(good, 1000);
@@ -91,8 +93,12 @@ public sealed class WeightsFuzzTests : IDisposable
         for (var left = random.Next(1, 5); left > 0 && bytes.Count > 1; left--)
         {
             var near = Math.Min(2048, bytes.Count);
-            var at = random.Next(4) switch {
-                0 => random.Next(near), 1 => bytes.Count - 1 - random.Next(near), _ => random.Next(bytes.Count) };
+            var at = random.Next(4) switch
+            {
+                0 => random.Next(near),
+                1 => bytes.Count - 1 - random.Next(near),
+                _ => random.Next(bytes.Count),
+            };
             var length = Math.Min(random.Next(1, 40), bytes.Count - at);
             switch (random.Next(8))
             {

@@ -33,9 +33,11 @@ public sealed class CheckCommandTests : IDisposable
     {
         var (code, lines) = Check("data", "--quick");
         Assert.True(code == 0, string.Join('\n', lines));
-        foreach (var start in new[] {
-            "✓ SDK and build: SDK 10.", "✓ LibTorch: computes.", "✓ Weights: 14 networks", "✓ Kernel: installed now" }) Assert.Contains(
-                lines, line => line.StartsWith(start, StringComparison.Ordinal));
+        foreach (var start in new[]
+        {
+            "✓ SDK and build: SDK 10.", "✓ LibTorch: computes.", "✓ Weights: 14 networks", "✓ Kernel: installed now",
+        })
+            Assert.Contains(lines, line => line.StartsWith(start, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("✓ Data Set5", StringComparison.Ordinal)
             || line.StartsWith("! Data Set5: not here: notebooks draw pictures", StringComparison.Ordinal));
         Assert.True(File.Exists(folder.File("user/kernels/csharp-research/kernel.json")));
@@ -46,7 +48,10 @@ public sealed class CheckCommandTests : IDisposable
     public void What_is_broken_is_red_with_what_to_do_and_the_exit_code_says_so()
     {
         folder.Write("user/kernels/csharp-research/kernel.json",
-            """{ "argv": ["/moved/kit/workbench", "kernel", "start", "{connection_file}"], "display_name": "C#", "language": "C#", "metadata": { "owner": "super-resolution-kit" } }""");
+            """
+            { "argv": ["/moved/kit/workbench", "kernel", "start", "{connection_file}"], "display_name": "C#", "language": "C#",
+              "metadata": { "owner": "super-resolution-kit" } }
+            """);
         var (code, lines) = Check("nowhere", "--quick", "--data", "Set6");
         Assert.Equal(1, code);
         Assert.Contains(lines, line => line.StartsWith("✗ Data Set6: ", StringComparison.Ordinal)

@@ -48,9 +48,10 @@ public sealed class PaperTablesCommandTests : IDisposable
     public void Latex_compiles_and_fits_on_its_page()
     {
         Run("srgan-1");
-        var start = new ProcessStartInfo(
-            "pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"]) {
-            WorkingDirectory = folder.File("out"), RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"])
+        {
+            WorkingDirectory = folder.File("out"), RedirectStandardOutput = true,
+        };
         string output;
         try
         {

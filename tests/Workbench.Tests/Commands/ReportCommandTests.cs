@@ -25,8 +25,10 @@ public sealed class ReportCommandTests : IDisposable
     private string Ran => File.ReadAllText(folder.File("notebooks/ran.txt"));
 
     private IAnsiConsole Console =>
-        AnsiConsole.Create(new AnsiConsoleSettings {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+        });
 
     private Task<int> Report(string? from = null, string? to = null, string? budget = null) =>
         ReportCommand.ReportAsync(from, to, budget, folder.Path, Console);

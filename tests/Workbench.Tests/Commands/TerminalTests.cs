@@ -129,7 +129,8 @@ public sealed class TerminalTests : IDisposable
         var ours = Assert.Throws<ArgumentException>(() => _ = new SelfRefusing().Value);
         Assert.Equal("refused here", BadInput.Sentence(ours));
         var foreign = Assert.Throws<InvalidOperationException>(() => new List<int>().Single());
-        Assert.Matches(@"^InvalidOperationException: Sequence contains no elements\. The kit did not expect this in SuperResolution\..*: please report it", BadInput.Sentence(foreign));
+        Assert.Matches(@"^InvalidOperationException: Sequence contains no elements\. The kit did not expect this in SuperResolution\..*" +
+            ": please report it", BadInput.Sentence(foreign));
         Assert.Matches(@"^ExternalException: shapes differ\. The kit did not expect this: please report it",
             BadInput.Sentence(new System.Runtime.InteropServices.ExternalException("shapes differ\nException raised from x at y.cpp")));
         Assert.True(BadInput.Sentence(new BadInputException(new string('x', 1 << 20))).Length < 3000);

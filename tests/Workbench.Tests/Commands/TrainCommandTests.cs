@@ -75,7 +75,8 @@ public sealed class TrainCommandTests : IDisposable
         var stopped = Finish(process);
         Assert.Equal(code, stopped.Code);
         if (signal == "-INT")
-            Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. The same command with --resume goes on from there\.", stopped.Said);
+            Assert.Matches(@"Stopped at step \d+ of 60; .*checkpoint\.safetensors holds it\. " +
+                @"The same command with --resume goes on from there\.", stopped.Said);
         Assert.False(File.Exists(folder.File("run/run.safetensors")));
 
         var resumed = Finish(Start("srcnn", "run", "--checkpoint-every", "2", "--resume"));
@@ -93,9 +94,11 @@ public sealed class TrainCommandTests : IDisposable
         var said = new StringWriter();
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
-        var settings = new RunSettings {
+        var settings = new RunSettings
+        {
             Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")),
-                ValidationSet = substitute };
+            ValidationSet = substitute,
+        };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
         Assert.Equal(3, said.ToString().Split("!! SUBSTITUTE for Set5").Length);
         Assert.Contains(" (SUBSTITUTE for ", said.ToString());
@@ -149,9 +152,10 @@ public sealed class TrainCommandTests : IDisposable
 
     private static Process Workbench(params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments]) {
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["SUPERRESOLUTION_THREADS"] = "1";
         return Process.Start(start)!;
     }

@@ -309,10 +309,11 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     private int Run(string[] inputs, Upscaler? upscaler = null, UpscaleSettings? settings = null, CancellationToken cancel = default) =>
-        UpscaleCommand.Run(
-        [.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
-        AnsiConsole.Create(new AnsiConsoleSettings {
-        Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) }), errors, cancel);
+        UpscaleCommand.Run([.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
+            AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+            }), errors, cancel);
 
     private void Draw(string name, int width = 48, int height = 36)
     {

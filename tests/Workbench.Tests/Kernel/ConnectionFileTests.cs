@@ -6,7 +6,10 @@ namespace SuperResolution.Workbench.Tests.Kernel;
 
 public sealed class ConnectionFileTests : IDisposable
 {
-    private const string Sound = """{ "transport": "tcp", "ip": "127.0.0.1", "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "key": "k", "signature_scheme": "hmac-sha256" }""";
+    private const string Sound = """
+        { "transport": "tcp", "ip": "127.0.0.1", "shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5,
+          "key": "k", "signature_scheme": "hmac-sha256" }
+        """;
 
     private readonly TemporaryFolder folder = new();
 

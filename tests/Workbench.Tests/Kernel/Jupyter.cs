@@ -37,8 +37,10 @@ internal sealed class Jupyter : IDisposable
 
     public Process Start(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(
-            program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path,
+        };
         start.Environment["HOME"] = folder.Path; // nothing of the user's
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("data");
         start.Environment["JUPYTER_CONFIG_DIR"] = folder.File("config");

@@ -103,11 +103,15 @@ public sealed class KernelFuzzTests : IDisposable
             3 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 70))) + "1"
             + new string('}', random.Next(1, 70))),
             4 => Encoding.UTF8.GetBytes($$"""{"msg_type":"{{Type()}}","msg_type":"{{Type()}}","code":"1","code":"2"}"""),
-            5 => Encoding.UTF8.GetBytes($$"""{"msg_type":"{{Type()}}","msg_id":"\ud83d","session":"\udc00","value":"\ud83d","comm_id":"\ud800x","pattern":"\udfff"}"""),
+            5 => Encoding.UTF8.GetBytes($$"""
+                {"msg_type":"{{Type()}}","msg_id":"\ud83d","session":"\udc00","value":"\ud83d","comm_id":"\ud800x","pattern":"\udfff"}
+                """),
             6 => Encoding.UTF8.GetBytes($$"""{"msg_type":{{Value()}},"msg_id":{{Value()}},"session":{{Value()}}}"""),
             7 => "null"u8.ToArray(),
-            _ => isHeader ? Encoding.UTF8.GetBytes($$"""{"msg_type":"{{Type()}}","msg_id":{{Value()}}}""") : Encoding.UTF8.GetBytes(
-                $$"""{"code":{{Value()}},"cursor_pos":{{Value()}},"value":{{Value()}},"silent":true,"stop_on_error":{{Value()}},"hist_access_type":"tail","n":{{Value()}},"comm_id":{{Value()}},"allow_stdin":{{Value()}}}"""),
+            _ => isHeader ? Encoding.UTF8.GetBytes($$"""{"msg_type":"{{Type()}}","msg_id":{{Value()}}}""") : Encoding.UTF8.GetBytes($$"""
+                {"code":{{Value()}},"cursor_pos":{{Value()}},"value":{{Value()}},"silent":true,"stop_on_error":{{Value()}},
+                 "hist_access_type":"tail","n":{{Value()}},"comm_id":{{Value()}},"allow_stdin":{{Value()}}}
+                """),
         };
         // What reaches the compiler costs milliseconds: one in a hundred.
         string Type() => random.Next(100) == 0 ? types[random.Next(types.Length)] : types[random.Next(6, types.Length)];

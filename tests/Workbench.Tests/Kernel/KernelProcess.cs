@@ -22,7 +22,9 @@ internal sealed class KernelProcess : IDisposable
     public KernelProcess(string key = "a key", IReadOnlyDictionary<string, string>? environment = null, string below = "")
     {
         File.WriteAllText(folder.File("connection.json"), $$"""
-            { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}}, "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256", "kernel_name": "x" }
+            { "transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}},
+              "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "{{key}}", "signature_scheme": "hmac-sha256",
+              "kernel_name": "x" }
             """);
         Process = WorkbenchProcess.Start(["kernel", "start", folder.File("connection.json")], start =>
         {
@@ -71,9 +73,11 @@ internal sealed class KernelProcess : IDisposable
     }
 
     public string Execute(string code, bool silent = false, bool stopOnError = true, bool allowStdin = false) =>
-        Send("execute_request", new JsonObject {
+        Send("execute_request", new JsonObject
+        {
             ["code"] = code, ["silent"] = silent, ["store_history"] = !silent, ["user_expressions"] = new JsonObject(),
-                ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError });
+            ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError,
+        });
 
     /// <summary>The reply to a request.</summary>
     public JsonObject Reply(string id, bool onControl = false)
@@ -142,5 +146,6 @@ internal sealed class KernelProcess : IDisposable
 
     private JupyterMessage Receive(NetMQSocket socket) =>
         socket.TryReceiveMultipartMessage(patience, ref received) ? codec.Read([.. received!.Select(frame => frame.ToByteArray())])
-            : throw new TimeoutException($"The kernel is silent. {(Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : "")}");
+            : throw new TimeoutException("The kernel is silent. "
+                + (Process.HasExited ? "It has ended: " + Process.StandardError.ReadToEnd() : ""));
 }

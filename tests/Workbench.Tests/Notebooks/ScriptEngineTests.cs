@@ -151,7 +151,9 @@ public sealed class ScriptEngineTests : IDisposable
         Assert.Null((await Run($"#r \"{folder.File("bin/TorchSharp.dll")}\"\n#r \"bin/SuperResolution.dll\"\n#r \"nuget: " +
             "TorchSharp, 0.107.0\"")).Error);
         var (error, outputs) = await Run("""
-            string.Join("\n", new[] { typeof(TorchSharp.torch), typeof(SuperResolution.Imaging.Picture), typeof(System.Text.Json.JsonDocument), typeof(System.Linq.Enumerable) }.Select(t => t.Assembly.Location))
+            Type[] types = [typeof(TorchSharp.torch), typeof(SuperResolution.Imaging.Picture),
+                typeof(System.Text.Json.JsonDocument), typeof(System.Linq.Enumerable)];
+            string.Join("\n", types.Select(t => t.Assembly.Location))
             """);
         Assert.Null(error);
         Assert.Equal(

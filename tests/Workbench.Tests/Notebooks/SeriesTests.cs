@@ -10,7 +10,7 @@ namespace SuperResolution.Workbench.Tests.Notebooks;
 /// </summary>
 public sealed class SeriesTests
 {
-    private const int LongestCell = 18, LongestLine = 220, MostCodeInARow = 4;
+    private const int LongestCell = 30, LongestLine = 89, MostCodeInARow = 4;
 
     private static readonly string[] files = [
         .. Directory.GetFiles(Path.Combine(Checkout.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
@@ -100,8 +100,8 @@ public sealed class SeriesTests
             if (!cell.IsCode) continue;
             var lines = cell.Source.Split('\n');
             Assert.True(lines.Length <= LongestCell, $"cell {cell.Index + 1} has {lines.Length} lines");
-            Assert.True(lines.Max(line => line.Length) <= LongestLine,
-                $"cell {cell.Index + 1} has a line of {lines.Max(line => line.Length)} characters");
+            Assert.All(lines.Index(), line => Assert.True(line.Item.Length <= LongestLine,
+                $"{name}, cell {cell.Index + 1}, line {line.Index + 1} has {line.Item.Length} characters: {line.Item.Trim()}"));
         }
     }
 }

@@ -52,11 +52,14 @@ public class LatexToMathMlTests
 
     [Theory]
     [InlineData(@"\mathrm{PSNR} = 10 \log_{10} \frac{255^2}{\mathrm{MSE}}")]
-    [InlineData(@"\mathrm{SSIM}(x, y) = \frac{(2\mu_x\mu_y + C_1)(2\sigma_{xy} + C_2)}{(\mu_x^2 + \mu_y^2 + C_1)(\sigma_x^2 + \sigma_y^2 + C_2)}")]
+    [InlineData(@"\mathrm{SSIM}(x, y) = \frac{(2\mu_x\mu_y + C_1)(2\sigma_{xy} + C_2)}" +
+        @"{(\mu_x^2 + \mu_y^2 + C_1)(\sigma_x^2 + \sigma_y^2 + C_2)}")]
     [InlineData(@"F_1(\mathbf{Y}) = \max(0, W_1 * \mathbf{Y} + B_1)")]
     [InlineData(@"L(\Theta) = \frac{1}{n} \sum_{i=1}^{n} \lVert F(\mathbf{Y}_i; \Theta) - \mathbf{X}_i \rVert^2")]
-    [InlineData(@"\min_{\theta_G} \max_{\theta_D} \mathbb{E}_{I^{HR} \sim p_{\text{train}}}\left[\log D_{\theta_D}(I^{HR})\right] + \mathbb{E}\bigl[\log\bigl(1 - D(G(I^{LR}))\bigr)\bigr]")]
-    [InlineData(@"w(x) = \begin{cases} (a+2)|x|^3 - (a+3)|x|^2 + 1 & |x| \le 1 \\ a|x|^3 - 5a|x|^2 + 8a|x| - 4a & 1 < |x| < 2 \\ 0 & \text{otherwise} \end{cases}")]
+    [InlineData(@"\min_{\theta_G} \max_{\theta_D} \mathbb{E}_{I^{HR} \sim p_{\text{train}}}\left[\log D_{\theta_D}(I^{HR})\right] " +
+        @"+ \mathbb{E}\bigl[\log\bigl(1 - D(G(I^{LR}))\bigr)\bigr]")]
+    [InlineData(@"w(x) = \begin{cases} (a+2)|x|^3 - (a+3)|x|^2 + 1 & |x| \le 1 \\ a|x|^3 - 5a|x|^2 + 8a|x| - 4a & 1 < |x| < 2 \\ " +
+        @"0 & \text{otherwise} \end{cases}")]
     [InlineData(@"\begin{aligned} y &= (x \circledast k)\downarrow_s + n \\[4pt] I(X; \hat Z) &\le I(X; Y) \end{aligned}")]
     [InlineData(@"\arg\min_{x \in \mathcal{X}} \|y - Hx\|_2^2 + \lambda \, \|\nabla x\|_1, \quad p(x \mid y) \propto p(y \mid x)\, p(x)")]
     [InlineData(@"\underbrace{\mathcal{L}_{\text{percep}}}_{\text{VGG}} + \lambda L_G^{Ra} + \eta L_1 \ge -1 \pm 2")]

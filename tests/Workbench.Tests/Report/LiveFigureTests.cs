@@ -153,8 +153,10 @@ public sealed class LiveFigureTests : IDisposable
 
         Assert.True(Find("button").Displayed);
         Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-            new() { ["features"] = new object[] {
-            new Dictionary<string, object> { ["name"] = "prefers-reduced-motion", ["value"] = "reduce" } } });
+            new() { ["features"] = new object[]
+            {
+                new Dictionary<string, object> { ["name"] = "prefers-reduced-motion", ["value"] = "reduce" },
+            } });
         Assert.False(Find("button").Displayed);
     }
 
@@ -185,8 +187,10 @@ public sealed class LiveFigureTests : IDisposable
         Open(new ZoomLens("t", 24, 192, scene, ("a", soft), ("b", scene)), scripts: false);
         Assert.Equal(3, Visible());
         Assert.False(Find("input").Displayed);
-        foreach (var figure in new Figure[] {
-            new PictureSlider("t", 200, ("1", "a", soft), ("2", "b", scene)), new FlickerComparison("t", 200, ("a", soft), ("b", scene)) })
+        foreach (var figure in new Figure[]
+        {
+            new PictureSlider("t", 200, ("1", "a", soft), ("2", "b", scene)), new FlickerComparison("t", 200, ("a", soft), ("b", scene)),
+        })
         {
             Open(figure, scripts: false);
             Assert.Equal(1, Visible());

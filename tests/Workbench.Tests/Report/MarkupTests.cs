@@ -70,16 +70,20 @@ public class MarkupTests
         }
 
         address = address.Replace("{outside}", outer.File("outside"));
-        foreach (var markdown in new[] {
-            $"![alt](<{address}>)", $"<img alt=\"alt\" src=\"{address}\">", $"<p><img alt=\"alt\" src='{address}'></p>" })
+        foreach (var markdown in new[]
+        {
+            $"![alt](<{address}>)", $"<img alt=\"alt\" src=\"{address}\">", $"<p><img alt=\"alt\" src='{address}'></p>",
+        })
         {
             var html = Text(markdown, folder);
             Assert.DoesNotContain("src=", html);
             Assert.Contains("alt (not in the report: '", html);
         }
 
-        foreach (var markdown in new[] {
-            "![alt](sub/dot.png)", "![alt](<sub/../sub/dot.png>)", "<img alt=\"alt\" src=\"sub/dot%2Epng\" width=\"3\">" })
+        foreach (var markdown in new[]
+        {
+            "![alt](sub/dot.png)", "![alt](<sub/../sub/dot.png>)", "<img alt=\"alt\" src=\"sub/dot%2Epng\" width=\"3\">",
+        })
             Assert.Contains("src=\"data:image/png;base64,iVBOR", Text(markdown, folder));
         Assert.Contains("src=\"https://example.org/a.png\"", Text("![alt](https://example.org/a.png)", folder));
     }
@@ -192,8 +196,10 @@ public class MarkupTests
         var notebook = Notebook("1");
         var output = new CollectedOutput();
         output.Print("stdout", "<script>no</script>");
-        output.Show(new Dictionary<string, string> {
-            ["text/html"] = "<div id=\"c\"></div><script>draw()</script>", ["text/plain"] = "chart" });
+        output.Show(new Dictionary<string, string>
+        {
+            ["text/html"] = "<div id=\"c\"></div><script>draw()</script>", ["text/plain"] = "chart",
+        });
         output.Show(new Dictionary<string, string> { ["text/plain"] = "<plain>" });
         output.Show(new Dictionary<string, string> { ["image/png"] = "AAAA" });
         notebook.Cells[0].SetResult(1, output.ToJson());

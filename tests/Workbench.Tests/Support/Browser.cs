@@ -13,7 +13,8 @@ internal sealed class Browser : IDisposable
     private const string Look = """
         // A chart is drawn by a script that calls newPlot; plotly.js itself, far longer, is none.
         const scripts = [...document.scripts].map(s => s.textContent).filter(t => t.length < 2500000 && t.includes('Plotly.newPlot('));
-        const ids = scripts.map(t => (t.match(/getElementById\(["']([^"']+)["']/) ?? t.match(/Plotly\.newPlot\(\s*["']([^"']+)["']/))?.[1]);
+        const byId = /getElementById\(["']([^"']+)["']/, byCall = /Plotly\.newPlot\(\s*["']([^"']+)["']/;
+        const ids = scripts.map(t => (t.match(byId) ?? t.match(byCall))?.[1]);
         const images = [...document.images];
         return JSON.stringify({
             Images: images.length,
@@ -67,9 +68,10 @@ internal sealed class Browser : IDisposable
 
     /// <summary>Shows pages as a reader with a dark or a light desktop sees them.</summary>
     public void Prefer(bool dark) => driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-        new Dictionary<string, object?> {
-        ["features"] = new[] { new Dictionary<string, object> {
-            ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" } } });
+        new Dictionary<string, object?> { ["features"] = new[]
+        {
+            new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" },
+        } });
 
     /// <summary>What makes the open page hard to read, see <see cref="PageAudit"/>.</summary>
     public string[] Audit() => JsonSerializer.Deserialize<string[]>((string)driver.ExecuteScript(PageAudit.Script)!)!;

@@ -24,7 +24,10 @@ internal static class PageAudit
             for (let e = element; e; e = e.parentElement) product *= parseFloat(getComputedStyle(e).opacity);
             return product;
         }
-        const scrolls = element => { for (let e = element; e; e = e.parentElement) if (getComputedStyle(e).overflowX !== 'visible') return true; return false; };
+        const scrolls = element => {
+            for (let e = element; e; e = e.parentElement) if (getComputedStyle(e).overflowX !== 'visible') return true;
+            return false;
+        };
 
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         const seen = new Set();
@@ -38,24 +41,33 @@ internal static class PageAudit
             const below = behind(element), [r, g, b, a] = parse(ink), colour = over([r, g, b, a * visible], below);
             const [light, dark] = [luminance(colour), luminance(below)].sort((x, y) => y - x);
             const contrast = (light + 0.05) / (dark + 0.05), kind = `${element.tagName}.${element.getAttribute('class') ?? ''}`;
-            if (contrast < 4.5 && !seen.has(kind)) { seen.add(kind); found.push(`contrast ${contrast.toFixed(2)} of "${text}" (${kind})`); }
-            if (box.right > document.documentElement.clientWidth + 1 && !scrolls(element)) found.push(`"${text}" leaves the page on the right`);
+            if (contrast < 4.5 && !seen.has(kind)) {
+                seen.add(kind);
+                found.push(`contrast ${contrast.toFixed(2)} of "${text}" (${kind})`);
+            }
+            if (box.right > document.documentElement.clientWidth + 1 && !scrolls(element))
+                found.push(`"${text}" leaves the page on the right`);
         }
         for (const chart of document.querySelectorAll('.js-plotly-plot')) {
             const place = chart.getBoundingClientRect(), title = chart.querySelector('.gtitle'), name = title?.textContent ?? 'a chart';
             for (const text of chart.querySelectorAll('text')) {
                 const box = text.getBoundingClientRect();
-                if (box.width > 1 && (box.right > place.right + 2 || box.left < place.left - 2 || box.top < place.top - 2 || box.bottom > place.bottom + 2)) found.push(`${name}: "${text.textContent}" is cut off`);
+                const outside = box.right > place.right + 2 || box.left < place.left - 2
+                    || box.top < place.top - 2 || box.bottom > place.bottom + 2;
+                if (box.width > 1 && outside) found.push(`${name}: "${text.textContent}" is cut off`);
             }
             const bar = chart.querySelector('.modebar')?.getBoundingClientRect(), head = title?.getBoundingClientRect();
-            if (bar?.width > 2 && head && head.right > bar.left && head.left < bar.right && head.bottom > bar.top + 4 && head.top < bar.bottom - 4) found.push(`${name}: the title runs under the toolbar`);
+            const under = head && bar?.width > 2
+                && head.right > bar.left && head.left < bar.right && head.bottom > bar.top + 4 && head.top < bar.bottom - 4;
+            if (under) found.push(`${name}: the title runs under the toolbar`);
             const legend = chart.querySelector('.legend')?.getBoundingClientRect();
             const covered = legend && [...chart.querySelectorAll('.points path, .point path')].filter(mark => {
                 const box = mark.getBoundingClientRect(), x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
                 return x > legend.left && x < legend.right && y > legend.top && y < legend.bottom;
             }).length;
             if (covered) found.push(`${name}: the legend covers ${covered} marks`);
-            if ([...chart.querySelectorAll('.xtitle, .ytitle')].filter(axis => axis.textContent.trim()).length < 2) found.push(`${name}: an axis has no name`);
+            const axes = [...chart.querySelectorAll('.xtitle, .ytitle')].filter(axis => axis.textContent.trim());
+            if (axes.length < 2) found.push(`${name}: an axis has no name`);
         }
         return JSON.stringify(found);
         """;

@@ -18,9 +18,11 @@ internal sealed class SlurmCluster : IDisposable
         var (node, user) = (Environment.MachineName.Split('.')[0], Environment.UserName);
         foreach (var name in new[] { "state", "spool", "munge" }) Directory.CreateDirectory(folder.File(name));
         File.WriteAllBytes(folder.File("munge/key"), System.Security.Cryptography.RandomNumberGenerator.GetBytes(1024));
-        foreach (var (path, mode) in new[] {
+        foreach (var (path, mode) in new[]
+        {
             (folder.Path, Convert.ToInt32("755", 8)), (folder.File("munge"), Convert.ToInt32("755", 8)),
-                (folder.File("munge/key"), Convert.ToInt32("600", 8)) })
+            (folder.File("munge/key"), Convert.ToInt32("600", 8)),
+        })
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, (UnixFileMode)mode);
         var ports = KernelProbe.FreePorts(2);
         Configuration = folder.Write("slurm.conf", $"""

@@ -9,8 +9,10 @@ internal static class TestNotebook
     public static string Json(params string[] cells) => new JsonObject
     {
         ["cells"] = new JsonArray([.. cells.Select(Cell)]),
-        ["metadata"] = new JsonObject {
-        ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
+        ["metadata"] = new JsonObject
+        {
+            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+        },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 4,
     }.ToJsonString(new() { WriteIndented = true });

@@ -24,7 +24,10 @@ public sealed class ToyNotebookTests
         }
         public sealed record NoteRecipe : TrainingRecipe
         {
-            public static NoteRecipe Smoke { get; } = new() { Scale = 2, Steps = 2, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-3) };
+            public static NoteRecipe Smoke { get; } = new()
+            {
+                Scale = 2, Steps = 2, Batch = 2, Patch = 8, Rate = new RateSchedule.Constant(1e-3),
+            };
             public override string Network => "NoteNet";
             protected override TrainingRecipe PaperRecipe => Smoke;
             protected override Objective Minimised => Objective.Of(RestorationLoss.L1);
@@ -36,10 +39,13 @@ public sealed class ToyNotebookTests
     private const string Use = """
         var pictures = drawn;
         var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using (var run = TrainingRun.Start(new() { Folder = Path.Combine(folder, "mine"), Recipe = NoteRecipe.Smoke, Pictures = pictures })) run.Run();
+        using (var run = TrainingRun.Start(
+            new() { Folder = Path.Combine(folder, "mine"), Recipe = NoteRecipe.Smoke, Pictures = pictures }))
+            run.Run();
         var file = Path.Combine(folder, "mine", "mine.safetensors");
         var (opened, row) = (NetworkFile.Open(file), EvaluatedMethods.At(2, [file])[^1]);
-        Console.WriteLine($"opened {opened.Name} by {opened.Scale}, in comparisons {row.Name}, known {Architectures.All.Count(a => a.Name == "NoteNet")}");
+        var known = Architectures.All.Count(a => a.Name == "NoteNet");
+        Console.WriteLine($"opened {opened.Name} by {opened.Scale}, in comparisons {row.Name}, known {known}");
         new Chart("PSNR", "method", "dB").Bars(row.Name, ["a picture"], [30]).Display();
         Directory.Delete(folder, recursive: true);
         """;
@@ -50,7 +56,10 @@ public sealed class ToyNotebookTests
         using var folder = new TemporaryFolder();
         folder.Write("Research.sln", "");
         folder.Write("notebooks/_kit.csx", File.ReadAllText(Path.Combine(Checkout.Root, "notebooks", "_kit.csx")));
-        var pictures = """var drawn = new ImageSet("drawn", [ImageItem.FromGenerator("a", () => SyntheticImages.Facade(1, 48, 40))], DataSource.Synthetic);""";
+        var pictures = """
+            var facade = ImageItem.FromGenerator("a", () => SyntheticImages.Facade(1, 48, 40));
+            var drawn = new ImageSet("drawn", [facade], DataSource.Synthetic);
+            """;
         // The cell is run twice, as a reader does who changes it.
         folder.Write("notebooks/toy.ipynb", TestNotebook.Json("md:# A toy", "#!import _kit.csx", Network, Network, pictures, Use));
 

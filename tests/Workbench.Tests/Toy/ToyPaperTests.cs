@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using SuperResolution.Datasets;
 using SuperResolution.Figures;
@@ -128,6 +129,17 @@ public sealed class ToyPaperTests : IDisposable
 
         var chart = new Chart("PSNR", "method", "dB").Bars("ToyNet (run)", ["Set5"], [30]).ToHtml();
         Assert.Contains("#117733", chart);
+    }
+
+    [Fact]
+    public void The_contributors_guide_shows_its_file()
+    {
+        var guide = File.ReadAllText(Path.Combine(Checkout.Root, "CONTRIBUTING.md"));
+        var file = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "Workbench.Tests", "Toy", "ToyNet.cs"));
+        var shown = Regex.Matches(guide.Split("\n## ").Single(chapter => chapter.StartsWith("Add a paper", StringComparison.Ordinal)),
+            "```csharp\n(.*?)```", RegexOptions.Singleline);
+        Assert.Equal(5, shown.Count);
+        Assert.All(shown, code => Assert.Contains(code.Groups[1].Value, file));
     }
 
     private void Save()

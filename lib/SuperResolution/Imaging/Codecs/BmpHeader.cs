@@ -68,7 +68,8 @@ internal sealed record BmpHeader(long Width, long Height, bool TopDown, int Bits
         var head = new byte[FileHeader + MostHeader];
         file.Position = 0;
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || head[FileHeader] != MostHeader
-            || !head.AsSpan(70, 4).SequenceEqual("DEBM"u8)) return null;
+            || !head.AsSpan(70, 4).SequenceEqual("DEBM"u8))
+            return null;
         var (start, length) = (FileHeader + (long)BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(126)),
             BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(130)));
         if (start + length > file.Length) return [];

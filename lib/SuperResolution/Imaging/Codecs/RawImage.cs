@@ -25,9 +25,16 @@ internal readonly record struct RawImage(int Width, int Height, int Channels, by
             for (var x = 0; x < Width; x++)
             {
                 var (right, down) = (Width - 1 - x, Height - 1 - y);
-                var (toX, toY) = orientation switch {
-                    2 => (right, y), 3 => (right, down), 4 => (x, down), 5 => (y, x), 6 => (down, x), 7 => (down, right), _ =>
-                        (y, right) };
+                var (toX, toY) = orientation switch
+                {
+                    2 => (right, y),
+                    3 => (right, down),
+                    4 => (x, down),
+                    5 => (y, x),
+                    6 => (down, x),
+                    7 => (down, right),
+                    _ => (y, right),
+                };
                 Pixels.AsSpan(((y * Width) + x) * Channels, Channels)
                     .CopyTo(turned.AsSpan(((toY * (swapped ? Height : Width)) + toX) * Channels));
             }

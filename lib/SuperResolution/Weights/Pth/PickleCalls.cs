@@ -30,7 +30,7 @@ internal static class PickleCalls
         (GlobalKind.ByteArray, []) => Array.Empty<byte>(),
         (GlobalKind.ByteArray, [byte[] bytes]) => bytes,
         (GlobalKind.EncodedBytes or GlobalKind.ByteArray, [string text, "latin1" or "latin-1"]) when text.All(c => c < 256) =>
-        Encoding.Latin1.GetBytes(text),
+            Encoding.Latin1.GetBytes(text),
         (GlobalKind.RebuildTensor, [PthStorage storage, long offset, object?[] shape, object?[] strides,
         .. var rest]) when rest.Length <= 3 =>
             PthTensor.Of(storage, storage.Type, offset, shape, strides, rest.ElementAtOrDefault(2), limits),

@@ -28,7 +28,7 @@ internal static class PickleText
         "-inf" => double.NegativeInfinity,
         "nan" => double.NaN,
         { Length: <= LongestNumber } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
-        value,
+            value,
         _ => throw new InvalidDataException("its pickle has a damaged number"),
     };
 

@@ -81,8 +81,9 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
             case 'q': Remember(input.Byte()); break;
             case 'r': Remember(input.UInt32()); break;
             case '\x94': Remember(memo.Count); break;
-            case '\x80' when input.Byte() is var protocol: if (protocol > 5) throw new InvalidDataException(
-                $"its pickle has the protocol {protocol}; known are 0 to 5"); break;
+            case '\x80' when input.Byte() is var protocol:
+                if (protocol > 5) throw new InvalidDataException($"its pickle has the protocol {protocol}; known are 0 to 5");
+                break;
             case '\x95': input.Check(input.Length()); break; // FRAME, a hint for buffering
             case '\x82' or '\x83' or '\x84': throw new InvalidDataException(
                 "its pickle calls a function of Python's extension registry, which this reader never does");
@@ -105,9 +106,14 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
         if (target is not PickleGlobal { Kind: not GlobalKind.Unknown } global) throw PickleRefusal.OfCall(target, list ?? [], input);
         if (list is null) throw new InvalidDataException($"its pickle calls '{global.FullName}' without a tuple of arguments");
         foreach (var argument in list) // one remembered list or text can be copied by call after call
-            input.Budget.Spend(argument switch {
-                string text => text.Length, PickleList items => items.Items.Count * 16L, PickleDict pairs =>
-                    pairs.Entries.Count * 16L, PthStorage => ReadBudget.Tensor, _ => 0 });
+            input.Budget.Spend(argument switch
+            {
+                string text => text.Length,
+                PickleList items => items.Items.Count * 16L,
+                PickleDict pairs => pairs.Entries.Count * 16L,
+                PthStorage => ReadBudget.Tensor,
+                _ => 0,
+            });
         return PickleCalls.Call(global, list, limits);
     }
 

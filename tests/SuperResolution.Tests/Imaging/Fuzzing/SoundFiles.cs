@@ -38,8 +38,10 @@ internal static class SoundFiles
         var palette = new byte[colour == 3 ? 3 << depth : 0];
         random.NextBytes(palette);
         byte[] transparency = !transparent ? [] : colour switch { 0 => [0, 1], 2 => [0, 1, 0, 2, 0, 3], _ => [0, 100] };
-        return new TinyPng(width, height, depth, colour, samples) {
-            Interlaced = interlaced, Palette = palette, Transparency = transparency };
+        return new TinyPng(width, height, depth, colour, samples)
+        {
+            Interlaced = interlaced, Palette = palette, Transparency = transparency,
+        };
     }
 
     /// <summary>Baseline and progressive, with every usual subsampling, one scan and several, restart markers, CMYK, EXIF.</summary>
