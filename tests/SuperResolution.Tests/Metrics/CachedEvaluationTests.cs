@@ -1,4 +1,5 @@
 using SuperResolution.Datasets;
+using SuperResolution.Figures;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Models;
@@ -198,18 +199,18 @@ public sealed class CachedEvaluationTests : IDisposable
             calls++;
             return weight * Psnr.Mse(hr, sr);
         });
-        var (first, rows) = Ask(MsSsim.Metric, Sharpness.Metric);
+        var (first, rows) = Ask(Gmsd.Metric, Sharpness.Metric);
         Assert.Equal((0, 18), (first.Read, first.Computed));
         var truth = set[0].Load().CropToMultipleOf(4);
         var answer = bicubic.Upscale(Resize.Imresize(truth, 0.25));
-        Assert.Equal([MsSsim.Metric, Sharpness.Metric], rows.Others.Select(column => column.Metric));
-        Assert.Equal([MsSsim.Of(truth, answer), Sharpness.Of(answer)], rows.Others.Select(column => column.Values[0]));
+        Assert.Equal([Gmsd.Metric, Sharpness.Metric], rows.Others.Select(column => column.Metric));
+        Assert.Equal([Gmsd.Of(truth, answer), Sharpness.Of(answer)], rows.Others.Select(column => column.Values[0]));
         Assert.Equal(rows.Others[1].Values.Average(), rows.Others[1].Mean);
         Assert.Equal(Protocol.Y601(4).Evaluate(bicubic, set[0].Load()), rows.Images[0].Score);
 
         // Another name is the same metric; another function under the same name is not.
-        Assert.Equal(0, Ask(MsSsim.Metric with { Name = "another name" }).Evaluation.Computed);
-        Assert.Equal(6, Ask(MsSsim.Metric with { Measure = (_, sr) => Sharpness.Of(sr) }).Evaluation.Computed);
+        Assert.Equal(0, Ask(Gmsd.Metric with { Name = "another name" }).Evaluation.Computed);
+        Assert.Equal(6, Ask(Gmsd.Metric with { Measure = (_, sr) => Sharpness.Of(sr) }).Evaluation.Computed);
         // A function of one's own is known with all that it holds.
         Assert.Equal((6, 6), (Ask(own).Evaluation.Computed, calls));
         weight = 2;
@@ -221,6 +222,21 @@ public sealed class CachedEvaluationTests : IDisposable
             return (evaluation, evaluation.Run([new EvaluationTask(EvaluatedMethod.Of(bicubic), set, Protocol.Y601(4))
                 { Metrics = metrics }]).Single());
         }
+    }
+
+    [Fact]
+    public void Methods_go_through_sets_and_metrics_in_a_line_and_the_table_has_all_of_it()
+    {
+        var (told, other) = (0, new ImageSet("other", [set[1]], DataSource.Synthetic));
+        EvaluatedMethod[] methods = [EvaluatedMethod.Of(Interpolation.Bicubic(4)), EvaluatedMethod.Of(Interpolation.Nearest(2))];
+        var rows = Evaluation.Run(methods, [set, other], Protocol.Y601, [Gmsd.Metric], Cache(), new Told(_ => told++));
+        Assert.Equal([("drawn", "Bicubic", 4), ("drawn", "Nearest", 2), ("other", "Bicubic", 4), ("other", "Nearest", 2)],
+            rows.Select(row => (row.Set, row.Upscaler, row.Protocol.Scale)));
+        Assert.Equal(12, told); // what is in both sets is upscaled once
+        Assert.Equal(rows[0].Others[0].Values[1], rows[2].Others[0].Mean);
+        Assert.Equal(["set", "method", "PSNR in dB", "SSIM", "GMSD ↓", "protocol"], EvaluationTable.Of("t", rows).Columns);
+        Assert.Equal(1 + 14, EvaluationTable.Csv(rows).TrimEnd('\n').Split('\n').Length);
+        Assert.Equal(rows.Select(row => row.Others[0].Mean), rows.ToDataFrame()["GMSD"].Cast<double?>().Select(mean => mean!.Value));
     }
 
     [Fact]

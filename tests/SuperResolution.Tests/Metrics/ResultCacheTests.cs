@@ -2,7 +2,6 @@ using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Tests.Support;
-using SuperResolution.Weights;
 
 namespace SuperResolution.Tests.Metrics;
 
@@ -65,7 +64,8 @@ public sealed class ResultCacheTests : IDisposable
         Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture },
             y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
         Measure[] measures = [.. protocols.Select(Measure.Of), Measure.Of(Ssim.Metric, 2, new()), Measure.Of(Gmsd.Metric, 2, new()),
-            Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, new()), Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, new())];
+            Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, new()),
+            Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, new())];
 
         var keys = (from method in methods from image in images from measure in measures
                     select ResultKey.Of(method, method.Content(new()), image, measure.Content)).ToList();
