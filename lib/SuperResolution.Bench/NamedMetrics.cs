@@ -5,9 +5,10 @@ public static class NamedMetrics
 {
     private static readonly (string Name, Func<Metric> Open)[] all =
     [
-        ("ms-ssim", () => MsSsim.Metric), ("cw-ssim", () => CwSsim.Metric), ("fsim", () => Fsim.Metric), ("gmsd", () => Gmsd.Metric),
-        ("vif", () => Vif.Metric), ("sharpness", () => Sharpness.Metric), ("niqe", () => Niqe.Open().Metric),
-        ("lpips", () => Lpips.Alex().Metric), ("vgg", () => VggDistance.Open().Metric),
+        ("rmse", () => Psnr.RmseMetric), ("ms-ssim", () => MsSsim.Metric), ("cw-ssim", () => CwSsim.Metric),
+        ("daala-ssim", () => DaalaSsim.Metric), ("fsim", () => Fsim.Metric), ("gmsd", () => Gmsd.Metric), ("vif", () => Vif.Metric),
+        ("sharpness", () => Sharpness.Metric), ("niqe", () => Niqe.Open().Metric), ("lpips", () => Lpips.Alex().Metric),
+        ("vgg", () => VggDistance.Open().Metric),
     ];
 
     /// <summary>All names.</summary>
