@@ -76,6 +76,7 @@ internal sealed class ContentHash : IDisposable
 
     private bool Fields(object value)
     {
+        if (value is nn.Module module) Text($"training {module.training}"); // in the native object
         for (var type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
             foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic

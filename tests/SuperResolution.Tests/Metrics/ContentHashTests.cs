@@ -39,6 +39,29 @@ public class ContentHashTests
     }
 
     [Fact]
+    public void Settings_of_layers_count()
+    {
+        using var scope = NewDisposeScope();
+        nn.Module[] layers = [nn.LeakyReLU(0.05), nn.LeakyReLU(0.2), nn.ELU(1), nn.ELU(2), nn.PixelShuffle(2), nn.PixelShuffle(3),
+            nn.Dropout(0.1), nn.Dropout(0.2), nn.MaxPool2d(2), nn.MaxPool2d(2, stride: 1), nn.AvgPool2d(2), nn.AvgPool2d(3),
+            nn.Upsample(scale_factor: [2.0, 2.0]), nn.Upsample(scale_factor: [3.0, 3.0]), nn.ReflectionPad2d(1), nn.ReflectionPad2d(2),
+            Still(nn.Conv2d(1, 1, 3)), Still(nn.Conv2d(1, 1, 3, padding: 1)), Still(nn.Conv2d(1, 1, 3, dilation: 2)),
+            Still(nn.Conv2d(1, 1, 3, stride: 2)), Still(nn.Conv2d(1, 1, 3, padding: 1, padding_mode: TorchSharp.PaddingModes.Reflect)),
+            nn.BatchNorm2d(1), nn.BatchNorm2d(1, eps: 1e-3), nn.InstanceNorm2d(1), nn.InstanceNorm2d(1, eps: 1e-3),
+            Still(nn.ConvTranspose2d(1, 1, 3)), Still(nn.ConvTranspose2d(1, 1, 3, stride: 2))];
+        var hashes = layers.Select(layer => Of(layer, foreign: false)).ToList();
+        Assert.All(hashes.GroupBy(hash => hash).Where(group => group.Count() > 1),
+            group => Assert.Fail(string.Join(" = ", layers.Where((_, i) => hashes[i] == group.Key).Select(layer => layer.GetName()))));
+
+        nn.Module Still(nn.Module layer)
+        {
+            using var frozen = no_grad();
+            foreach (var weights in layer.parameters()) weights.fill_(0.5);
+            return layer;
+        }
+    }
+
+    [Fact]
     public void Functions_and_classes_of_others_are_known_by_their_build_and_by_what_they_hold()
     {
         Func<double, double> Times(double factor) => x => factor * x;

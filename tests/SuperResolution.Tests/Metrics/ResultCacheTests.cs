@@ -20,7 +20,7 @@ public sealed class ResultCacheTests : IDisposable
     {
         new ResultCache(folder["cache"]).Keep(key, [psnr, ssim]);
         var cache = new ResultCache(folder["cache"]);
-        Assert.Equal([psnr, ssim], cache.Find(key, 2));
+        Assert.Equal([psnr, ssim], cache.Find(key, 2)!);
         Assert.Null(cache.Find(key, 1)); // of another kind
         Assert.Single(cache.Notices);
     }
@@ -50,7 +50,7 @@ public sealed class ResultCacheTests : IDisposable
         Assert.Contains($"{path} is damaged", Assert.Single(cache.Notices));
 
         cache.Keep(key, [30.25, 0.5]);
-        Assert.Equal([30.25, 0.5], cache.Find(key, 2));
+        Assert.Equal([30.25, 0.5], cache.Find(key, 2)!);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ResultCacheTests : IDisposable
         Parallel.For(0, 40, i =>
         {
             caches[i % 4].Keep(key, [30.25, 0.5]);
-            Assert.Equal([30.25, 0.5], caches[(i + 1) % 4].Find(key, 2));
+            Assert.Equal([30.25, 0.5], caches[(i + 1) % 4].Find(key, 2)!);
         });
         Assert.All(caches, cache => Assert.Empty(cache.Notices));
         Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));
