@@ -13,8 +13,8 @@ namespace SuperResolution.Metrics;
 /// </summary>
 /// <remarks>
 /// Types and functions count by their name and, unless they are the kit's or a library's of it, by the build that they come from: a class
-/// of a notebook is another one when its cell has been changed. What the kit's own code computes, <see cref="ResultKey.CodeVersion"/>
-/// says. Static fields are not seen.
+/// of a notebook is another one when its cell has been changed, or a class that it uses. What the kit's own code computes,
+/// <see cref="ResultKey.CodeVersion"/> says. Static fields are not seen.
 /// </remarks>
 internal sealed class ContentHash : IDisposable
 {
@@ -114,7 +114,18 @@ internal sealed class ContentHash : IDisposable
         if (isOurs ? !type.Name.Contains('<') : IsOfDotNet(type.Assembly)) return type.ToString();
         // Names that the compiler makes ("<>c__DisplayClass3_0") are another function's after a change beside them.
         isForeign |= !isOurs;
-        return $"{type} of {type.Module.ModuleVersionId}";
+        var builds = new Dictionary<Assembly, Guid>();
+        Collect(type.Assembly, builds);
+        return $"{type} of {string.Join(' ', builds.Values.Order())}";
+    }
+
+    /// <summary>The builds of an assembly and of all that it calls, but for the kit's and .NET's.</summary>
+    private static void Collect(Assembly assembly, Dictionary<Assembly, Guid> builds)
+    {
+        if (!builds.TryAdd(assembly, assembly.ManifestModule.ModuleVersionId)) return;
+        var called = assembly.GetReferencedAssemblies().Select(name => name.FullName).ToHashSet();
+        foreach (var other in AppDomain.CurrentDomain.GetAssemblies())
+            if (called.Contains(other.FullName!) && !kit.Contains(other) && !IsOfDotNet(other)) Collect(other, builds);
     }
 
     private static bool IsOfDotNet(Assembly assembly) => assembly.GetName().Name is { } name
