@@ -22,6 +22,7 @@ internal sealed class ContentHash : IDisposable
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<object, int> seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Assembly, string> builds = [];
     private bool isForeign;
 
     private ContentHash()
@@ -114,15 +115,19 @@ internal sealed class ContentHash : IDisposable
         if (isOurs ? !type.Name.Contains('<') : IsOfDotNet(type.Assembly)) return type.ToString();
         // Names that the compiler makes ("<>c__DisplayClass3_0") are another function's after a change beside them.
         isForeign |= !isOurs;
-        var builds = new Dictionary<Assembly, Guid>();
-        Collect(type.Assembly, builds);
-        return $"{type} of {string.Join(' ', builds.Values.Order())}";
+        if (!builds.TryGetValue(type.Assembly, out var build))
+        {
+            var called = new Dictionary<Assembly, Guid>();
+            Collect(type.Assembly, called);
+            builds[type.Assembly] = build = string.Join(' ', called.Values.Order());
+        }
+        return $"{type} of {build}";
     }
 
     /// <summary>The builds of an assembly and of all that it calls, but for the kit's and .NET's.</summary>
     private static void Collect(Assembly assembly, Dictionary<Assembly, Guid> builds)
     {
-        if (!builds.TryAdd(assembly, assembly.ManifestModule.ModuleVersionId)) return;
+        if (!builds.TryAdd(assembly, assembly.ManifestModule.ModuleVersionId) || assembly.IsDynamic) return;
         var called = assembly.GetReferencedAssemblies().Select(name => name.FullName).ToHashSet();
         foreach (var other in AppDomain.CurrentDomain.GetAssemblies())
             if (called.Contains(other.FullName!) && !kit.Contains(other) && !IsOfDotNet(other)) Collect(other, builds);
