@@ -73,7 +73,7 @@ public sealed class CachedEvaluation(ResultCache? cache = null, int? workers = n
             .SelectMany(task => task.Set.Select(image => (task.Method, task.Set, Image: image))).Distinct()
             .ToDictionary(asked => asked, asked => asked.Method.Pictures!.Find(asked.Set, asked.Image));
         var hashes = tasks.SelectMany(task => task.Set).Concat(results.Values).Distinct().AsParallel().WithCancellation(cancel)
-            .Select(image => (image, Sha256: FileHash.Sha256(image.Load()))).ToDictionary(pair => pair.image, pair => pair.Sha256);
+            .Select(image => (image, Sha256: image.Load().Sha256())).ToDictionary(pair => pair.image, pair => pair.Sha256);
         var answers = tasks.Select(task => task.Method).Distinct().ToDictionary(method => method, method => method.Content(opaque));
         return [.. tasks.Select(task =>
         {
@@ -148,7 +148,7 @@ public sealed class CachedEvaluation(ResultCache? cache = null, int? workers = n
             if (Entries[0].Result is { } result)
             {
                 var (truth, sr) = (hr.CropToMultipleOf(Method.Scale), result.Load());
-                if (Entries[0].Answer.Text != "picture " + FileHash.Sha256(sr)) throw Changed($"The picture {result.Path}");
+                if (Entries[0].Answer.Text != "picture " + sr.Sha256()) throw Changed($"The picture {result.Path}");
                 sr = sr.Channels == truth.Channels ? sr : truth.Channels == 1 ? sr.ToGray() : sr.ToRgb();
                 foreach (var entry in Entries) yield return (entry.Key, Of(entry, truth, sr));
                 yield break;
@@ -172,7 +172,7 @@ public sealed class CachedEvaluation(ResultCache? cache = null, int? workers = n
         private static Picture Same(ImageItem image, string sha256)
         {
             var picture = image.Load();
-            return FileHash.Sha256(picture) == sha256 ? picture : throw Changed($"The picture '{ForeignText.Show(image.Name)}'");
+            return picture.Sha256() == sha256 ? picture : throw Changed($"The picture '{ForeignText.Show(image.Name)}'");
         }
     }
 

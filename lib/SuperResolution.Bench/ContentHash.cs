@@ -18,7 +18,8 @@ namespace SuperResolution.Metrics;
 /// </remarks>
 internal sealed class ContentHash : IDisposable
 {
-    private static readonly Assembly[] kit = [typeof(Imaging.Upscaler).Assembly, typeof(ContentHash).Assembly, typeof(Tensor).Assembly];
+    private static readonly Assembly[] kit = [typeof(Imaging.Upscaler).Assembly, typeof(Datasets.FileHash).Assembly,
+        typeof(ContentHash).Assembly, typeof(Tensor).Assembly];
 
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<object, int> seen = new(ReferenceEqualityComparer.Instance);

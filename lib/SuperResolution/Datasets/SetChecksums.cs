@@ -20,7 +20,7 @@ public sealed class SetChecksums
         var root = CommonFolder(set.Select(item => item.Path).OfType<string>());
         return new SetChecksums([.. set.Select(item => item.Path is { } path
             ? (FileHash.Sha256OfFile(path), Path.GetRelativePath(root, path).Replace('\\', '/'))
-            : (FileHash.Sha256(item.Load()), $"drawn/{item.Name}"))]);
+            : (item.Load().Sha256(), $"drawn/{item.Name}"))]);
     }
 
     /// <summary>How many pictures are in both sets.</summary>

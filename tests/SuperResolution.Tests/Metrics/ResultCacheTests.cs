@@ -56,7 +56,7 @@ public sealed class ResultCacheTests : IDisposable
     [Fact]
     public void Whatever_decides_a_number_is_in_the_key()
     {
-        string[] images = [FileHash.Sha256(new Picture(2, 1, 1, [1, 2])), FileHash.Sha256(new Picture(1, 2, 1, [1, 2]))];
+        string[] images = [new Picture(2, 1, 1, [1, 2]).Sha256(), new Picture(1, 2, 1, [1, 2]).Sha256()];
         EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)),
             EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Bicubic(2))),
             EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Nearest(2)))];
