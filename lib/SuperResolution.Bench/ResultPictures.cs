@@ -1,5 +1,4 @@
 using SuperResolution.Datasets;
-using SuperResolution.Imaging;
 
 namespace SuperResolution.Metrics;
 

@@ -16,11 +16,14 @@ internal static class PaperTablesCommand
     {
         var output = new Option<string>("--out")
         {
-            Description = "Folder for CSV, Markdown and LaTeX", HelpName = "FOLDER", DefaultValueFactory = _ => "paper-tables",
+            Description = "Folder for CSV, Markdown and LaTeX",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "paper-tables",
         };
         var cache = new Option<string?>("--cache")
         {
-            Description = "Folder of results by content [default: in the user's cache]", HelpName = "FOLDER",
+            Description = "Folder of results by content [default: in the user's cache]",
+            HelpName = "FOLDER",
         };
         var only = new Option<string[]>("--only")
         {
@@ -30,7 +33,8 @@ internal static class PaperTablesCommand
         };
         var sets = new Option<string[]>("--set")
         {
-            Description = "Rows of some sets, e.g. Set5 Set14", AllowMultipleArgumentsPerToken = true,
+            Description = "Rows of some sets, e.g. Set5 Set14",
+            AllowMultipleArgumentsPerToken = true,
         };
         var threads = new Option<int?>("--threads") { Description = "Images at a time [default: one for each core]", HelpName = "N" };
         var command = new Command("paper-tables",

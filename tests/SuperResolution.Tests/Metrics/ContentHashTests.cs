@@ -1,4 +1,3 @@
-using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Models;
 using SuperResolution.Weights;

@@ -1,4 +1,3 @@
-using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Tests.Support;
@@ -67,7 +66,9 @@ public sealed class ResultCacheTests : IDisposable
             Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, new()),
             Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, new())];
 
-        var keys = (from method in methods from image in images from measure in measures
+        var keys = (from method in methods
+                    from image in images
+                    from measure in measures
                     select ResultKey.Of(method, method.Content(new()), image, measure.Content)).ToList();
         Assert.All(keys, key => Assert.True(key.IsKept));
         Assert.Equal(methods.Length * images.Length * measures.Length, keys.Select(key => key.Hash).Distinct().Count());

@@ -99,7 +99,12 @@ public sealed class PictureCommandTests : IDisposable
         var csv = folder.File("b.csv");
         Evaluate(Settings(2) with
         {
-            Sets = [pictures], Methods = ["bicubic"], Results = [answers], Metrics = ["ms-ssim", "gmsd"], Protocol = "rgb", Csv = csv,
+            Sets = [pictures],
+            Methods = ["bicubic"],
+            Results = [answers],
+            Metrics = ["ms-ssim", "gmsd"],
+            Protocol = "rgb",
+            Csv = csv,
         });
         var lines = File.ReadAllLines(csv);
         Assert.Equal("set,method,scale,protocol,image,psnr,ssim,MS-SSIM,GMSD,notice", lines[0]);
