@@ -6,26 +6,24 @@ using SuperResolution.Weights;
 namespace SuperResolution.Metrics;
 
 /// <summary>
-/// An upscaler that takes part in a comparison: what its numbers depend on is known before it is opened, so that known numbers cost no
-/// network.
+/// What takes part in a comparison: interpolation, weights, a network or upscaler of one's own, or pictures that any program made.
 /// </summary>
-public sealed class EvaluatedMethod
+/// <remarks>
+/// What the numbers of weights in files depend on is known before they are opened, so that known numbers cost no network.
+/// </remarks>
+public sealed record EvaluatedMethod
 {
     private readonly Func<Upscaler> open;
-    private readonly Lazy<string> content;
+    private readonly Func<Dictionary<object, int>, ContentText> content;
 
-    private EvaluatedMethod(string name, int scale, Func<Upscaler> open, Func<string> content) =>
-        (Name, Scale, this.open, this.content) = (name, scale, open, new Lazy<string>(content));
+    private EvaluatedMethod(string name, int scale, Func<Upscaler> open, Func<Dictionary<object, int>, ContentText> content) =>
+        (Name, Scale, this.open, this.content) = (name, scale, open, content);
 
-    /// <summary>What tables call it; it begins with <see cref="Network"/>.</summary>
-    public string Name { get; }
+    /// <summary>What tables call it; names of weights begin with <see cref="Network"/>.</summary>
+    public string Name { get; init; }
 
     /// <summary>What it enlarges by.</summary>
     public int Scale { get; }
-
-    /// <summary>What decides its results beside the scale: the name of a formula, or the SHA-256 of a weights file.</summary>
-    /// <exception cref="FileNotFoundException">The weights are gone.</exception>
-    public string Content => content.Value;
 
     /// <summary>The method as papers name it: "Bicubic", "SRCNN", "SRGAN" …</summary>
     public string Network { get; private init; } = "";
@@ -33,31 +31,32 @@ public sealed class EvaluatedMethod
     /// <summary>Whose work it is.</summary>
     public MethodOrigin Origin { get; private init; }
 
-    /// <summary>How it was trained, as a part of a sentence; empty for formulas.</summary>
-    public string Training { get; private init; } = "";
+    /// <summary>How it was trained, as a part of a sentence; empty for formulas, null where nothing is known of it.</summary>
+    public string? Training { get; init; } = "";
 
     /// <summary>The features that an adversarial training compared; null where there were none, or it is not known.</summary>
     public VggLayer? Features { get; private init; }
 
-    /// <summary>Interpolation.</summary>
-    public static EvaluatedMethod Of(Interpolation interpolation) =>
-        new(interpolation.Name, interpolation.Scale, () => interpolation, () => "formula " + interpolation.Name)
-        {
-            Network = interpolation.Name,
-            Origin = MethodOrigin.Formula
-        };
+    /// <summary>Where its answers lie; null: it computes them.</summary>
+    internal ResultPictures? Pictures { get; private init; }
 
-    /// <summary>Any upscaler.</summary>
+    /// <summary>Any upscaler, with a network of one's own too.</summary>
+    /// <remarks>
+    /// Its results are kept by what it computes with: interpolation by its name, anything else by the values of its weights, its settings
+    /// and its code (see <see cref="CachedEvaluation"/>). It is asked from several threads at a time.
+    /// </remarks>
     /// <param name="upscaler">What upscales.</param>
-    /// <param name="content">
-    /// All that its results depend on beside the scale, e.g. the SHA-256 of its weights and its settings: equal texts share results for
-    /// good.
-    /// </param>
-    public static EvaluatedMethod Of(Upscaler upscaler, string content) =>
-        new(upscaler.Name, upscaler.Scale, () => upscaler, () => "other " + content)
+    public static EvaluatedMethod Of(Upscaler upscaler) => upscaler is Interpolation
+        ? new(upscaler.Name, upscaler.Scale, () => upscaler, _ => new("formula " + upscaler.Name))
         {
             Network = upscaler.Name,
-            Origin = MethodOrigin.Here
+            Origin = MethodOrigin.Formula
+        }
+        : new(upscaler.Name, upscaler.Scale, () => upscaler, opaque => ContentText.Of("upscaler", upscaler, opaque))
+        {
+            Network = upscaler.Name,
+            Origin = MethodOrigin.Here,
+            Training = null
         };
 
     /// <summary>Weights that were trained with this kit; what they are is read from the file's metadata.</summary>
@@ -80,9 +79,31 @@ public sealed class EvaluatedMethod
     public static EvaluatedMethod Found(string path, int scale, string network, string whose, string training) =>
         OfWeights($"{network} ({whose})", path, scale, network, MethodOrigin.Others, training, null);
 
+    /// <summary>Pictures that any program upscaled, one for each image of the sets that it is measured on.</summary>
+    /// <param name="folder">
+    /// With <c>baby.png</c>, or a name that goes on after the image's (<c>baby_x4.png</c>), in the folder itself or in one of the set's
+    /// name. They have the size of HR, cut to a multiple of the scale.
+    /// </param>
+    /// <param name="scale">What they were enlarged by.</param>
+    /// <param name="name">What tables call it; null: the folder's name.</param>
+    /// <exception cref="DataSetException">There is no such folder.</exception>
+    public static EvaluatedMethod FromPictures(string folder, int scale, string? name = null)
+    {
+        name ??= new DirectoryInfo(folder).Name;
+        return new(name, scale, () => throw new InvalidOperationException($"{name} is a folder of pictures and upscales nothing."),
+            _ => default)
+        {
+            Network = name,
+            Origin = MethodOrigin.Others,
+            Training = null,
+            Pictures = new ResultPictures(folder)
+        };
+    }
+
     /// <summary>Opens it on the kit's device.</summary>
     /// <exception cref="WeightsFormatException">The weights are damaged.</exception>
     /// <exception cref="ArgumentException">The network enlarges by another scale.</exception>
+    /// <exception cref="InvalidOperationException">It is a folder of pictures.</exception>
     public Upscaler Open()
     {
         var upscaler = open();
@@ -93,9 +114,13 @@ public sealed class EvaluatedMethod
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ×{Scale}";
 
+    /// <summary>What decides its results beside the scale, as it is now: weights are trained, files replaced.</summary>
+    /// <exception cref="FileNotFoundException">The weights are gone.</exception>
+    internal ContentText Content(Dictionary<object, int> opaque) => content(opaque);
+
     private static EvaluatedMethod OfWeights(
         string name, string path, int scale, string network, MethodOrigin origin, string training, VggLayer? features) =>
-        new(name, scale, () => NetworkFile.Open(path, scale, name: name), () => "weights " + FileHash.Sha256OfFile(path))
+        new(name, scale, () => NetworkFile.Open(path, scale, name: name), _ => new("weights " + FileHash.Sha256OfFile(path)))
         {
             Network = network,
             Origin = origin,

@@ -5,7 +5,8 @@ using SuperResolution.Datasets;
 namespace SuperResolution.Metrics;
 
 /// <summary>
-/// Scores of single images on disk, by content: the SHA-256 of the weights × that of the image × the protocol. One small text file each.
+/// Scores of single images on disk, by content: that of the method × the SHA-256 of the image × what is measured. One small text file
+/// each.
 /// </summary>
 /// <remarks>
 /// A file holds its whole key, the score with all its digits and a checksum of both; whatever is not exactly that is damaged and computed
@@ -35,8 +36,10 @@ public sealed class ResultCache
     /// <summary>What a reader should know: damaged entries, results that could not be kept.</summary>
     public IReadOnlyList<string> Notices => [.. notices];
 
-    /// <summary>The score of a key, or null where there is none or it is damaged (then <see cref="Notices"/> says so).</summary>
-    internal Score? Find(ResultKey key)
+    /// <summary>The numbers of a key, or null where there are none or they are damaged (then <see cref="Notices"/> says so).</summary>
+    /// <param name="key">What they depend on.</param>
+    /// <param name="count">How many there are.</param>
+    internal double[]? Find(ResultKey key, int count)
     {
         var path = PathOf(key);
         string text;
@@ -50,19 +53,19 @@ public sealed class ResultCache
             notices.Enqueue($"{path} cannot be read ({error.Message.TrimEnd('.')}): computed again.");
             return null;
         }
-        if (Parse(text, key) is { } score) return score;
+        if (Parse(text, key) is { } numbers && numbers.Length == count) return numbers;
         notices.Enqueue($"{path} is damaged: computed again.");
         return null;
     }
 
-    /// <summary>Keeps a score. A disk that does not take it costs the next run time and this one nothing.</summary>
-    internal void Keep(ResultKey key, Score score)
+    /// <summary>Keeps numbers. A disk that does not take them costs the next run time and this one nothing.</summary>
+    internal void Keep(ResultKey key, IReadOnlyList<double> numbers)
     {
         var path = PathOf(key);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, Format(key, score));
+            AtomicFile.Write(path, Format(key, numbers));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -78,23 +81,19 @@ public sealed class ResultCache
         return Path.Combine(Folder, hash[..2], hash + ".txt");
     }
 
-    private static string Format(ResultKey key, Score score)
+    private static string Format(ResultKey key, IEnumerable<double> numbers)
     {
-        var content = string.Create(CultureInfo.InvariantCulture, $"{key.Text}psnr {score.Psnr:R}\nssim {score.Ssim:R}\n");
+        var content = key.Text + string.Concat(numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture) + "\n"));
         return $"{content}sha256 {FileHash.Sha256(content)}\n";
     }
 
-    private static Score? Parse(string text, ResultKey key)
+    private static double[]? Parse(string text, ResultKey key)
     {
         if (!text.StartsWith(key.Text, StringComparison.Ordinal)) return null;
-        var lines = text[key.Text.Length..].Split('\n');
-        if (lines is not [var psnr, var ssim, _, ""] || Number(psnr, "psnr ") is not { } decibels
-            || Number(ssim, "ssim ") is not { } similarity)
-            return null;
-        var score = new Score(decibels, similarity);
-        return Format(key, score) == text ? score : null;
+        var numbers = text[key.Text.Length..].Split('\n').TakeWhile(line => !line.StartsWith("sha256 ", StringComparison.Ordinal))
+            .Select(line => double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : (double?)null)
+            .ToList();
+        return numbers.All(number => number is not null) && numbers.Select(number => number!.Value).ToArray() is var values
+            && Format(key, values) == text ? values : null;
     }
-
-    private static double? Number(string line, string name) => line.StartsWith(name, StringComparison.Ordinal)
-        && double.TryParse(line.AsSpan(name.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -96,9 +96,6 @@ public static class TableText
 
         """;
 
-    /// <summary>A field of a CSV file (RFC 4180): quoted where it holds a comma, a quote or a line break.</summary>
-    public static string CsvField(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
-
     /// <summary>Plain text made safe for LaTeX; what pdfTeX's standard fonts lack becomes a command.</summary>
     public static string Latex(string text) => string.Concat(text.Select(c => latex.GetValueOrDefault(c) ?? c.ToString()));
 

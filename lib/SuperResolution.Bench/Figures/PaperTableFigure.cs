@@ -35,7 +35,7 @@ public static class PaperTableFigure
     public static string Csv(IReadOnlyList<PaperResult> results) => string.Concat(
         "table,source,set,scale,method,paper_psnr,paper_ssim,paper_others,ours,psnr,ssim,difference,ci_low,ci_high,images,protocol," +
             "explanation,missing\n",
-        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(TableText.CsvField)) + "\n")));
+        string.Concat(results.Select(result => string.Join(',', Fields(result).Select(CsvText.Field)) + "\n")));
 
     private static IReadOnlyList<string> Cells(PaperResult result, bool also, string notes)
     {

@@ -19,7 +19,7 @@ public static class PaperTableRun
     public static IReadOnlyList<PaperResult> Run(
         IReadOnlyList<PaperTable> tables, CachedEvaluation evaluation, Func<PaperRow, bool>? rows = null,
         Func<int, IReadOnlyList<EvaluatedMethod>>? methods = null,
-        DataFolder? folder = null, Action<EvaluationProgress>? progress = null, CancellationToken cancel = default)
+        DataFolder? folder = null, IProgress<EvaluationProgress>? progress = null, CancellationToken cancel = default)
     {
         var asked = tables.SelectMany(table => table.Rows.Where(row => rows?.Invoke(row) ?? true).Select(row => (table, row))).ToList();
         var atHand = asked.Select(pair => pair.row.Scale).Distinct().ToDictionary(scale => scale, methods ?? EvaluatedMethods.At);

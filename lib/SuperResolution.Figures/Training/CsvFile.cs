@@ -68,8 +68,7 @@ internal sealed class CsvFile : IDisposable
 
     private static string Line(IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + '\n';
 
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"").ReplaceLineEndings(" ")}\"";
+    private static string Quoted(string cell) => CsvText.Field(cell).ReplaceLineEndings(" ");
 
     private static string[] Cells(string line)
     {

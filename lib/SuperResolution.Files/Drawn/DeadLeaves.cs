@@ -18,7 +18,7 @@ internal static class DeadLeaves
         int w = width * Samples, h = height * Samples;
         var owner = new int[w * h]; // 1 + index of the leaf that shows at a sample
         var leaves = new List<Leaf>();
-        var palette = new Palette(ref random);
+        var palette = new SceneColours(ref random);
         var largest = Math.Min(width, height) / 2.0;
 
         // From the front to the back: a leaf only gets the samples that are still free, so occlusion is exact and the

@@ -11,7 +11,7 @@ internal sealed class Leaf
     private readonly ulong seed;
     private readonly Rgb first, second;
 
-    private Leaf(ref SplitMix64 random, Palette palette, double radius, int width, int height)
+    private Leaf(ref SplitMix64 random, SceneColours palette, double radius, int width, int height)
     {
         x0 = random.Between(-radius, width + radius);
         y0 = random.Between(-radius, height + radius);
@@ -30,7 +30,7 @@ internal sealed class Leaf
     }
 
     /// <summary>A leaf whose radius has the density r⁻³ between two bounds: inverse of its distribution function.</summary>
-    public static Leaf Next(ref SplitMix64 random, Palette palette, double smallest, double largest, int width, int height)
+    public static Leaf Next(ref SplitMix64 random, SceneColours palette, double smallest, double largest, int width, int height)
     {
         var ratio = smallest / largest;
         var radius = smallest / Math.Sqrt(1 - random.Unit() * (1 - ratio * ratio));

@@ -22,7 +22,7 @@ public static class AlignedAverage
             throw new ArgumentException($"An average needs a scale from 1 (here {scale}) and displacements of all frames but the first: " +
                 $"{frames.Count - 1}, here {flows.Count}.");
         var (width, height, channels) = (frames[0].Width * scale, frames[0].Height * scale, frames[0].Channels);
-        var planes = frames.Select(frame => Enumerable.Range(0, channels).Select(c => Plane.Channel(frame, c)).ToArray()).ToArray();
+        var planes = frames.Select(frame => Enumerable.Range(0, channels).Select(c => FloatPlane.Channel(frame, c)).ToArray()).ToArray();
         var pixels = new byte[width * height * channels];
         Parallel.For(0, height, y =>
         {

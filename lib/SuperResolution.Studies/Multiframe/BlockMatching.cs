@@ -9,14 +9,14 @@ internal static class BlockMatching
     private const int CoarseReach = 4, FineReach = 1; // pixels of a level that are searched to each side
 
     /// <summary>Levels of a pyramid from fine to coarse; the coarsest has at least two tiles in each direction.</summary>
-    public static List<Plane> Pyramid(Plane finest, int tile, int most)
+    public static List<FloatPlane> Pyramid(FloatPlane finest, int tile, int most)
     {
-        List<Plane> levels = [finest];
+        List<FloatPlane> levels = [finest];
         while (levels.Count < most && Math.Min(levels[^1].Width, levels[^1].Height) >= 4 * tile) levels.Add(levels[^1].Halved());
         return levels;
     }
 
-    public static FlowField Match(List<Plane> basis, List<Plane> frame, int tile)
+    public static FlowField Match(List<FloatPlane> basis, List<FloatPlane> frame, int tile)
     {
         FlowField? coarser = null;
         for (var level = basis.Count - 1; level >= 0; level--)
@@ -67,7 +67,7 @@ internal static class BlockMatching
     }
 
     /// <summary>Mean distance of a tile and its counterpart: L1 on the finest level, L2 on the others.</summary>
-    private static double Cost(Plane from, Plane to, int tile, int column, int row, int dx, int dy, bool absolute)
+    private static double Cost(FloatPlane from, FloatPlane to, int tile, int column, int row, int dx, int dy, bool absolute)
     {
         var (sum, right, bottom) = (0.0, Math.Min(from.Width, (column + 1) * tile), Math.Min(from.Height, (row + 1) * tile));
         for (var y = row * tile; y < bottom; y++)

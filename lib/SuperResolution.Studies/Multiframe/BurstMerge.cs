@@ -100,7 +100,8 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
         return (matrix.YY / determinant, -matrix.XY / determinant, matrix.XX / determinant);
     }
 
-    private static Plane Ones(Picture frame) => new(frame.Width, frame.Height, [.. Enumerable.Repeat(1f, frame.Width * frame.Height)]);
+    private static FloatPlane Ones(Picture frame) =>
+        new(frame.Width, frame.Height, [.. Enumerable.Repeat(1f, frame.Width * frame.Height)]);
 }
 
 /// <summary>A merged burst, and what was found out on the way.</summary>
@@ -108,7 +109,8 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
 /// <param name="Flows">Displacements of all frames but the base, in their order.</param>
 /// <param name="Robustness">How far these frames were trusted, for each pixel of the base.</param>
 /// <param name="Kernels">The kernels.</param>
-public sealed record MergedBurst(Picture Result, IReadOnlyList<FlowField> Flows, IReadOnlyList<Plane> Robustness, SteerableKernels Kernels)
+public sealed record MergedBurst(
+    Picture Result, IReadOnlyList<FlowField> Flows, IReadOnlyList<FloatPlane> Robustness, SteerableKernels Kernels)
 {
     /// <summary>Mean over pixels of the number of frames that took part, the base included.</summary>
     public double EffectiveFrames => 1 + Robustness.Sum(map => (double)map.Values.ToArray().Average());

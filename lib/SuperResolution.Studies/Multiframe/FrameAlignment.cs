@@ -17,7 +17,6 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
 {
     private const double Smoothing = 1.0; // pixels
     private const double Doubt = 1.25; // how much worse the common motion may fit a tile before its own is believed
-    private const double LumaShare = 0.4473; // 0.299² + 0.587² + 0.114²: the noise of luma, where channels are independent
 
     /// <summary>Side of a tile in pixels; the paper takes 16, 32 or 64 by the signal-to-noise ratio (<see cref="TileFor"/>).</summary>
     public int Tile { get; init; } = 16;
@@ -48,12 +47,12 @@ public sealed record FrameAlignment(NoiseModel Noise = default)
         if (Tile < 4 || Tile > Math.Min(basis.Width, basis.Height) || Levels < 1 || Iterations < 1)
             throw new ArgumentException($"Tiles of {Tile} pixels (at least 4), {Levels} levels and {Iterations} iterations (at least 1) " +
                 $"do not fit frames of {basis}.");
-        var luma = Plane.Luma(basis);
+        var luma = FloatPlane.Luma(basis);
         var (pyramid, smooth) = (BlockMatching.Pyramid(luma, Tile, Levels), luma.Smoothed(Smoothing));
-        return [.. frames.Select(frame => Align(pyramid, smooth, Plane.Luma(frame), basis.Channels == 1 ? 1 : LumaShare))];
+        return [.. frames.Select(frame => Align(pyramid, smooth, FloatPlane.Luma(frame), basis.Channels == 1 ? 1 : FloatPlane.LumaNoise))];
     }
 
-    private FlowField Align(List<Plane> basis, Plane smooth, Plane frame, double share)
+    private FlowField Align(List<FloatPlane> basis, FloatPlane smooth, FloatPlane frame, double share)
     {
         var whole = BlockMatching.Match(basis, BlockMatching.Pyramid(frame, Tile, Levels), Tile);
         var refinement = new LucasKanade(smooth, frame.Smoothed(Smoothing));

@@ -6,7 +6,7 @@ namespace SuperResolution.Multiframe;
 /// </summary>
 /// <param name="basis">The smoothed base frame.</param>
 /// <param name="frame">The smoothed other frame.</param>
-internal sealed class LucasKanade(Plane basis, Plane frame)
+internal sealed class LucasKanade(FloatPlane basis, FloatPlane frame)
 {
     private const double Farthest = 1.5; // pixels from where block matching had put it; beyond, the iteration has lost its tile
 

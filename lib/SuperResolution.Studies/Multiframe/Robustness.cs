@@ -32,12 +32,12 @@ public sealed record Robustness(NoiseModel Noise = default)
     /// <param name="flow">Where the base's content lies in it.</param>
     /// <returns>A value for each pixel of the base; 0 where the frame does not show it.</returns>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public Plane Of(Picture basis, Picture frame, FlowField flow)
+    public FloatPlane Of(Picture basis, Picture frame, FlowField flow)
     {
         FrameSizes.Require([basis, frame]);
         var channels = Enumerable.Range(0, basis.Channels)
-            .Select(c => (Basis: Plane.Channel(basis, c), Frame: BoxMean(Plane.Channel(frame, c)))).ToArray();
-        var raw = new Plane(basis.Width, basis.Height);
+            .Select(c => (Basis: FloatPlane.Channel(basis, c), Frame: BoxMean(FloatPlane.Channel(frame, c)))).ToArray();
+        var raw = new FloatPlane(basis.Width, basis.Height);
         Parallel.For(0, basis.Height, y =>
         {
             for (var x = 0; x < basis.Width; x++) raw.Samples[(y * basis.Width) + x] = (float)Trust(channels, flow, x, y);
@@ -45,7 +45,7 @@ public sealed record Robustness(NoiseModel Noise = default)
         return Least(raw);
     }
 
-    private double Trust((Plane Basis, Plane Frame)[] channels, FlowField flow, int x, int y)
+    private double Trust((FloatPlane Basis, FloatPlane Frame)[] channels, FlowField flow, int x, int y)
     {
         var (dx, dy) = flow.At(x, y);
         if (x + dx < 0 || y + dy < 0 || x + dx > channels[0].Basis.Width - 1 || y + dy > channels[0].Basis.Height - 1) return 0;
@@ -69,9 +69,9 @@ public sealed record Robustness(NoiseModel Noise = default)
         return Math.Clamp((s * Math.Exp(-apart * shrunk * shrunk / Math.Max(variance, noiseVariance))) - Offset, 0, 1);
     }
 
-    private static Plane BoxMean(Plane plane)
+    private static FloatPlane BoxMean(FloatPlane plane)
     {
-        var result = new Plane(plane.Width, plane.Height);
+        var result = new FloatPlane(plane.Width, plane.Height);
         for (var y = 0; y < plane.Height; y++)
         {
             for (var x = 0; x < plane.Width; x++)
@@ -85,13 +85,13 @@ public sealed record Robustness(NoiseModel Noise = default)
     }
 
     /// <summary>The minimum over 5×5 pixels: first along rows, then along columns.</summary>
-    private static Plane Least(Plane plane)
+    private static FloatPlane Least(FloatPlane plane)
     {
         return Pass(Pass(plane, 1, 0), 0, 1);
 
-        static Plane Pass(Plane from, int dx, int dy)
+        static FloatPlane Pass(FloatPlane from, int dx, int dy)
         {
-            var to = new Plane(from.Width, from.Height);
+            var to = new FloatPlane(from.Width, from.Height);
             for (var y = 0; y < from.Height; y++)
             {
                 for (var x = 0; x < from.Width; x++)

@@ -16,7 +16,6 @@ namespace SuperResolution.Multiframe;
 /// </remarks>
 public sealed class SteerableKernels
 {
-    private const double LumaShare = 0.4473; // as in FrameAlignment
     private const double Edge = 1.95; // A of an edge; it goes from 1 (no direction) to 2
     private readonly SteerableKernel[] kernels;
     private readonly (double XX, double XY, double YY)[] covariances;
@@ -27,11 +26,11 @@ public sealed class SteerableKernels
     /// <param name="settings">Null: those for the signal-to-noise ratio at the frame's mean brightness.</param>
     public SteerableKernels(Picture basis, NoiseModel noise, KernelSettings? settings = null)
     {
-        var luma = Plane.Luma(basis);
+        var luma = FloatPlane.Luma(basis);
         Settings = settings ?? KernelSettings.ForSnr(noise.Snr(luma.Values.ToArray().Average()));
         (Width, Height) = (basis.Width, basis.Height);
-        var stable = new Plane(Width, Height,
-            [.. luma.Values.ToArray().Select(v => (float)noise.Stabilised(v, basis.Channels == 1 ? 1 : LumaShare))]);
+        var stable = new FloatPlane(Width, Height,
+            [.. luma.Values.ToArray().Select(v => (float)noise.Stabilised(v, basis.Channels == 1 ? 1 : FloatPlane.LumaNoise))]);
         kernels = new SteerableKernel[Width * Height];
         for (var i = 0; i < kernels.Length; i++) kernels[i] = Of(StructureTensor(stable, i % Width, i / Width), Settings);
         covariances = [.. kernels.Select(kernel => kernel.Covariance)];
@@ -78,7 +77,7 @@ public sealed class SteerableKernels
     }
 
     /// <summary>Sum over the four 2×2 cells around a pixel of the products of their gradients.</summary>
-    private static (double XX, double XY, double YY) StructureTensor(Plane plane, int x, int y)
+    private static (double XX, double XY, double YY) StructureTensor(FloatPlane plane, int x, int y)
     {
         double xx = 0, xy = 0, yy = 0;
         for (var i = 0; i < 4; i++)

@@ -77,9 +77,9 @@ public static class BlockShifts
     private static Tensor Gaussian(int n, double sigma)
     {
         var (matrix, radius) = (new double[n, n], (int)Math.Ceiling(3 * sigma));
-        var taps = Enumerable.Range(-radius, (2 * radius) + 1).Select(i => Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
+        var taps = GaussianTaps.Of((2 * radius) + 1, sigma);
         for (var row = 0; row < n; row++)
-            for (var i = 0; i < taps.Length; i++) matrix[row, Math.Clamp(row + i - radius, 0, n - 1)] += taps[i] / taps.Sum();
+            for (var i = 0; i < taps.Length; i++) matrix[row, Math.Clamp(row + i - radius, 0, n - 1)] += taps[i];
         return tensor(matrix);
     }
 

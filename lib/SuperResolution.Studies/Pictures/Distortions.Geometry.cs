@@ -10,8 +10,7 @@ public static partial class Distortions
     {
         if (sigma <= 0) return picture;
         var reach = (int)Math.Ceiling(4 * sigma);
-        var taps = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => Math.Exp(-(double)i * i / (2 * sigma * sigma))).ToArray();
-        var sum = taps.Sum();
+        var taps = GaussianTaps.Of((2 * reach) + 1, sigma);
         var (width, height, channels) = (picture.Width, picture.Height, picture.Channels);
         var columns = Enumerable.Range(-reach, width + (2 * reach)).Select(x => Mirror(x, width) * channels).ToArray();
         var rows = Enumerable.Range(-reach, height + (2 * reach)).Select(y => Mirror(y, height) * width * channels).ToArray();
@@ -19,10 +18,10 @@ public static partial class Distortions
         var (tall, samples) = (new double[width * height * channels], new double[width * height * channels]);
         for (var i = 0; i < tall.Length; i++)
             for (var (k, y, within) = (0, i / (width * channels), i % (width * channels)); k < taps.Length; k++)
-                tall[i] += taps[k] / sum * picture.Pixels[rows[y + k] + within];
+                tall[i] += taps[k] * picture.Pixels[rows[y + k] + within];
         for (var i = 0; i < samples.Length; i++)
             for (var (k, x, row) = (0, i / channels % width, i / (width * channels) * width * channels); k < taps.Length; k++)
-                samples[i] += taps[k] / sum * tall[row + columns[x + k] + (i % channels)];
+                samples[i] += taps[k] * tall[row + columns[x + k] + (i % channels)];
         return Round(picture, samples);
     }
 

@@ -25,7 +25,7 @@ public sealed class FullSizeMsSsimLoss : Loss
         if (window < 3 || window % 2 == 0)
             throw new ArgumentOutOfRangeException(nameof(window), window, "The window needs a centre: an odd side of at least 3 pixels.");
         Window = window;
-        taps = [.. Sigmas.Select(sigma => Ssim.Taps(window, sigma))];
+        taps = [.. Sigmas.Select(sigma => Imaging.GaussianTaps.Of(window, sigma))];
     }
 
     /// <summary>The paper's σ in pixels, fine to coarse.</summary>

@@ -14,4 +14,16 @@ public sealed record EvaluationRow(
 
     /// <summary>What the upscaler is and was trained on, empty for formulas; null where only its name is known.</summary>
     public string? Training { get; init; }
+
+    /// <summary>What other metrics say, in the order in which they were asked for.</summary>
+    public IReadOnlyList<MetricColumn> Others { get; init; } = [];
+}
+
+/// <summary>A metric's values over the images of a row.</summary>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Values">One for each image, in the set's order.</param>
+public sealed record MetricColumn(Metric Metric, IReadOnlyList<double> Values)
+{
+    /// <summary>The mean over the images.</summary>
+    public double Mean { get; } = Values.Average();
 }

@@ -10,7 +10,7 @@ internal static class Mscn
     // So little above or below the local mean is a rounding error of sums of samples up to 255.
     private const double Flat = 1e-9;
 
-    private static readonly double[] gaussian = Ssim.Taps((2 * Half) + 1, 7 / 6.0);
+    private static readonly double[] gaussian = Imaging.GaussianTaps.Of((2 * Half) + 1, 7 / 6.0);
 
     /// <summary>μ and σ are of a 7×7 Gaussian window, σ = 7/6; outside of the plane its edge is repeated.</summary>
     /// <param name="plane">Row by row, samples in 0…255.</param>

@@ -23,7 +23,7 @@ public static class Ssim
 
     internal const double C1 = 0.01 * 255 * 0.01 * 255, C2 = 0.03 * 255 * 0.03 * 255;
 
-    private static readonly double[] gaussian = Taps(Window, 1.5);
+    private static readonly double[] gaussian = GaussianTaps.Of(Window, 1.5);
 
     /// <summary>The window along one axis; its sum is 1.</summary>
     internal static ReadOnlySpan<double> Gaussian => gaussian;
@@ -71,14 +71,5 @@ public static class Ssim
             for (int i = 0, at = channel; i < plane.Length; i++, at += picture.Channels) plane[i] = picture.Pixels[at];
         }
         return plane;
-    }
-
-    /// <summary>A Gaussian window along one axis; its sum is 1.</summary>
-    internal static double[] Taps(int length, double sigma)
-    {
-        var middle = (length - 1) / 2.0;
-        var taps = Enumerable.Range(0, length).Select(i => Math.Exp(-(i - middle) * (i - middle) / (2 * sigma * sigma))).ToArray();
-        var sum = taps.Sum();
-        return [.. taps.Select(tap => tap / sum)];
     }
 }

@@ -53,7 +53,13 @@ public sealed class Validation(TrainingLoop training, ImageSet set, int every, F
         Best = points.LastOrDefault(point => point.IsBest);
     }
 
-    private EvaluationRow Measure(Upscaler upscaler) => Evaluation.Run([upscaler], [set], protocol)[0];
+    private EvaluationRow Measure(Upscaler upscaler)
+    {
+        var chosen = protocol(upscaler.Scale);
+        chosen.RequireSizes(set);
+        return new EvaluationRow(
+            set.Name, upscaler.Name, chosen, [.. set.Select(item => (item.Name, chosen.Evaluate(upscaler, item.Load())))], set.Notice);
+    }
 }
 
 /// <summary>One measurement of a training.</summary>

@@ -16,11 +16,14 @@ internal static class PaperTablesCommand
     {
         var output = new Option<string>("--out")
         {
-            Description = "Folder for CSV, Markdown and LaTeX", HelpName = "FOLDER", DefaultValueFactory = _ => "paper-tables",
+            Description = "Folder for CSV, Markdown and LaTeX",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "paper-tables",
         };
         var cache = new Option<string?>("--cache")
         {
-            Description = "Folder of results by content [default: in the user's cache]", HelpName = "FOLDER",
+            Description = "Folder of results by content [default: in the user's cache]",
+            HelpName = "FOLDER",
         };
         var only = new Option<string[]>("--only")
         {
@@ -30,7 +33,8 @@ internal static class PaperTablesCommand
         };
         var sets = new Option<string[]>("--set")
         {
-            Description = "Rows of some sets, e.g. Set5 Set14", AllowMultipleArgumentsPerToken = true,
+            Description = "Rows of some sets, e.g. Set5 Set14",
+            AllowMultipleArgumentsPerToken = true,
         };
         var threads = new Option<int?>("--threads") { Description = "Images at a time [default: one for each core]", HelpName = "N" };
         var command = new Command("paper-tables",
@@ -57,15 +61,15 @@ internal static class PaperTablesCommand
         Func<PaperRow, bool>? rows = settings.Sets.Count == 0 ? null : row =>
             settings.Sets.Contains(row.Set, StringComparer.OrdinalIgnoreCase);
         var results = PaperTableRun.Run(
-            tables, evaluation, rows, folder: folder, progress: new PaperTablesProgress(console).Report, cancel: cancel);
+            tables, evaluation, rows, folder: folder, progress: new EvaluationLines(console), cancel: cancel);
         PaperTablesFiles.Write(settings.Out, results);
 
-        foreach (var notice in evaluation.Cache.Notices) console.WriteLine($"NOTE: {notice}");
+        foreach (var notice in evaluation.Cache!.Notices) console.WriteLine($"NOTE: {notice}");
         foreach (var missing in results.Where(result => result.Method is not null && result.Missing.Length > 0)
             .GroupBy(result => result.Missing))
             console.WriteLine($"MISSING: {missing.Key} ({missing.Count()} rows stay empty)");
         console.WriteLine($"{results.Count(result => result.Measured is not null)} of {results.Count} rows have a number of ours; " +
-            $"{evaluation.Computed} scores of images were computed, {evaluation.Read} read from {evaluation.Cache.Folder}.");
+            $"{evaluation.Computed} scores of images were computed, {evaluation.Read} read from {evaluation.Cache!.Folder}.");
         console.WriteLine($"Written: {Path.Combine(Path.GetFullPath(settings.Out), "paper-tables.md")}, with .csv and .tex beside it, " +
             $"and all three for each table. {Compute.Describe()}");
         return Unexplained(results, console);

@@ -38,7 +38,7 @@ internal static class SweepTable
             from result in Results(folder)
             from row in result.Rows
             select string.Create(CultureInfo.InvariantCulture,
-                $"{TableText.CsvField(row.Set)},{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images}," +
+                $"{CsvText.Field(row.Set)},{row.Scale},{result.Model},{result.Seed},{row.Protocol},{row.Images}," +
                 $"{row.Psnr:0.0000},{row.Ssim:0.000000}\n")));
     }
 

@@ -1,4 +1,3 @@
-using SuperResolution.Datasets;
 using SuperResolution.Imaging;
 using SuperResolution.Metrics;
 using SuperResolution.Tests.Support;
@@ -8,7 +7,7 @@ namespace SuperResolution.Tests.Metrics;
 public sealed class ResultCacheTests : IDisposable
 {
     private static readonly EvaluatedMethod bicubic = EvaluatedMethod.Of(Interpolation.Bicubic(2));
-    private static readonly ResultKey key = ResultKey.Of(bicubic, "file 1234", Protocol.Y601(2));
+    private static readonly ResultKey key = ResultKey.Of(bicubic, new("formula"), "1234", Measure.Of(Protocol.Y601(2)).Content);
 
     private readonly TemporaryFolder folder = new();
 
@@ -18,21 +17,22 @@ public sealed class ResultCacheTests : IDisposable
     [InlineData(33.661400000000001, 0.9299), InlineData(double.PositiveInfinity, 1), InlineData(1.0 / 3, -1e-300)]
     public void A_score_comes_back_to_the_bit(double psnr, double ssim)
     {
-        new ResultCache(folder["cache"]).Keep(key, new Score(psnr, ssim));
+        new ResultCache(folder["cache"]).Keep(key, [psnr, ssim]);
         var cache = new ResultCache(folder["cache"]);
-        Assert.Equal(new Score(psnr, ssim), cache.Find(key));
-        Assert.Empty(cache.Notices);
+        Assert.Equal([psnr, ssim], cache.Find(key, 2)!);
+        Assert.Null(cache.Find(key, 1)); // of another kind
+        Assert.Single(cache.Notices);
     }
 
     [Fact]
-    public void What_is_not_there_is_not_found() => Assert.Null(new ResultCache(folder["cache"]).Find(key));
+    public void What_is_not_there_is_not_found() => Assert.Null(new ResultCache(folder["cache"]).Find(key, 2));
 
     [Theory]
     [InlineData("empty"), InlineData("half"), InlineData("digit"), InlineData("key"), InlineData("longer"), InlineData("binary")]
     public void A_damaged_entry_is_no_score_and_is_said(string damage)
     {
         var cache = new ResultCache(folder.FullName);
-        cache.Keep(key, new Score(30.25, 0.5));
+        cache.Keep(key, [30.25, 0.5]);
         var path = cache.PathOf(key);
         var text = File.ReadAllText(path);
         File.WriteAllText(path, damage switch
@@ -45,29 +45,35 @@ public sealed class ResultCacheTests : IDisposable
             _ => "\0\u0001\ud7ff",
         });
 
-        Assert.Null(cache.Find(key));
+        Assert.Null(cache.Find(key, 2));
         Assert.Contains($"{path} is damaged", Assert.Single(cache.Notices));
 
-        cache.Keep(key, new Score(30.25, 0.5));
-        Assert.Equal(new Score(30.25, 0.5), cache.Find(key));
+        cache.Keep(key, [30.25, 0.5]);
+        Assert.Equal([30.25, 0.5], cache.Find(key, 2)!);
     }
 
     [Fact]
     public void Whatever_decides_a_number_is_in_the_key()
     {
-        var item = ImageItem.FromGenerator("a", () => new Picture(2, 1, 1, [1, 2]));
-        var turned = ImageItem.FromGenerator("a", () => new Picture(1, 2, 1, [1, 2]));
-        string[] images = [ResultKey.OfImage(item), ResultKey.OfImage(turned)];
+        string[] images = [new Picture(2, 1, 1, [1, 2]).Sha256(), new Picture(1, 2, 1, [1, 2]).Sha256()];
         EvaluatedMethod[] methods = [bicubic, EvaluatedMethod.Of(Interpolation.Nearest(2)), EvaluatedMethod.Of(Interpolation.Bicubic(3)),
-            EvaluatedMethod.Of(Interpolation.Bicubic(2), "with something")];
+            EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Bicubic(2))),
+            EvaluatedMethod.Of(new SelfEnsemble(Interpolation.Nearest(2)))];
         var y = Protocol.Y601(2);
         Protocol[] protocols = [y, y with { Border = 4 }, y with { Luma = null }, y with { Lr = LowResolution.Picture },
             y with { Daala = true }, y with { UnroundedLuma = true }, y with { Name = "other" }];
+        Measure[] measures = [.. protocols.Select(Measure.Of), Measure.Of(Ssim.Metric, 2, new()), Measure.Of(Gmsd.Metric, 2, new()),
+            Measure.Of(Ssim.Metric with { Measure = (_, _) => 0 }, 2, new()),
+            Measure.Of(Ssim.Metric with { Measure = (_, _) => 1 }, 2, new())];
 
-        var keys = (from method in methods from image in images from protocol in protocols select ResultKey.Of(
-            method, image, protocol).Hash).ToList();
-        Assert.Equal(methods.Length * images.Length * protocols.Length, keys.Distinct().Count());
-        Assert.Equal(keys[0], ResultKey.Of(EvaluatedMethod.Of(Interpolation.Bicubic(2)), ResultKey.OfImage(item), Protocol.Y601(2)).Hash);
+        var keys = (from method in methods
+                    from image in images
+                    from measure in measures
+                    select ResultKey.Of(method, method.Content(new()), image, measure.Content)).ToList();
+        Assert.All(keys, key => Assert.True(key.IsKept));
+        Assert.Equal(methods.Length * images.Length * measures.Length, keys.Select(key => key.Hash).Distinct().Count());
+        Assert.Equal(keys[0].Hash, ResultKey.Of(EvaluatedMethod.Of(Interpolation.Bicubic(2)),
+            EvaluatedMethod.Of(Interpolation.Bicubic(2)).Content(new()), images[0], Measure.Of(Protocol.Y601(2)).Content).Hash);
     }
 
     [Fact]
@@ -76,8 +82,8 @@ public sealed class ResultCacheTests : IDisposable
         var caches = Enumerable.Range(0, 4).Select(_ => new ResultCache(folder.FullName)).ToList();
         Parallel.For(0, 40, i =>
         {
-            caches[i % 4].Keep(key, new Score(30.25, 0.5));
-            Assert.Equal(new Score(30.25, 0.5), caches[(i + 1) % 4].Find(key));
+            caches[i % 4].Keep(key, [30.25, 0.5]);
+            Assert.Equal([30.25, 0.5], caches[(i + 1) % 4].Find(key, 2)!);
         });
         Assert.All(caches, cache => Assert.Empty(cache.Notices));
         Assert.Single(Directory.GetFiles(folder.FullName, "*", SearchOption.AllDirectories));

@@ -86,7 +86,7 @@ public class RgbUpscalerTests
         var result = upscaler.Upscale(gray);
 
         Assert.Equal([1L, 1, 18, 15], result.shape);
-        var luma = (colours * tensor([0.298936f, 0.587043f, 0.114021f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
+        var luma = (colours * tensor([0.298936021f, 0.587043074f, 0.114020904f]).view(1, 3, 1, 1)).sum(1, keepdim: true);
         Assert.True((luma - result).abs().max().item<float>() < 1e-5);
         Assert.Equal(1, upscaler.Upscale(Picture.FromTensor(gray)).Channels);
     }

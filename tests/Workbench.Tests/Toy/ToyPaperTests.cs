@@ -109,8 +109,12 @@ public sealed class ToyPaperTests : IDisposable
         var trained = EvaluatedMethod.Here(folder.File("run/run.safetensors"), 2);
         Assert.Equal(("ToyNet", "ToyNet (run)"), (trained.Network, trained.Name));
 
-        EvaluateCommand.Run([folder.File("pictures")], [2], "y601", null, console,
-            scale => (NetworkFile.Open(folder.File("run/run.safetensors"), scale), trained.Training), only: ["Bicubic"]);
+        EvaluateCommand.Run(new EvaluateSettings([folder.File("pictures")], [2])
+        {
+            Weights = scale => (NetworkFile.Open(folder.File("run/run.safetensors"), scale), trained.Training!),
+            Methods = ["Bicubic"],
+            NoCache = true,
+        }, console);
         Assert.Contains("ToyNet (run)", said.ToString());
 
         // In a folder of weights it is found by itself, behind the kit's networks: trained with the kit, or by others.

@@ -55,7 +55,7 @@ public sealed class PaperTablesTests : IDisposable
                     continue;
                 }
                 Assert.EndsWith(".", difference);
-                Assert.Contains(method.Training, difference);
+                Assert.Contains(method.Training!, difference);
             }
         }
     }

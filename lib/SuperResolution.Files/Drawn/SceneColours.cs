@@ -3,11 +3,11 @@ using SuperResolution.Platform;
 namespace SuperResolution.Datasets.Synthetic;
 
 /// <summary>A handful of related colours, as a scene under one light has them.</summary>
-internal sealed class Palette
+internal sealed class SceneColours
 {
     private readonly Rgb[] colours = new Rgb[7];
 
-    public Palette(ref SplitMix64 random)
+    public SceneColours(ref SplitMix64 random)
     {
         var hue = random.Unit();
         for (var i = 0; i < colours.Length; i++)

@@ -3,11 +3,16 @@ using SuperResolution.Imaging;
 namespace SuperResolution.Multiframe;
 
 /// <summary>One channel of float samples, row by row; what lies outside is the nearest sample at the border.</summary>
-public sealed class Plane
+public sealed class FloatPlane
 {
+    /// <summary>
+    /// What is left of the variance of noise that is independent in each channel: the sum of the squares of the luma's weights.
+    /// </summary>
+    internal static readonly double LumaNoise = ColorSpace.Rgb2Gray.ToArray().Sum(weight => weight * weight);
+
     private readonly float[] values;
 
-    internal Plane(int width, int height, float[]? values = null) =>
+    internal FloatPlane(int width, int height, float[]? values = null) =>
         (Width, Height, this.values) = (width, height, values ?? new float[width * height]);
 
     /// <summary>Width in samples.</summary>
@@ -40,42 +45,41 @@ public sealed class Plane
         new(Width, Height, 1, [.. values.Select(value => (byte)Math.Clamp((255 * (value - black) / (white - black)) + 0.5, 0, 255))]);
 
     /// <summary>A channel of a picture in [0, 1].</summary>
-    internal static Plane Channel(Picture picture, int channel)
+    internal static FloatPlane Channel(Picture picture, int channel)
     {
-        var plane = new Plane(picture.Width, picture.Height);
+        var plane = new FloatPlane(picture.Width, picture.Height);
         for (int i = 0, at = channel; i < plane.values.Length; i++, at += picture.Channels) plane.values[i] = picture.Pixels[at] / 255f;
         return plane;
     }
 
     /// <summary>Full-range luma of BT.601 in [0, 1], not rounded.</summary>
-    internal static Plane Luma(Picture picture)
+    internal static FloatPlane Luma(Picture picture)
     {
         if (picture.Channels == 1) return Channel(picture, 0);
-        var plane = new Plane(picture.Width, picture.Height);
+        var (plane, weights) = (new FloatPlane(picture.Width, picture.Height), ColorSpace.Rgb2Gray.ToArray());
         for (int i = 0, at = 0; i < plane.values.Length; i++, at += 3)
-            plane.values[i] = ((0.299f * picture.Pixels[at]) + (0.587f * picture.Pixels[at + 1])
-                + (0.114f * picture.Pixels[at + 2])) / 255f;
+            plane.values[i] = (float)((weights[0] * picture.Pixels[at]) + (weights[1] * picture.Pixels[at + 1])
+                + (weights[2] * picture.Pixels[at + 2])) / 255f;
         return plane;
     }
 
     /// <summary>After a Gaussian.</summary>
-    internal Plane Smoothed(double sigma)
+    internal FloatPlane Smoothed(double sigma)
     {
         var reach = (int)Math.Ceiling(3 * sigma);
-        var taps = Enumerable.Range(-reach, (2 * reach) + 1).Select(i => (float)Math.Exp(-i * i / (2 * sigma * sigma))).ToArray();
-        var sum = taps.Sum();
+        var taps = Array.ConvertAll(GaussianTaps.Of((2 * reach) + 1, sigma), tap => (float)tap);
         return Pass(Pass(this, 1, 0), 0, 1);
 
-        Plane Pass(Plane from, int dx, int dy)
+        FloatPlane Pass(FloatPlane from, int dx, int dy)
         {
-            var to = new Plane(Width, Height);
+            var to = new FloatPlane(Width, Height);
             for (var y = 0; y < Height; y++)
             {
                 for (var x = 0; x < Width; x++)
                 {
                     var total = 0f;
                     for (var i = -reach; i <= reach; i++) total += taps[i + reach] * from[x + (dx * i), y + (dy * i)];
-                    to.values[(y * Width) + x] = total / sum;
+                    to.values[(y * Width) + x] = total;
                 }
             }
             return to;
@@ -83,9 +87,9 @@ public sealed class Plane
     }
 
     /// <summary>Half the size: means of 2×2 samples.</summary>
-    internal Plane Halved()
+    internal FloatPlane Halved()
     {
-        var half = new Plane(Width / 2, Height / 2);
+        var half = new FloatPlane(Width / 2, Height / 2);
         for (var y = 0; y < half.Height; y++)
             for (var x = 0; x < half.Width; x++)
                 half.values[(y * half.Width) + x] =

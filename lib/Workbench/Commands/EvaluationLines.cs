@@ -5,7 +5,7 @@ using SuperResolution.Metrics;
 namespace SuperResolution.Workbench.Commands;
 
 /// <summary>A line now and then while images are computed: how many, the latest, and how long it may still take.</summary>
-internal sealed class PaperTablesProgress(IAnsiConsole console)
+internal sealed class EvaluationLines(IAnsiConsole console) : IProgress<EvaluationProgress>
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(5);
 
