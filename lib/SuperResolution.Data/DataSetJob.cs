@@ -126,8 +126,7 @@ internal sealed class DataSetJob(
         if (missing.Count == 0) return;
         foreach (var address in set.Addresses.Where(a => !a.IsFolder))
         {
-            var archive = await folder.FindAsync(
-                Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation);
+            var archive = await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation);
             if (archive is null) continue;
             await UnpackAsync(archive, address, cancellation);
             return;
