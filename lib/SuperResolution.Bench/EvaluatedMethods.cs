@@ -42,8 +42,7 @@ public static class EvaluatedMethods
         if (Catalogue.Default.FindWeights(Path.GetFileName(path)) is { Method: not null } known) return known.Training;
         try
         {
-            using var file = File.OpenRead(path);
-            return FileFormat.Of(file) == FileFormat.Safetensors && SafetensorsFile.ReadMetadata(path).ContainsKey("network")
+            return SafetensorsFile.Is(path) && SafetensorsFile.ReadMetadata(path).ContainsKey("network")
                 ? TrainingFacts.Read(path).Sentence : "not known";
         }
         catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)

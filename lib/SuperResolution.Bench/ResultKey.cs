@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using SuperResolution.Datasets;
-using SuperResolution.Imaging;
 using SuperResolution.Platform;
 using TorchSharp;
 
@@ -35,14 +33,5 @@ internal readonly record struct ResultKey(string Text)
 
     /// <summary>The SHA-256 of an image's file; of its size and samples where it has none.</summary>
     public static string OfImage(ImageItem item) =>
-        item.Path is { } path ? "file " + FileHash.Sha256OfFile(path) : "samples " + OfSamples(item.Load());
-
-    private static string OfSamples(Picture picture)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([.. BitConverter.GetBytes(picture.Width), .. BitConverter.GetBytes(picture.Height),
-            .. BitConverter.GetBytes(picture.Channels)]);
-        hash.AppendData(picture.Pixels);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+        item.Path is { } path ? "file " + FileHash.Sha256OfFile(path) : "samples " + item.Load().Sha256();
 }

@@ -86,7 +86,7 @@ public sealed class DataPackage
         if (!File.Exists(archive)) throw new DataSetException($"There is no file {archive}. Check the path.");
         var root = Path.GetFullPath(dataFolder);
         Directory.CreateDirectory(root);
-        using var claim = await FolderClaim.TakeAsync(Path.Combine(root, ".import.lock"), cancellation);
+        using var claim = await FileClaim.TakeAsync(Path.Combine(root, ".import.lock"), cancellation);
         DiskSpace.Require(Path.GetFileName(archive), root, new FileInfo(archive).Length);
         using var unpacked = new ScratchFolder(Path.Combine(root, "import.partial"));
         ArchiveExtractor.Extract(archive, unpacked.Path, cancellation: cancellation);

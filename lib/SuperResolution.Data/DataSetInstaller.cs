@@ -32,7 +32,7 @@ public sealed class DataSetInstaller(Downloader downloader, CarriedFolder? carri
         var target = Path.Combine(home, split.Folder).TrimEnd(Path.DirectorySeparatorChar);
         var root = Path.GetDirectoryName(home)!;
         CreateFolder(root);
-        using var claim = await FolderClaim.TakeAsync(Path.Combine(root, $".{label}.lock"), cancellation);
+        using var claim = await FileClaim.TakeAsync(Path.Combine(root, $".{label}.lock"), cancellation);
 
         if (set.Files.Count == 0)
         {

@@ -12,3 +12,9 @@ public sealed class DownloadException : DataSetException
     /// <param name="inner">The cause.</param>
     public DownloadException(string message, Exception inner) : base(message, inner) { }
 }
+
+/// <summary>One attempt at one address failed. <see cref="IsTransient"/>: the same address may work when asked again.</summary>
+internal sealed class DownloadFailure(string cause, bool isTransient, Exception? inner = null) : Exception(cause, inner)
+{
+    public bool IsTransient { get; } = isTransient;
+}

@@ -27,7 +27,7 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
         if (carried is null && weights.Addresses.Count == 0)
             throw new DataSetException($"{weights.Name} has to be made by hand: {weights.Instructions} Put it at {target}.");
         Directory.CreateDirectory(folder);
-        using var claim = await FolderClaim.TakeAsync(Path.Combine(folder, $".{weights.File}.lock"), cancellation);
+        using var claim = await FileClaim.TakeAsync(Path.Combine(folder, $".{weights.File}.lock"), cancellation);
         if (File.Exists(target)) return target; // somebody else was faster
         if (carried is not null)
         {

@@ -18,6 +18,7 @@ internal static partial class House
     public static readonly IReadOnlyDictionary<string, string> Assemblies = new Dictionary<string, string>
     {
         ["SuperResolution.Winograd"] = "SuperResolution.Winograd.dll",
+        ["SuperResolution.Files"] = "SuperResolution.Files.dll",
         ["SuperResolution"] = "SuperResolution.dll",
         ["SuperResolution.Data"] = "SuperResolution.Data.dll",
         ["SuperResolution.Figures"] = "SuperResolution.Figures.dll",

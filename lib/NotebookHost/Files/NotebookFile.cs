@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace SuperResolution.Workbench.Notebooks;
@@ -146,3 +147,9 @@ internal sealed partial class NotebookFile
     [GeneratedRegex("^[a-zA-Z0-9_-]{1,64}$", RegexOptions.NonBacktracking)]
     private static partial Regex CellId();
 }
+
+/// <summary>What an executed notebook says of its run.</summary>
+/// <param name="Budget">smoke, workshop or paper.</param>
+/// <param name="Seconds">How long it took.</param>
+internal sealed record RunFacts(
+    [property: JsonPropertyName("budget")] string Budget, [property: JsonPropertyName("seconds")] double Seconds);

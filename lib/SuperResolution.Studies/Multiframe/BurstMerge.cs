@@ -102,3 +102,14 @@ public sealed record BurstMerge(int Scale, NoiseModel Noise = default)
 
     private static Plane Ones(Picture frame) => new(frame.Width, frame.Height, [.. Enumerable.Repeat(1f, frame.Width * frame.Height)]);
 }
+
+/// <summary>A merged burst, and what was found out on the way.</summary>
+/// <param name="Result">The base frame, enlarged.</param>
+/// <param name="Flows">Displacements of all frames but the base, in their order.</param>
+/// <param name="Robustness">How far these frames were trusted, for each pixel of the base.</param>
+/// <param name="Kernels">The kernels.</param>
+public sealed record MergedBurst(Picture Result, IReadOnlyList<FlowField> Flows, IReadOnlyList<Plane> Robustness, SteerableKernels Kernels)
+{
+    /// <summary>Mean over pixels of the number of frames that took part, the base included.</summary>
+    public double EffectiveFrames => 1 + Robustness.Sum(map => (double)map.Values.ToArray().Average());
+}

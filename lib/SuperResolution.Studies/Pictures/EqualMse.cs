@@ -43,3 +43,9 @@ public static class EqualMse
                 $"The mean squared error jumps over {mse:0.##} near the strength {best.Strength:0.####}; the nearest is {best.Mse:0.##}.");
     }
 }
+
+/// <summary>What <see cref="EqualMse"/> found.</summary>
+/// <param name="Strength">The strength, in the distortion's own unit.</param>
+/// <param name="Picture">The distorted picture.</param>
+/// <param name="Mse">Its mean squared error, samples in 0…255.</param>
+public sealed record TunedDistortion(double Strength, Picture Picture, double Mse);

@@ -53,7 +53,7 @@ public static class GameTextures
     private static Picture Render(int side, Func<double, double, Rgb> colour)
     {
         CheckSide(side);
-        return Raster.Render(side, side, SamplesPerPixel, (x, y) => colour(x / side, y / side));
+        return new Picture(side, side, 3, Raster.Render(side, side, SamplesPerPixel, (x, y) => colour(x / side, y / side)));
     }
 
     private static void CheckSide(int side)

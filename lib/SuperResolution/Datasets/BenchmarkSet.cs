@@ -148,3 +148,25 @@ public sealed class BenchmarkSet : IReadOnlyList<PicturePair>
         if (scale < 1) throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale is at least 1.");
     }
 }
+
+/// <summary>
+/// A high-resolution picture and a low-resolution one of the same content. Both are read or made when they are asked for.
+/// </summary>
+/// <param name="Name">Name of the picture, for example <c>butterfly</c>.</param>
+/// <param name="Hr">The truth.</param>
+/// <param name="Lr">The input of an upscaler.</param>
+public sealed record PicturePair(string Name, ImageItem Hr, ImageItem Lr)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>Where the low-resolution pictures of a <see cref="BenchmarkSet"/> come from.</summary>
+public enum LrOrigin
+{
+    /// <summary>Made here from HR: cut to a multiple of the scale, MATLAB's bicubic <c>imresize</c>, 8 bit.</summary>
+    Made,
+
+    /// <summary>Read from files that came with the set.</summary>
+    Files,
+}

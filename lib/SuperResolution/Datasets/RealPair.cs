@@ -23,3 +23,33 @@ public sealed record RealPair(
     /// <summary>E.g. "Canon_001 ×4 (Test)".</summary>
     public override string ToString() => $"{Name}{(Scale is { } scale ? $" ×{scale}" : "")}{(Split is { } split ? $" ({split})" : "")}";
 }
+
+/// <summary>How large the LR pictures of a <see cref="PairedSet"/> are. The sizes tell the versions of RealSR apart.</summary>
+public enum LrSize
+{
+    /// <summary>As large as HR, only less sharp: RealSR V1 and V2, which differ in their number of scenes alone.</summary>
+    SameAsHr,
+
+    /// <summary>Smaller than HR by the scale: RealSR V3.</summary>
+    Smaller,
+}
+
+/// <summary>The cameras of RealSR.</summary>
+public enum RealSrCamera
+{
+    /// <summary>Canon 5D3.</summary>
+    Canon,
+
+    /// <summary>Nikon D810.</summary>
+    Nikon,
+}
+
+/// <summary>The parts of RealSR.</summary>
+public enum RealSrSplit
+{
+    /// <summary>For training.</summary>
+    Train,
+
+    /// <summary>For testing only.</summary>
+    Test,
+}

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using SuperResolution.Imaging;
-
 namespace SuperResolution.Datasets;
 
 /// <summary>
@@ -24,7 +20,7 @@ public sealed class SetChecksums
         var root = CommonFolder(set.Select(item => item.Path).OfType<string>());
         return new SetChecksums([.. set.Select(item => item.Path is { } path
             ? (FileHash.Sha256OfFile(path), Path.GetRelativePath(root, path).Replace('\\', '/'))
-            : (OfPixels(item.Load()), $"drawn/{item.Name}"))]);
+            : (item.Load().Sha256(), $"drawn/{item.Name}"))]);
     }
 
     /// <summary>How many pictures are in both sets.</summary>
@@ -32,15 +28,6 @@ public sealed class SetChecksums
 
     /// <summary>One line for each picture: checksum, two spaces, path relative to the folder that all have in common.</summary>
     public override string ToString() => string.Concat(lines.Select(line => $"{line.Sha256}  {line.Name}\n"));
-
-    private static string OfPixels(Picture picture)
-    {
-        var size = new byte[12];
-        BinaryPrimitives.WriteInt32LittleEndian(size, picture.Width);
-        BinaryPrimitives.WriteInt32LittleEndian(size.AsSpan(4), picture.Height);
-        BinaryPrimitives.WriteInt32LittleEndian(size.AsSpan(8), picture.Channels);
-        return Convert.ToHexStringLower(SHA256.HashData([.. size, .. picture.Pixels]));
-    }
 
     private static string CommonFolder(IEnumerable<string> paths)
     {

@@ -76,7 +76,7 @@ public static class SyntheticImages
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        return new PictureReader("mosaic", new Synthetic.Mosaic(seed, width, height));
+        return new PictureReader("mosaic", new Mosaic(seed, width, height));
     }
 
     /// <summary>Draws a picture of a kind.</summary>
@@ -84,7 +84,8 @@ public static class SyntheticImages
     /// <param name="seed">Which picture.</param>
     /// <param name="width">Pixels, 16 … 4096.</param>
     /// <param name="height">Pixels, 16 … 4096.</param>
-    public static Picture Draw(SyntheticKind kind, ulong seed, int width, int height) => Drawing.Of(kind, seed, width, height);
+    public static Picture Draw(SyntheticKind kind, ulong seed, int width, int height) =>
+        new(width, height, 3, Drawing.Of(kind, seed, width, height));
 
     /// <summary>A mixed set: dead leaves, façades, still lifes, text and gratings in turn, all different, drawn when asked for.</summary>
     /// <param name="count">Number of pictures.</param>

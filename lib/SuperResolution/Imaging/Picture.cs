@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using SuperResolution.Imaging.Codecs;
 
 namespace SuperResolution.Imaging;
@@ -45,7 +47,7 @@ public sealed partial class Picture
     public static Picture Load(string path) => LoadWithAlpha(path).Colour;
 
     /// <summary>As <see cref="Load"/>, with the alpha channel, if the file has one, as a gray picture of the same size.</summary>
-    public static (Picture Colour, Picture? Alpha) LoadWithAlpha(string path) => Decode(path, () => OpenFile(path));
+    public static (Picture Colour, Picture? Alpha) LoadWithAlpha(string path) => Decode(path, () => RowSources.OpenFile(path));
 
     /// <summary>Decodes PNG, JPEG, BMP or WebP.</summary>
     /// <remarks>
@@ -73,17 +75,6 @@ public sealed partial class Picture
         {
             throw new PictureFormatException(name, error.Message, error);
         }
-    }
-
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is empty, or a pipe or device, which would be waited for or read without end.</exception>
-    internal static FileStream OpenFile(string path)
-    {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no picture '{path}' (looked in '{Path.GetFullPath(path)}').", path);
-        // Before it is opened, which a pipe would not return from.
-        if (!PlainFile.HasBytes(path)) throw new InvalidDataException("it is empty, or no file but a pipe or a device");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
     internal RawImage Raw => new(Width, Height, Channels, pixels);
@@ -161,7 +152,7 @@ public sealed partial class Picture
     private static byte[] WithProfile(byte[] file, string path, ColourProfile? profile, bool gray) =>
         profile is null ? file : profile.Fits(path, gray) ? profile.Into(file)
         : throw new ArgumentException(
-            $"'{path}': a file of this format and kind does not hold the colour profile. Convert the picture (ColourProfile.ToSrgb) and " +
+            $"'{path}': a file of this format and kind does not hold the colour profile. Convert the picture (ToSrgb) and " +
             "save it without.");
 
     /// <summary>Whether a file of this name can hold alpha: .png and .webp can, .jpg and .bmp cannot.</summary>
@@ -225,6 +216,14 @@ public sealed partial class Picture
         return Crop(border, border, Width - (2 * border), Height - (2 * border));
     }
 
+    /// <summary>
+    /// The same colours as sRGB, to be saved without a profile; null where the profile is damaged, of inks, or more than a curve for each
+    /// of red, green and blue.
+    /// </summary>
+    /// <param name="profile">How the samples are meant.</param>
+    public Picture? ToSrgb(ColourProfile profile) =>
+        profile.ToSrgb(Raw) is { } srgb ? new Picture(Width, Height, Channels, srgb.Pixels) : null;
+
     /// <summary>Full-range BT.601 luma, MATLAB's rgb2gray; a gray picture is returned as it is.</summary>
     public Picture ToGray() => ColorSpace.Luma(this, LumaStandard.Bt601Full);
 
@@ -235,6 +234,19 @@ public sealed partial class Picture
         var rgb = new byte[pixels.Length * 3];
         for (var i = 0; i < rgb.Length; i++) rgb[i] = pixels[i / 3];
         return new Picture(Width, Height, 3, rgb);
+    }
+
+    /// <summary>SHA-256 of width, height, number of channels (32 bits each, little-endian) and samples.</summary>
+    internal string Sha256()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> size = stackalloc byte[12];
+        BinaryPrimitives.WriteInt32LittleEndian(size, Width);
+        BinaryPrimitives.WriteInt32LittleEndian(size[4..], Height);
+        BinaryPrimitives.WriteInt32LittleEndian(size[8..], Channels);
+        hash.AppendData(size);
+        hash.AppendData(pixels);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Size and kind, e.g. "256×256 RGB".</summary>

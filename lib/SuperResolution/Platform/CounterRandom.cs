@@ -10,11 +10,6 @@ public struct CounterRandom(long seed, long step)
 {
     private ulong state = SplitMix64.Mix(SplitMix64.Mix((ulong)seed + 0x9E3779B97F4A7C15) ^ ((ulong)step * 0xD1B54A32D192ED03));
 
-    /// <summary>Numbers of one item of a step, for example of one patch of a batch; those of (seed, step) are others.</summary>
-    public CounterRandom(long seed, long step, long index) : this((long)new CounterRandom(seed, step).state, index)
-    {
-    }
-
     /// <summary>Uniform in 0…<paramref name="limit"/> − 1.</summary>
     public long Below(long limit)
     {

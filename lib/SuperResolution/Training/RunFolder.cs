@@ -8,7 +8,7 @@ namespace SuperResolution.Training;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
-    private readonly FileStream claim;
+    private readonly FileClaim claim;
 
     /// <summary>Makes the folder if need be, claims it, and deletes what killed saves left behind.</summary>
     /// <exception cref="RunException">Another process has it, or it holds a checkpoint that belongs to no run.</exception>
@@ -17,16 +17,8 @@ internal sealed class RunFolder : IDisposable
         Path = path;
         Directory.CreateDirectory(path);
         AtomicFile.Require(Final); // it has the folder's name, which may be too long for a file
-        try
-        {
-            claim = new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
-                FileOptions.DeleteOnClose);
-        }
-        catch (IOException error) when (File.Exists(In("run.lock")))
-        {
-            throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder. " +
-                $"({error.Message})", error);
-        }
+        claim = FileClaim.Try(In("run.lock"))
+            ?? throw new RunException($"Another process is training in {path}. Wait for it, stop it, or choose another folder.");
         AtomicFile.DeleteLeftovers(path, TimeSpan.Zero);
         if (HoldsRun || !File.Exists(Checkpoint) || IsAbortedStart()) return;
         claim.Dispose();

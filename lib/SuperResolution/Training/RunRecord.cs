@@ -23,16 +23,13 @@ internal sealed record RunRecord(
     string Recipe, JsonNode Settings, long Seed, string Loss, RunData Data, RunValidation? Validation, RunStart StartedFrom,
     string? Command, IReadOnlyList<RunSession> Sessions)
 {
-    private static readonly JsonSerializerOptions options =
-        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Reads a <c>run.json</c>.</summary>
     /// <exception cref="InvalidDataException">It is damaged; the message names it.</exception>
     public static RunRecord Read(string path)
     {
         try
         {
-            var record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), options);
+            var record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(path), ReadableJson.Options);
             return record is { Settings: not null, Data: not null, StartedFrom: not null, Sessions: not null }
                 ? record
                 : throw new JsonException("it is incomplete");
@@ -67,7 +64,7 @@ internal sealed record RunRecord(
                 settings.Command, []), notices);
     }
 
-    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, options) + "\n");
+    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, ReadableJson.Options) + "\n");
 
     /// <summary>In what two runs differ, so that one cannot go on from the other's checkpoint; empty when in nothing.</summary>
     public IEnumerable<string> Differences(RunRecord other)

@@ -40,7 +40,7 @@ public sealed class PthFile : WeightsFile
 
     internal static PthFile Read(string path, string? key, PthLimits limits)
     {
-        using var file = OpenRead(path);
+        using var file = FileFormat.OpenRead(path);
         try
         {
             using var container = PthContainer.Open(file, limits);

@@ -23,6 +23,14 @@ public sealed class SafetensorsFile : WeightsFile
     /// <summary>Whether the file says what its bytes must be.</summary>
     internal bool HasDigest { get; }
 
+    /// <summary>Whether a file is of this format, by its first bytes.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static bool Is(string path)
+    {
+        using var file = File.OpenRead(path);
+        return FileFormat.Of(file) == FileFormat.Safetensors;
+    }
+
     /// <summary>Reads a whole file, and checks its digest if it has one.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">
@@ -58,7 +66,8 @@ public sealed class SafetensorsFile : WeightsFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="WeightsFormatException">As for <see cref="Read(string)"/>.</exception>
     public static IReadOnlyDictionary<string, TensorInfo> ReadIndex(string path) =>
-        With(path, (_, header) => header.Entries.ToDictionary(pair => pair.Key, pair => pair.Value.Info));
+        With(path, (_, header) => header.Entries.ToDictionary(pair => pair.Key, pair =>
+            new TensorInfo(pair.Key, ElementTypes.Scalar(pair.Value.Type), pair.Value.Shape.AsReadOnly(), pair.Value.Bytes)));
 
     /// <summary>Writes tensors in the given order; the file appears only when complete.</summary>
     /// <param name="path">Where to; an older file is replaced.</param>
@@ -123,7 +132,7 @@ public sealed class SafetensorsFile : WeightsFile
     {
         var end = at + (tensor.numel() * tensor.element_size());
         json.WriteStartObject(name);
-        json.WriteString("dtype", SafetensorsType.Name(tensor.dtype));
+        json.WriteString("dtype", ElementTypes.InSafetensors(tensor.dtype));
         json.WriteStartArray("shape");
         foreach (var side in tensor.shape) json.WriteNumberValue(side);
         json.WriteEndArray();
@@ -137,7 +146,7 @@ public sealed class SafetensorsFile : WeightsFile
 
     private static T With<T>(string path, Func<FileStream, SafetensorsHeader, T> read)
     {
-        using var file = OpenRead(path);
+        using var file = FileFormat.OpenRead(path);
         try
         {
             return read(file, SafetensorsHeader.Read(file));
@@ -155,14 +164,14 @@ public sealed class SafetensorsFile : WeightsFile
         var tensors = new Dictionary<string, Tensor>();
         try
         {
-            foreach (var (info, shape, begin) in wanted.OrderBy(entry => entry.Begin)) // as they lie in the file, for the digest
+            foreach (var (name, type, shape, _, begin) in wanted.OrderBy(entry => entry.Begin)) // as they lie in the file, for the digest
             {
-                var tensor = tensors[info.Name] = empty(shape, info.Type, CPU).DetachFromDisposeScope();
+                var tensor = tensors[name] = empty(shape, ElementTypes.Scalar(type), CPU).DetachFromDisposeScope();
                 file.Position = begin;
-                TensorBytes.Fill(tensor, file, info.Name, digest: digest);
+                TensorBytes.Fill(tensor, file, name, digest: digest);
             }
             digest?.Require();
-            return wanted.ToDictionary(entry => entry.Info.Name, entry => tensors[entry.Info.Name]);
+            return wanted.ToDictionary(entry => entry.Name, entry => tensors[entry.Name]);
         }
         catch
         {
@@ -171,3 +180,10 @@ public sealed class SafetensorsFile : WeightsFile
         }
     }
 }
+
+/// <summary>What a weights file says about a tensor, without its elements.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Type">Element type.</param>
+/// <param name="Shape">Sides; empty for a single number.</param>
+/// <param name="Bytes">Size of the elements in the file.</param>
+public sealed record TensorInfo(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Bytes);

@@ -32,7 +32,7 @@ public abstract partial class WeightsFile : IDisposable
                 path, $"it is part {part.Groups["number"].Value.TrimStart('0')} of {part.Groups["count"].Value.TrimStart('0')} of a " +
                     "sharded model: join the parts into one file (in Python: load each, put all tensors into one dictionary, save it)");
         string? format;
-        using (var file = OpenRead(path)) format = FileFormat.Of(file);
+        using (var file = FileFormat.OpenRead(path)) format = FileFormat.Of(file);
         WeightsFile opened = format switch
         {
             FileFormat.Safetensors when key is null => SafetensorsFile.Read(path),
@@ -51,20 +51,6 @@ public abstract partial class WeightsFile : IDisposable
     {
         foreach (var tensor in Tensors.Values) tensor.Dispose();
     }
-
-    /// <summary>
-    /// The file for reading, with the errors that every reader here gives for one that is not there or has nothing in it.
-    /// </summary>
-    internal static FileStream OpenRead(string path) => new FileInfo(path) switch
-    {
-        { Exists: true, Length: > 0 } => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0),
-        // opening a pipe would wait for a writer
-        { Exists: true } =>
-            throw new WeightsFormatException(
-                path, "it is empty (0 bytes): a download or a copy did not finish, or it is a pipe or a device"),
-        _ when Directory.Exists(path) => throw new WeightsFormatException(path, "it is a folder: name a file in it"),
-        _ => throw new FileNotFoundException($"There is no weights file '{path}' (looked in '{Path.GetFullPath(path)}').", path),
-    };
 
     // As in model-00001-of-00003.safetensors.
     [GeneratedRegex(@"-(?<number>[0-9]{5})-of-(?<count>[0-9]{5})\.", RegexOptions.NonBacktracking)]

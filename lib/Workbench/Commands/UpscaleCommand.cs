@@ -149,7 +149,7 @@ internal static class UpscaleCommand
     {
         if (ColourProfile.Of(job.Source) is not { } profile) return (large, null);
         if (profile.Fits(job.Target, gray)) return (large, profile);
-        var converted = profile.ToSrgb(large);
+        var converted = large.ToSrgb(profile);
         if (converted is null) SayLost(job, console);
         else console.Lines().WriteLine(
             $"{job.Source}: its colours are converted to sRGB, because {Path.GetExtension(job.Target)} does not hold its colour profile.");

@@ -64,35 +64,18 @@ internal sealed class SweepFolder
     /// The sole right to compute a job, as long as it is held; the system takes it from a process that dies. Null where another process
     /// has it.
     /// </summary>
-    public FileStream? Claim(SweepJob job)
+    public FileClaim? Claim(SweepJob job)
     {
         for (var tries = 1; ; tries++)
         {
-            try
-            {
-                return new FileStream(ClaimFile(job), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            }
-            catch (IOException) when (File.Exists(ClaimFile(job)))
-            {
-                if (tries == ClaimTries) return null;
-                Thread.Sleep(100 * tries); // perhaps somebody only looks whether it is held
-            }
+            if (FileClaim.Try(ClaimFile(job), keep: true) is { } claim) return claim;
+            if (tries == ClaimTries) return null;
+            Thread.Sleep(100 * tries); // perhaps somebody only looks whether it is held
         }
     }
 
     /// <summary>Whether a process works on a job now.</summary>
-    public bool IsClaimed(SweepJob job)
-    {
-        if (!File.Exists(ClaimFile(job))) return false;
-        try
-        {
-            using (new FileStream(ClaimFile(job), FileMode.Open, FileAccess.Read, FileShare.Read, 1)) return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
+    public bool IsClaimed(SweepJob job) => FileClaim.IsTaken(ClaimFile(job));
 
     private static string PlanFile(string path) => System.IO.Path.Combine(path, "sweep.json");
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SuperResolution.Workbench.Commands;
 
@@ -7,9 +6,6 @@ namespace SuperResolution.Workbench.Sweeps;
 /// <summary>Models × scales × seeds, measured on sets: what a sweep computes, as it stands in <c>sweep.json</c>.</summary>
 internal sealed record SweepPlan
 {
-    private static readonly JsonSerializerOptions options =
-        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Recipes, and the names of interpolations, which need no training.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
@@ -55,7 +51,8 @@ internal sealed record SweepPlan
             throw new BadInputException($"There is no sweep here: '{path}' does not exist. Make one with 'sweep plan'.");
         try
         {
-            return JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<SweepPlan>(File.ReadAllText(path), ReadableJson.Options)
+                ?? throw new JsonException("it is empty");
         }
         catch (JsonException error)
         {
@@ -66,7 +63,7 @@ internal sealed record SweepPlan
 
     public void Write(string path) => AtomicFile.Write(path, ToJson());
 
-    public string ToJson() => JsonSerializer.Serialize(this, options) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, ReadableJson.Options) + "\n";
 
     private static void Require<T>(IReadOnlyList<T> values, string option)
     {

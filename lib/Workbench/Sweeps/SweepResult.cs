@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SuperResolution.Workbench.Sweeps;
@@ -10,9 +9,6 @@ namespace SuperResolution.Workbench.Sweeps;
 /// <param name="Notices">What a reader must be told beside the numbers.</param>
 internal sealed record SweepResult(string Model, long? Seed, IReadOnlyList<SweepRow> Rows, IReadOnlyList<string> Notices)
 {
-    private static readonly JsonSerializerOptions options =
-        new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Reads a result.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
     public static SweepResult Read(string path)
@@ -20,7 +16,7 @@ internal sealed record SweepResult(string Model, long? Seed, IReadOnlyList<Sweep
         try
         {
             return JsonSerializer.Deserialize<SweepResult>(
-                File.ReadAllText(path), options) is { Rows: not null, Notices: not null } result ? result
+                File.ReadAllText(path), ReadableJson.Options) is { Rows: not null, Notices: not null } result ? result
                 : throw new JsonException("it is incomplete");
         }
         catch (JsonException error)
@@ -30,7 +26,7 @@ internal sealed record SweepResult(string Model, long? Seed, IReadOnlyList<Sweep
         }
     }
 
-    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, options) + "\n");
+    public void Write(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, ReadableJson.Options) + "\n");
 }
 
 /// <summary>A mean over a set.</summary>

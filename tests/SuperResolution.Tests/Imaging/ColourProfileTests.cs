@@ -34,7 +34,7 @@ public sealed class ColourProfileTests : IDisposable
         var (profile, large) = (ColourProfile.Of(file)!, Interpolation.Nearest(2).Upscale(Picture.Load(file)));
         Assert.Equal(fits, profile.Fits(result, gray: false));
         if (fits) large.Save(folder[result], 100, profile);
-        else profile.ToSrgb(large)!.Save(folder[result], 100);
+        else large.ToSrgb(profile)!.Save(folder[result], 100);
         AssertShownAsBefore(file, folder[result], most);
         if (Path.GetExtension(name) == Path.GetExtension(result) && fits && name != "gama.png")
             Assert.Equal(Icc(File.ReadAllBytes(file)), Icc(File.ReadAllBytes(folder[result])));
@@ -84,7 +84,7 @@ public sealed class ColourProfileTests : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(gamma, 50_000);
         var ramp = new TinyPng(256, 1, 8, 0, [.. Enumerable.Range(0, 256)]).ToFile();
         File.WriteAllBytes(folder["a.png"], [.. ramp[..33], .. TinyPng.Chunk("gAMA", gamma), .. ramp[33..]]);
-        var srgb = ColourProfile.Of(folder["a.png"])!.ToSrgb(Picture.Load(folder["a.png"]))!;
+        var srgb = Picture.Load(folder["a.png"]).ToSrgb(ColourProfile.Of(folder["a.png"])!)!;
         Assert.Equal(1, srgb.Channels);
         for (var i = 0; i < 256; i++)
         {
@@ -102,7 +102,7 @@ public sealed class ColourProfileTests : IDisposable
         {
             Assert.True(gray.Fits(name, gray: true) && !gray.Fits(name, gray: false) && rgb.Fits(name, gray: false)
                 && !inks.Fits(name, gray: false));
-            Assert.Null(inks.ToSrgb(new Picture(1, 1, 3, new byte[3])));
+            Assert.Null(new Picture(1, 1, 3, new byte[3]).ToSrgb(inks));
             Assert.Contains("does not hold the colour profile",
                 Assert.Throws<ArgumentException>(() => new Picture(1, 1, 3, new byte[3]).Save(folder[name], 95, inks)).Message);
         }

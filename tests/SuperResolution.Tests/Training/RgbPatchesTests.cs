@@ -76,7 +76,6 @@ public class RgbPatchesTests
         Assert.Equal(30_720, new RgbPatches(pictures, 2, 8, 1, 0, memory: 30_720).Bytes);
         var error = Assert.Throws<InvalidOperationException>(() => new RgbPatches(pictures, 2, 8, 1, 0, memory: 15_000));
         Assert.Contains("take 30,720 bytes, more than the 15,000", error.Message);
-        Assert.Equal(24_576, new RgbPatches(pictures, 2, 8, 1, 0, degradation: new Bicubic(3)).Bytes);
     }
 
     [Fact]
@@ -89,28 +88,6 @@ public class RgbPatchesTests
         Assert.True(lr.select(1, 0).equal(lr.select(1, 2)).all().item<bool>());
         Assert.Contains("No training picture has 42×42",
             Assert.Throws<ArgumentException>(() => new RgbPatches([SyntheticImages.DeadLeaves(1, 41, 60)], 2, 21, 1, 0)).Message);
-    }
-
-    [Theory] // MATLAB's bicubic at 1/s looks 2 LR pixels far: with a margin of 3 a patch cannot tell that it was cut out before
-    [InlineData(2), InlineData(4)]
-    public void A_degradation_by_bicubic_makes_the_same_bytes_as_none(int scale)
-    {
-        using var scope = NewDisposeScope();
-        var picture = SyntheticImages.DeadLeaves(4, 96, 90);
-        var (lr, hr) = new RgbPatches([picture], scale, 10, 20, seed: 2).Batch(0);
-        var (degraded, same) = new RgbPatches([picture], scale, 10, 20, seed: 2, degradation: new Bicubic(3)).Batch(0);
-        Assert.Equal(lr.bytes.ToArray(), degraded.bytes.ToArray());
-        Assert.Equal(hr.bytes.ToArray(), same.bytes.ToArray());
-        Assert.NotEqual(lr.bytes.ToArray(),
-            new RgbPatches([picture], scale, 10, 20, seed: 2, degradation: new Bicubic(0)).Batch(0).Lr.bytes.ToArray());
-    }
-
-    [Fact]
-    public void A_degradation_that_makes_another_size_is_reported()
-    {
-        var patches = new RgbPatches([maps[0]], 2, 8, 1, 0, degradation: new Bicubic(0, 4));
-        Assert.Contains("Bicubic made 4×4 RGB of 16×16 RGB; at ×2 it must be 8×8",
-            Assert.Throws<InvalidOperationException>(() => patches.Batch(0)).Message);
     }
 
     private static (string Name, Func<Tensor, Tensor> Of)[] Turns =>
@@ -128,12 +105,5 @@ public class RgbPatchesTests
         for (var i = 0; i < width * height; i++)
             (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(i % width), (byte)(i / width), blue);
         return new Picture(width, height, 3, pixels);
-    }
-
-    private sealed class Bicubic(int margin, int? divisor = null) : IDegradation
-    {
-        public int Margin => margin;
-
-        public Picture Degrade(Picture hr, int scale, CounterRandom random) => Resize.Imresize(hr, 1.0 / (divisor ?? scale));
     }
 }

@@ -7,7 +7,7 @@ namespace SuperResolution.Training;
 /// <summary>Training pairs for colour networks: aligned LR and HR patches of pictures that are decoded once and held as 8 bit.</summary>
 /// <remarks>
 /// LR is MATLAB's bicubic of the whole picture, rounded to 8 bit, as in the papers (SRGAN: arXiv 1609.04802, section 3.2; ESRGAN: arXiv
-/// 1809.00219, section 4.1), or what an <see cref="IDegradation"/> makes of each patch. Batch n depends on the seed and on n alone.
+/// 1809.00219, section 4.1). Batch n depends on the seed and on n alone.
 /// Pictures are drawn in proportion to their number of positions; LR and HR are turned and mirrored alike (8 ways). Memory: 3 bytes for
 /// each HR and LR pixel. Batches may be made by several threads at a time (<see cref="Prefetcher"/>).
 /// </remarks>
@@ -20,7 +20,6 @@ public sealed class RgbPatches
     private readonly long[] lastPosition;
     private readonly int scale, patch, batch;
     private readonly long seed;
-    private readonly IDegradation? degradation;
 
     /// <summary>Decodes all pictures and makes their LR side.</summary>
     /// <param name="pictures">
@@ -31,27 +30,25 @@ public sealed class RgbPatches
     /// <param name="batch">N, the patches in a batch.</param>
     /// <param name="seed">Chooses the data order.</param>
     /// <param name="memory">Most bytes that the pictures may take.</param>
-    /// <param name="degradation">Makes the LR patches anew each time; null: MATLAB's bicubic, made once.</param>
     /// <exception cref="ArgumentException">No picture is large enough.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Scale, patch or batch is below 1.</exception>
     /// <exception cref="InvalidOperationException">The pictures take more memory; the message says how much.</exception>
-    public RgbPatches(IEnumerable<Picture> pictures, int scale, int patch, int batch, long seed, long memory = DefaultMemory,
-        IDegradation? degradation = null)
+    public RgbPatches(IEnumerable<Picture> pictures, int scale, int patch, int batch, long seed, long memory = DefaultMemory)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(patch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        (this.scale, this.patch, this.batch, this.seed, this.degradation) = (scale, patch, batch, seed, degradation);
+        (this.scale, this.patch, this.batch, this.seed) = (scale, patch, batch, seed);
         foreach (var picture in pictures)
         {
             var (columns, rows) = ((picture.Width / scale) - patch + 1, (picture.Height / scale) - patch + 1);
             if (columns < 1 || rows < 1) continue;
             var lrPixels = (long)(picture.Width / scale) * (picture.Height / scale);
-            Bytes += 3 * lrPixels * ((scale * scale) + (degradation is null ? 1 : 0));
+            Bytes += 3 * lrPixels * ((scale * scale) + 1);
             if (Bytes > memory) pairs.Clear(); // the rest is only counted, for the message
             if (Bytes > memory) continue;
             var hr = picture.ToRgb().CropToMultipleOf(scale);
-            pairs.Add(new Pair(hr, degradation is null ? Resize.Imresize(hr, 1.0 / scale) : null, columns, rows));
+            pairs.Add(new Pair(hr, Resize.Imresize(hr, 1.0 / scale), columns, rows));
         }
         if (Bytes > memory)
             throw new InvalidOperationException(
@@ -73,7 +70,6 @@ public sealed class RgbPatches
     /// The batch of step <paramref name="step"/>: (N, 3, p, p) and (N, 3, scale·p, scale·p), float32 in [0, 1], on the CPU. The caller
     /// owns both.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The degradation made a picture of a wrong size.</exception>
     public (Tensor Lr, Tensor Hr) Batch(long step)
     {
         using var scope = NewDisposeScope();
@@ -91,26 +87,10 @@ public sealed class RgbPatches
             position = lastPosition[index] - 1 - position;
             var (x, y, turn) = ((int)(position % pair.Columns), (int)(position / pair.Columns), (int)random.Below(8));
             PatchCopy.Rgb(pair.Hr, scale * x, scale * y, side, turn, hrPatches.Slice(n * 3 * side * side, 3 * side * side));
-            var (low, left, top) = pair.Lr is { } made ? (made, x, y) : Degraded(pair.Hr, x, y, new CounterRandom(seed, step, n));
-            PatchCopy.Rgb(low, left, top, patch, turn, lrPatches.Slice(n * 3 * patch * patch, 3 * patch * patch));
+            PatchCopy.Rgb(pair.Lr, x, y, patch, turn, lrPatches.Slice(n * 3 * patch * patch, 3 * patch * patch));
         }
         return (lr.MoveToOuterDisposeScope(), hr.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Degrades the surroundings of a patch, and says where in the result the patch lies.</summary>
-    private (Picture Lr, int X, int Y) Degraded(Picture hr, int x, int y, CounterRandom random)
-    {
-        var margin = degradation!.Margin;
-        var (left, top) = (Math.Max(0, x - margin), Math.Max(0, y - margin));
-        var (width, height) = (Math.Min(hr.Width / scale, x + patch + margin) - left,
-            Math.Min(hr.Height / scale, y + patch + margin) - top);
-        var lr = degradation.Degrade(hr.Crop(scale * left, scale * top, scale * width, scale * height), scale, random);
-        return (lr.Width, lr.Height, lr.Channels) == (width, height, 3)
-            ? (lr, x - left, y - top)
-            : throw new InvalidOperationException(
-                $"{degradation.GetType().Name} made {lr} of {scale * width}×{scale * height} RGB; at ×{scale} it must be " +
-                $"{width}×{height} RGB.");
-    }
-
-    private sealed record Pair(Picture Hr, Picture? Lr, int Columns, int Rows);
+    private sealed record Pair(Picture Hr, Picture Lr, int Columns, int Rows);
 }
