@@ -15,7 +15,8 @@ internal static class OwnProgram
             // Neither itself nor .NET's host: a program that has it as a library.
             return [Is("dotnet") ? program : "dotnet", Path.Combine(AppContext.BaseDirectory, Name + ".dll")];
 
-            bool Is(string name) => Path.GetFileNameWithoutExtension(program).Equals(name, StringComparison.OrdinalIgnoreCase);
+            bool Is(string name) => // with its whole name: 'Workbench.Tests' is another one
+                Path.GetFileName(program) is var own && (own == name || own.Equals(name + ".exe", StringComparison.OrdinalIgnoreCase));
         }
     }
 

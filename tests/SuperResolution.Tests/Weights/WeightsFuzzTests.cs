@@ -1,3 +1,4 @@
+using SuperResolution.Tests.Imaging.Fuzzing;
 using SuperResolution.Tests.Support;
 using SuperResolution.Weights;
 using static TorchSharp.torch;
@@ -54,21 +55,17 @@ public sealed class WeightsFuzzTests : IDisposable
         var random = new Random(3);
         for (var i = 0; i < 1000; i++) // the header alone, with its length put right
         {
-            var bad = Mutate(good.AsSpan(8, header), random);
+            var bad = Mutate(good[8..(8 + header)], random);
             File.WriteAllBytes(folder["header"], [.. BitConverter.GetBytes((long)bad.Length), .. bad, .. good.AsSpan(8 + header)]);
             Try(folder["header"]);
         }
     }
 
-    private void Fuzz(byte[] good, int count)
+    private void Fuzz(byte[] good, int count) => FuzzRun.FromEnvironment(count).Run(good, Mutate, file =>
     {
-        var random = new Random(5);
-        for (var i = 0; i < count; i++)
-        {
-            File.WriteAllBytes(folder["fuzz"], Mutate(good, random));
-            Try(folder["fuzz"]);
-        }
-    }
+        File.WriteAllBytes(folder["fuzz"], file);
+        return Try(folder["fuzz"]) ? "read" : "refused";
+    });
 
     private static bool Try(string path)
     {
@@ -87,9 +84,9 @@ public sealed class WeightsFuzzTests : IDisposable
     /// One to four bit flips, changed bytes, cuts, repeated, removed and moved pieces; half of them in the first or last 2 KB, where the
     /// structure is.
     /// </summary>
-    private static byte[] Mutate(ReadOnlySpan<byte> good, Random random)
+    private static byte[] Mutate(byte[] good, Random random)
     {
-        var bytes = good.ToArray().ToList();
+        var bytes = good.ToList();
         for (var left = random.Next(1, 5); left > 0 && bytes.Count > 1; left--)
         {
             var near = Math.Min(2048, bytes.Count);

@@ -26,7 +26,14 @@ internal sealed class FuzzRun(int count, int seed)
 
     /// <summary>Damages sound files and gives each to <paramref name="check"/>, which throws if something is wrong.</summary>
     /// <returns>How often each outcome was met.</returns>
-    public IReadOnlyDictionary<string, int> Run(IReadOnlyList<byte[]> sound, Func<byte[], string> check)
+    public IReadOnlyDictionary<string, int> Run(IReadOnlyList<byte[]> sound, Func<byte[], string> check) =>
+        Run(index => Case(sound, index), check);
+
+    /// <summary>The same with damage of another kind.</summary>
+    public IReadOnlyDictionary<string, int> Run(byte[] sound, Func<byte[], Random, byte[]> damage, Func<byte[], string> check) =>
+        Run(index => damage(sound, RandomOf(index)), check);
+
+    private Dictionary<string, int> Run(Func<int, byte[]> make, Func<byte[], string> check)
     {
         var outcomes = new Dictionary<string, int>();
         Exception? failure = null;
@@ -37,7 +44,7 @@ internal sealed class FuzzRun(int count, int seed)
                 byte[] file = [];
                 try
                 {
-                    file = Case(sound, current);
+                    file = make(current);
                     var outcome = check(file);
                     outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
                 }
@@ -50,7 +57,7 @@ internal sealed class FuzzRun(int count, int seed)
         { IsBackground = true };
         worker.Start();
         for (var last = -1; !worker.Join(Patience); last = current)
-            if (current == last) throw new TimeoutException($"{Name(last, Case(sound, last))} does not end: more than {Patience}.");
+            if (current == last) throw new TimeoutException($"{Name(last, make(last))} does not end: more than {Patience}.");
         if (failure is not null) throw failure;
         return outcomes;
     }
@@ -61,7 +68,10 @@ internal sealed class FuzzRun(int count, int seed)
     /// <summary>The damaged file of a case.</summary>
     public byte[] Case(IReadOnlyList<byte[]> sound, int index)
     {
-        var random = new Random(unchecked((int)(((uint)seed * 2654435761u) ^ (((uint)index * 2246822519u) + 374761393u))));
+        var random = RandomOf(index);
         return Mutator.Mutate(sound[random.Next(sound.Count)], sound[random.Next(sound.Count)], random);
     }
+
+    private Random RandomOf(int index) =>
+        new(unchecked((int)(((uint)seed * 2654435761u) ^ (((uint)index * 2246822519u) + 374761393u))));
 }
