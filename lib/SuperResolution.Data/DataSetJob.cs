@@ -71,7 +71,8 @@ internal sealed class DataSetJob(
             {
                 var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file))
                 {
-                    Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256),
+                    Bytes = file.Bytes,
+                    Checksum = Checksum.Sha256(file.Sha256),
                 };
                 await downloader.DownloadAsync(request, null, token);
             }

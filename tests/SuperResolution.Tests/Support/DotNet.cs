@@ -9,7 +9,9 @@ internal static class DotNet
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         // 'dotnet test' hands its own MSBuild's settings down; a second MSBuild must not take them for its own.
         foreach (var name in start.Environment.Keys.Where(IsOfMsBuild).ToArray()) start.Environment.Remove(name);
