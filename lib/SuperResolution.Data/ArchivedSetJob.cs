@@ -38,7 +38,8 @@ internal sealed class ArchivedSetJob(
         {
             var request = new DownloadRequest([.. download.Addresses.Select(a => a.Url)], file)
             {
-                Bytes = download.Bytes, Checksum = download.Checksum,
+                Bytes = download.Bytes,
+                Checksum = download.Checksum,
             };
             if (!File.Exists(file) || download.Checksum is not { } sum || !await sum.IsOfAsync(file, cancellation))
                 await downloader.DownloadAsync(request, progress, cancellation);

@@ -71,7 +71,8 @@ internal sealed class DataSetJob(
             {
                 var request = new DownloadRequest([new Uri(address.Url, file.RemotePath)], Local(file))
                 {
-                    Bytes = file.Bytes, Checksum = Checksum.Sha256(file.Sha256),
+                    Bytes = file.Bytes,
+                    Checksum = Checksum.Sha256(file.Sha256),
                 };
                 await downloader.DownloadAsync(request, null, token);
             }
@@ -126,8 +127,7 @@ internal sealed class DataSetJob(
         if (missing.Count == 0) return;
         foreach (var address in set.Addresses.Where(a => !a.IsFolder))
         {
-            var archive = await folder.FindAsync(
-                Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation);
+            var archive = await folder.FindAsync(Path.GetFileName(address.Url.LocalPath), address.Bytes, Sum(address), cancellation);
             if (archive is null) continue;
             await UnpackAsync(archive, address, cancellation);
             return;

@@ -45,7 +45,8 @@ public sealed class WeightsInstaller(Downloader downloader, CarriedFolder? carri
 
         var request = new DownloadRequest([.. weights.Addresses.Select(a => a.Url)], target)
         {
-            Bytes = weights.Bytes, Checksum = weights.Checksum,
+            Bytes = weights.Bytes,
+            Checksum = weights.Checksum,
         };
         await downloader.DownloadAsync(request, progress, cancellation);
         return target;

@@ -62,11 +62,15 @@ public sealed class Chart : Figure
         trace.SetProperty("mode", markers ? "lines+markers" : "lines");
         trace.SetProperty("line", new Dictionary<string, object>
         {
-            ["color"] = Colour(name), ["width"] = 2, ["dash"] = dashed ? "dash" : "solid",
+            ["color"] = Colour(name),
+            ["width"] = 2,
+            ["dash"] = dashed ? "dash" : "solid",
         });
         trace.SetProperty("marker", new Dictionary<string, object>
         {
-            ["color"] = Colour(name), ["size"] = 8, ["symbol"] = ChartStyle.Shape(Colour(name)),
+            ["color"] = Colour(name),
+            ["size"] = 8,
+            ["symbol"] = ChartStyle.Shape(Colour(name)),
         });
         return this;
     }
@@ -80,7 +84,9 @@ public sealed class Chart : Figure
         trace.SetProperty("textposition", "top center");
         trace.SetProperty("marker", new Dictionary<string, object>
         {
-            ["color"] = Colour(name), ["size"] = 10, ["symbol"] = ChartStyle.Shape(Colour(name)),
+            ["color"] = Colour(name),
+            ["size"] = 10,
+            ["symbol"] = ChartStyle.Shape(Colour(name)),
         });
         return this;
     }

@@ -80,7 +80,9 @@ internal static class ChartStyle
         var lines = Lines(title);
         layout.SetProperty("title", new Dictionary<string, object>
         {
-            ["text"] = string.Join("<br>", lines), ["x"] = 0, ["xref"] = "container",
+            ["text"] = string.Join("<br>", lines),
+            ["x"] = 0,
+            ["xref"] = "container",
             ["font"] = new Dictionary<string, object> { ["size"] = 15 },
         });
         layout.SetProperty("font", new Dictionary<string, object> { ["color"] = Ink });
@@ -90,7 +92,12 @@ internal static class ChartStyle
         // below everything, never on the data
         layout.SetProperty("legend", new Dictionary<string, object>
         {
-            ["orientation"] = "h", ["x"] = 0, ["xref"] = "paper", ["y"] = 0, ["yref"] = "container", ["yanchor"] = "bottom",
+            ["orientation"] = "h",
+            ["x"] = 0,
+            ["xref"] = "paper",
+            ["y"] = 0,
+            ["yref"] = "container",
+            ["yanchor"] = "bottom",
             ["bgcolor"] = "rgba(0,0,0,0)",
         });
         // Plotly would derive a dark bar from the transparent paper.

@@ -45,7 +45,8 @@ internal sealed class PythonProcess : IDisposable
         this.needs = $"'{python}' does not answer. It needs {needs}";
         process = Process.Start(new ProcessStartInfo(python, ["-c", Before + script + After, .. arguments])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
         try
         {

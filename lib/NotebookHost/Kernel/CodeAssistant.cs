@@ -65,10 +65,16 @@ internal sealed partial class CodeAssistant(ScriptEngine engine)
         var tree = CSharpSyntaxTree.ParseText(
             Readable(code.ReplaceLineEndings("\n")), new CSharpParseOptions(LanguageVersion.CSharp13, kind: SourceCodeKind.Script));
         if (!SyntaxFactory.IsCompleteSubmission(tree))
-            return new JsonObject { ["status"] = "incomplete",
-                ["indent"] = new string(' ', 4 * Math.Max(0, code.Count(c => c == '{') - code.Count(c => c == '}'))) };
-        return new JsonObject { ["status"] = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid"
-            : "complete" };
+            return new JsonObject
+            {
+                ["status"] = "incomplete",
+                ["indent"] = new string(' ', 4 * Math.Max(0, code.Count(c => c == '{') - code.Count(c => c == '}')))
+            };
+        return new JsonObject
+        {
+            ["status"] = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid"
+            : "complete"
+        };
     }
 
     private IEnumerable<(string Name, string Kind)> Symbols(string code, int start)

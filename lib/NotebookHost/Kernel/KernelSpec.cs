@@ -55,8 +55,13 @@ internal static class KernelSpec
             ["display_name"] = name == Own ? "C# (super-resolution kit)" : ".NET (C#), super-resolution kit",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject { ["DOTNET_gcServer"] = "0", ["DOTNET_GCHeapHardLimitPercent"] = "4B", ["DOTNET_TieredPGO"] = "0",
-            ["DOTNET_NOLOGO"] = "1" },
+            ["env"] = new JsonObject
+            {
+                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_GCHeapHardLimitPercent"] = "4B",
+                ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_NOLOGO"] = "1"
+            },
             ["metadata"] = new JsonObject { ["owner"] = Mark },
         };
         AtomicFile.Write(Path.Combine(folder, "kernel.json"), spec.ToJsonString(readable) + "\n");

@@ -40,8 +40,7 @@ internal sealed class MessageCodec(string key)
         var message = new JupyterMessage([.. frames.Take(at)], Json(parts[1]), Json(parts[2]), Json(parts[4]));
         if (message.Header["msg_type"] is null) throw new FormatException("its header has no msg_type");
         // What answers it carries its header to everybody.
-        var wrong = headers.FirstOrDefault(
-            name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String);
+        var wrong = headers.FirstOrDefault(name => message.Header[name] is { } field && field.GetValueKind() != JsonValueKind.String);
         if (wrong is not null) throw new FormatException($"its {wrong} is no text");
         return message;
     }

@@ -45,7 +45,8 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
             case CellItem.Shown(var data, var count, var id):
                 var output = new JsonObject
                 {
-                    ["output_type"] = count is null ? "display_data" : "execute_result", ["data"] = Bundle(data),
+                    ["output_type"] = count is null ? "display_data" : "execute_result",
+                    ["data"] = Bundle(data),
                     ["metadata"] = new JsonObject(),
                 };
                 if (count is not null) output["execution_count"] = count;
@@ -56,8 +57,13 @@ internal sealed class CollectedOutput(int textLimit = CellOutput.TextLimit, int 
                 shown["data"] = Bundle(data);
                 break;
             case CellItem.Failed(var error):
-                outputs.Add(new JsonObject { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]) });
+                outputs.Add(new JsonObject
+                {
+                    ["output_type"] = "error",
+                    ["ename"] = error.Name,
+                    ["evalue"] = error.Message,
+                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)])
+                });
                 break;
         }
     }

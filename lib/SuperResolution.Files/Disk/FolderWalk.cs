@@ -43,7 +43,10 @@ public static class FolderWalk
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = deepest > 0, MaxRecursionDepth = deepest, IgnoreInaccessible = !all, AttributesToSkip = 0,
+            RecurseSubdirectories = deepest > 0,
+            MaxRecursionDepth = deepest,
+            IgnoreInaccessible = !all,
+            AttributesToSkip = 0,
         };
         var seen = 0;
         var entries = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)

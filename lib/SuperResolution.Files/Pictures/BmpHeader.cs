@@ -91,9 +91,12 @@ internal sealed record BmpHeader(long Width, long Height, bool TopDown, int Bits
         for (var i = 0; i < count; i++)
             (palette[i * 3], palette[(i * 3) + 1], palette[(i * 3) + 2]) =
                 (stored[(i * bytes) + 2], stored[(i * bytes) + 1], stored[i * bytes]);
-        return this with { Palette = palette,
+        return this with
+        {
+            Palette = palette,
             IsGray = Enumerable.Range(0, count)
-            .All(i => palette[i * 3] == palette[(i * 3) + 1] && palette[i * 3] == palette[(i * 3) + 2]) };
+            .All(i => palette[i * 3] == palette[(i * 3) + 1] && palette[i * 3] == palette[(i * 3) + 2])
+        };
     }
 
     private BmpHeader Checked(long length)

@@ -101,8 +101,11 @@ internal sealed record JpegHeader(int Width, int Height, IReadOnlyList<(int Id, 
         if (Scans == MaxScans) throw new InvalidDataException($"it has more than {MaxScans} scans");
         var ids = Enumerable.Range(0, content.Length > 0 ? content[0] : 0).Select(i => 1 + (i * 2)).Where(at => at < content.Length)
             .Select(at => content[at]).ToList();
-        return this with { Scans = Scans + 1,
-            visits = visits + Components.Where(component => ids.Contains((byte)component.Id)).Sum(component => component.Blocks) };
+        return this with
+        {
+            Scans = Scans + 1,
+            visits = visits + Components.Where(component => ids.Contains((byte)component.Id)).Sum(component => component.Blocks)
+        };
     }
 
     /// <summary>Each block takes at least a bit for its mean and, but for progressive files, one to say that nothing follows.</summary>

@@ -12,14 +12,16 @@ public static class FoundPictures
     /// <exception cref="DataSetException">The set is there and incomplete or damaged.</exception>
     public static IReadOnlyList<ImageItem> Of(CatalogueSet set, DataFolder? folder = null) =>
         Catalogue.Default.Resolve(set).Owner.Loader switch
-    {
-        nameof(PairedSet) =>
-            [.. (PairedSet.Find(folder: folder) ?? Enumerable.Empty<RealPair>()).SelectMany(pair => new[] { pair.Hr, pair.Lr })],
-        nameof(CelebA) => [.. (CelebA.Find(folder: folder) ?? Enumerable.Empty<CelebAFace>()).Select(face => face.Picture)],
-        nameof(Pipal) =>
-            [.. (Pipal.Find(folder) ?? Enumerable.Empty<PipalImage>()).Where(image => image.HasPictures).Select(image => image.Distorted)],
-        nameof(BurstFolder) =>
-            SetFolders.Find(folder, set) is { } found ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
-        _ => ImageSet.Find(set.Name, folder) ?? (IReadOnlyList<ImageItem>)[],
-    };
+        {
+            nameof(PairedSet) =>
+                [.. (PairedSet.Find(folder: folder) ?? Enumerable.Empty<RealPair>()).SelectMany(pair => new[] { pair.Hr, pair.Lr })],
+            nameof(CelebA) => [.. (CelebA.Find(folder: folder) ?? Enumerable.Empty<CelebAFace>()).Select(face => face.Picture)],
+            nameof(Pipal) =>
+                [.. (Pipal.Find(folder) ?? Enumerable.Empty<PipalImage>())
+                    .Where(image => image.HasPictures).Select(image => image.Distorted)],
+            nameof(BurstFolder) =>
+                SetFolders.Find(folder, set) is { } found
+                    ? [.. ImageFiles.Below(found.Path).Select(file => ImageItem.FromFile(file))] : [],
+            _ => ImageSet.Find(set.Name, folder) ?? (IReadOnlyList<ImageItem>)[],
+        };
 }

@@ -123,8 +123,10 @@ public sealed class PairedSet : IReadOnlyList<RealPair>
         var root = HasCameras(path) ? path : Versions(path) is [var only] ? only
             : throw new DataSetException($"{path} has {string.Join(" and ", Versions(path).Select(Path.GetFileName))}. Choose one with " +
                 "PairedSet.FromFolder.");
-        var parts = (from c in Asked(camera, Enum.GetValues<RealSrCamera>()) from p in Asked(
-            split, Enum.GetValues<RealSrSplit>()) from s in Asked(scale, scales) select (Camera: c, Split: p, Scale: s))
+        var parts = (from c in Asked(camera, Enum.GetValues<RealSrCamera>())
+                     from p in Asked(split, Enum.GetValues<RealSrSplit>())
+                     from s in Asked(scale, scales)
+                     select (Camera: c, Split: p, Scale: s))
             .Select(part => (Name: $"{part.Camera}/{part.Split}/{part.Scale}",
                 Pairs: PairedFiles.InOneFolder(
                     Path.Combine(root, $"{part.Camera}", $"{part.Split}", $"{part.Scale}"), part.Camera, part.Split, part.Scale).ToList()))

@@ -55,7 +55,8 @@ public sealed record CheckoutState(string Commit, bool? Dirty)
             using var git = Process.Start(
                 new ProcessStartInfo("git", ["-C", folder, "status", "--porcelain"])
                 {
-                    RedirectStandardOutput = true, RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
                 });
             if (git is null) return null;
             git.ErrorDataReceived += (_, _) => { };

@@ -7,10 +7,18 @@ internal static class ElementTypes
 {
     private static readonly Dictionary<string, ScalarType> scalars = new()
     {
-        ["float32"] = ScalarType.Float32, ["float16"] = ScalarType.Float16, ["bfloat16"] = ScalarType.BFloat16,
-        ["float64"] = ScalarType.Float64, ["int64"] = ScalarType.Int64, ["int32"] = ScalarType.Int32, ["int16"] = ScalarType.Int16,
-        ["int8"] = ScalarType.Int8, ["uint8"] = ScalarType.Byte, ["bool"] = ScalarType.Bool,
-        ["complex64"] = ScalarType.ComplexFloat32, ["complex128"] = ScalarType.ComplexFloat64,
+        ["float32"] = ScalarType.Float32,
+        ["float16"] = ScalarType.Float16,
+        ["bfloat16"] = ScalarType.BFloat16,
+        ["float64"] = ScalarType.Float64,
+        ["int64"] = ScalarType.Int64,
+        ["int32"] = ScalarType.Int32,
+        ["int16"] = ScalarType.Int16,
+        ["int8"] = ScalarType.Int8,
+        ["uint8"] = ScalarType.Byte,
+        ["bool"] = ScalarType.Bool,
+        ["complex64"] = ScalarType.ComplexFloat32,
+        ["complex128"] = ScalarType.ComplexFloat64,
     };
 
     public static ScalarType Scalar(ElementType type) => scalars[type.Name];

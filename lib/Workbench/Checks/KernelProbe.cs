@@ -41,7 +41,9 @@ internal sealed class KernelProbe : IDisposable
         }.ToJsonString());
         kernel = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "kernel", "start", file])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
     }
 
@@ -61,8 +63,15 @@ internal sealed class KernelProbe : IDisposable
         }
         while (Receive(seen, TimeSpan.FromMilliseconds(200)) is null);
         var id = Send(shell, "execute_request",
-            new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = false, ["user_expressions"] = new JsonObject(),
-            ["allow_stdin"] = false, ["stop_on_error"] = true });
+            new JsonObject
+            {
+                ["code"] = code,
+                ["silent"] = false,
+                ["store_history"] = false,
+                ["user_expressions"] = new JsonObject(),
+                ["allow_stdin"] = false,
+                ["stop_on_error"] = true
+            });
         var printed = "";
         while (true)
         {
@@ -89,8 +98,11 @@ internal sealed class KernelProbe : IDisposable
         var id = Guid.NewGuid().ToString("N");
         var header = new JsonObject
         {
-            ["msg_id"] = id, ["session"] = session, ["username"] = "check",
-            ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture), ["msg_type"] = type,
+            ["msg_id"] = id,
+            ["session"] = session,
+            ["username"] = "check",
+            ["date"] = DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture),
+            ["msg_type"] = type,
             ["version"] = Conversation.ProtocolVersion,
         };
         shell.Send(codec.Write(new JupyterMessage([], header, [], content)));

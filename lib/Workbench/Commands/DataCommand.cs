@@ -37,7 +37,8 @@ public static class DataCommand
     {
         var names = new Argument<string[]>("name")
         {
-            Description = "Sets or weights, for example Set5 BSD100 BSDS500/train vgg19-torchvision", Arity = ArgumentArity.OneOrMore,
+            Description = "Sets or weights, for example Set5 BSD100 BSDS500/train vgg19-torchvision",
+            Arity = ArgumentArity.OneOrMore,
         };
         var to = new Option<DirectoryInfo?>("--to")
         {
@@ -62,7 +63,8 @@ public static class DataCommand
     {
         var names = new Argument<string[]>("name")
         {
-            Description = "Sets to check (default: every set that is found)", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Sets to check (default: every set that is found)",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var record = new Option<bool>("--record")
         {
@@ -79,7 +81,8 @@ public static class DataCommand
     {
         var name = new Argument<string?>("name")
         {
-            Description = "A set (default: the folders that are looked in)", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A set (default: the folders that are looked in)",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command("path", "Where a set lies, for scripts: one path per line") { name };
         command.SetAction(parse => DataChecks.WritePath(parse.GetValue(name)));
@@ -90,7 +93,8 @@ public static class DataCommand
     {
         var names = new Argument<string[]>("name")
         {
-            Description = "Sets and weights to pack, for example Set5 Set14 BSDS500/train niqe", Arity = ArgumentArity.OneOrMore,
+            Description = "Sets and weights to pack, for example Set5 Set14 BSDS500/train niqe",
+            Arity = ArgumentArity.OneOrMore,
         };
         var to = new Option<FileInfo>("--to") { Description = "The archive to write, for example workshop.tar", Required = true };
         var command = new Command("export", "Pack what a workshop needs into one archive") { names, to };

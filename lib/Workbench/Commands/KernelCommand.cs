@@ -13,8 +13,11 @@ internal static class KernelCommand
         };
 
     private static Option<DirectoryInfo?> Prefix() =>
-        new("--prefix") { Description =
-            "Install below this folder (share/jupyter/kernels), for example a virtual environment [default: for this user]" };
+        new("--prefix")
+        {
+            Description =
+            "Install below this folder (share/jupyter/kernels), for example a virtual environment [default: for this user]"
+        };
 
     private static Command Install()
     {

@@ -19,7 +19,8 @@ internal static class ReportCommand
         };
         var outFolder = new Option<string?>("--out")
         {
-            Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]", HelpName = "DIR",
+            Description = "Folder of the report, without the executed notebooks [default: that of the earlier run]",
+            HelpName = "DIR",
         };
         var budget = new Option<string?>("--budget")
         {

@@ -11,7 +11,8 @@ internal static class RunCommand
     {
         var notebooks = new Argument<string[]>("notebooks")
         {
-            Description = "Notebook files; without any, all of notebooks/ in order.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Notebook files; without any, all of notebooks/ in order.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var budget = new Option<string>("--budget")
         {
@@ -22,7 +23,8 @@ internal static class RunCommand
         budget.AcceptOnlyFromAmong(SeriesRun.BudgetNames);
         var outFolder = new Option<string?>("--out")
         {
-            Description = "Folder of the report [default: out/ in the checkout]", HelpName = "DIR",
+            Description = "Folder of the report [default: out/ in the checkout]",
+            HelpName = "DIR",
         };
         var command = new Command("run", "Execute notebooks, and write them as a report: .ipynb, .html and an index.")
         {

@@ -24,7 +24,8 @@ internal static class SweepCommand
         var models = Many<string>("--models", $"Any of {string.Join(", ", SweepJob.Models)}");
         var budget = new Option<string>("--budget")
         {
-            Description = "The recipes' preset, as for 'train'", DefaultValueFactory = _ => "workshop",
+            Description = "The recipes' preset, as for 'train'",
+            DefaultValueFactory = _ => "workshop",
         };
         budget.AcceptOnlyFromAmong(RecipeChoice.Budgets);
         var scales = Many("--scales", "2, 3, 4 [default: 4]", 4);
@@ -39,14 +40,14 @@ internal static class SweepCommand
         {
             var made = SweepFolder.Make(OutFolder.Of(arguments.GetValue(folder), "a sweep is a folder: runs, results, tables")!,
                 new SweepPlan
-            {
-                Models = arguments.GetValue(models) ?? [],
-                Budget = arguments.GetValue(budget)!,
-                Scales = arguments.GetValue(scales)!,
-                Seeds = arguments.GetValue(seeds)!,
-                Sets = Absolute(arguments.GetValue(sets)!),
-                Data = Absolute(arguments.GetValue(data) ?? []),
-            });
+                {
+                    Models = arguments.GetValue(models) ?? [],
+                    Budget = arguments.GetValue(budget)!,
+                    Scales = arguments.GetValue(scales)!,
+                    Seeds = arguments.GetValue(seeds)!,
+                    Sets = Absolute(arguments.GetValue(sets)!),
+                    Data = Absolute(arguments.GetValue(data) ?? []),
+                });
             Slurm.WriteScript(made);
             Say.WriteLine($"{made.Jobs.Count} jobs in {made.Path}. Compute them here with 'sweep run {made.Path}', or on a cluster with " +
                 $"'sweep submit {made.Path}'.");
@@ -59,7 +60,9 @@ internal static class SweepCommand
         var folder = Folder();
         var processes = new Option<int>("--processes")
         {
-            Description = "Jobs at a time [default: 1]", HelpName = "N", DefaultValueFactory = _ => 1,
+            Description = "Jobs at a time [default: 1]",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
         };
         var command = new Command("run", "Compute what is left, on this machine") { folder, processes };
         command.SetAction(async (arguments, cancel) =>

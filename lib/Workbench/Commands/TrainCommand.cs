@@ -23,34 +23,42 @@ internal static class TrainCommand
         var data = new Option<string[]>("--data")
         {
             Description = "Sets of the catalogue or folders to train on [default: T91 and BSDS500/train]",
-            AllowMultipleArgumentsPerToken = true, HelpName = "SET|FOLDER",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "SET|FOLDER",
         };
         var validate = new Option<string>("--validate")
         {
-            Description = "Set or folder that is measured on the way, or none", DefaultValueFactory = _ => "Set5", HelpName = "SET|FOLDER",
+            Description = "Set or folder that is measured on the way, or none",
+            DefaultValueFactory = _ => "Set5",
+            HelpName = "SET|FOLDER",
         };
         var validateEvery = new Option<int?>("--validate-every")
         {
-            Description = "Steps between two measurements [default: a twentieth of all]", HelpName = "N",
+            Description = "Steps between two measurements [default: a twentieth of all]",
+            HelpName = "N",
         };
         var checkpointEvery = new Option<int?>("--checkpoint-every")
         {
-            Description = "Steps between two checkpoints [default: at most 500]", HelpName = "N",
+            Description = "Steps between two checkpoints [default: at most 500]",
+            HelpName = "N",
         };
         var from = new Option<string?>("--from")
         {
-            Description = "Weights to start from: a file, or the name of weights that ship or lie in a data place", HelpName = "FILE",
+            Description = "Weights to start from: a file, or the name of weights that ship or lie in a data place",
+            HelpName = "FILE",
         };
         var key = UpscalerChoice.Key();
         var to = new Option<string?>("--out") { Description = "The run's folder [default: runs/RECIPE-BUDGET-xN]", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's checkpoint, if there is one" };
         var seed = new Option<long?>("--seed")
         {
-            Description = "First weights and order of the data [default: the recipe's, 1]", HelpName = "N",
+            Description = "First weights and order of the data [default: the recipe's, 1]",
+            HelpName = "N",
         };
         var device = new Option<string?>("--device")
         {
-            Description = "cpu, cuda or cuda:N [default: a GPU if there is one]", HelpName = "NAME",
+            Description = "cpu, cuda or cuda:N [default: a GPU if there is one]",
+            HelpName = "NAME",
         };
         var command = new Command("train", "Train a network. Ctrl-C stops at a checkpoint; the same command with --resume goes on.")
         {
@@ -61,11 +69,17 @@ internal static class TrainCommand
         {
             var chosen = RecipeChoice.Choose(arguments.GetValue(recipe)!, arguments.GetValue(budget)!, arguments.GetValue(from));
             if (arguments.GetValue(scale) is { } other)
-                chosen = chosen with { Scale = other is >= 2 and <= 4 ? other
-                    : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.") };
+                chosen = chosen with
+                {
+                    Scale = other is >= 2 and <= 4 ? other
+                    : throw new BadInputException($"--scale {other}: choose 2, 3 or 4.")
+                };
             if (arguments.GetValue(seed) is { } drawn)
-                chosen = chosen with { Seed = drawn >= 0 ? drawn
-                    : throw new BadInputException($"--seed {drawn}: choose a number from 0 on.") };
+                chosen = chosen with
+                {
+                    Seed = drawn >= 0 ? drawn
+                    : throw new BadInputException($"--seed {drawn}: choose a number from 0 on.")
+                };
             var folder = OutFolder.Of(arguments.GetValue(to), "a run is a folder: weights, checkpoint, measurements")
                 ?? Path.Combine("runs", $"{arguments.GetValue(recipe)}-{arguments.GetValue(budget)}-x{chosen.Scale}");
             return Run(() => new RunSettings

@@ -21,35 +21,42 @@ internal static class UpscaleCommand
         };
         var scale = new Option<int?>("--scale")
         {
-            Description = "How many times wider and higher [default: what the weights enlarge by, else 2]", HelpName = "N",
+            Description = "How many times wider and higher [default: what the weights enlarge by, else 2]",
+            HelpName = "N",
         };
         var method = new Option<string>("--method")
         {
-            Description = UpscalerChoice.MethodNames, DefaultValueFactory = _ => UpscalerChoice.Methods[0],
+            Description = UpscalerChoice.MethodNames,
+            DefaultValueFactory = _ => UpscalerChoice.Methods[0],
         };
         method.AcceptOnlyFromAmong(UpscalerChoice.Methods);
         var weights = new Option<string?>("--weights")
         {
-            Description = $"A network's weights ({UpscalerChoice.Networks})", HelpName = "FILE",
+            Description = $"A network's weights ({UpscalerChoice.Networks})",
+            HelpName = "FILE",
         };
         var (residualScale, key) = (UpscalerChoice.ResidualScale(), UpscalerChoice.Key());
         var to = new Option<string?>("--out")
         {
-            Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]", HelpName = "DIR",
+            Description = "Folder of the results [default: NAME-xN beside each picture, FOLDER-xN beside each folder]",
+            HelpName = "DIR",
         };
         var format = new Option<string>("--format")
         {
-            Description = "png, jpg or webp; jpg has no alpha", DefaultValueFactory = _ => "png",
+            Description = "png, jpg or webp; jpg has no alpha",
+            DefaultValueFactory = _ => "png",
         };
         format.AcceptOnlyFromAmong("png", "jpg", "webp");
         var quality = new Option<int?>("--quality")
         {
-            Description = "1 to 100 for jpg and webp [default: 95]; 100 is lossless for webp", HelpName = "N",
+            Description = "1 to 100 for jpg and webp [default: 95]; 100 is lossless for webp",
+            HelpName = "N",
         };
         var tile = new Option<int?>("--tile")
         {
             Description = "Side of the tiles in pixels of the input; 0: the whole picture at once [default: " +
-                $"{TiledUpscaler.DefaultTile} for large pictures]", HelpName = "N",
+                $"{TiledUpscaler.DefaultTile} for large pictures]",
+            HelpName = "N",
         };
         var overlap = new Option<int?>("--overlap")
         {

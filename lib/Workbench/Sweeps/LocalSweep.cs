@@ -37,7 +37,8 @@ internal static class LocalSweep
         var own = OwnProgram.Command;
         var start = new ProcessStartInfo(own[0], [.. own.Skip(1), "sweep", "job", folder.Path, $"{number}"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["SUPERRESOLUTION_THREADS"] = $"{threads}";
         await using var log = new TerminalWriter(new StreamWriter(folder.Log(folder.Jobs[number]), append: true) { AutoFlush = true });

@@ -33,7 +33,14 @@ public sealed class DataPackageTests : IDisposable
         package.Add(set, set.Splits[0], Found());
         package.Add(new CatalogueWeights
         {
-            Name = "w", File = "w.pth", Purpose = "", Network = "", KeyMap = "none", Citation = "", Licence = "", CommercialUse = "",
+            Name = "w",
+            File = "w.pth",
+            Purpose = "",
+            Network = "",
+            KeyMap = "none",
+            Citation = "",
+            Licence = "",
+            CommercialUse = "",
         },
                 folder["here/weights/w.pth"]);
         await package.WriteAsync(folder["workshop.tar"], TestContext.Current.CancellationToken);

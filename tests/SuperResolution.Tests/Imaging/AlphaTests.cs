@@ -85,8 +85,9 @@ public class AlphaTests
         {
             for (var x = 0; x < 80; x++)
             {
-                var around = (from dy in Enumerable.Range(-2, 5) from dx in Enumerable.Range(
-                    -2, 5) select mask[Math.Clamp((x / 2) + dx, 0, 39), Math.Clamp((y / 2) + dy, 0, 39), 0]).Distinct().ToList();
+                var around = (from dy in Enumerable.Range(-2, 5)
+                              from dx in Enumerable.Range(-2, 5)
+                              select mask[Math.Clamp((x / 2) + dx, 0, 39), Math.Clamp((y / 2) + dy, 0, 39), 0]).Distinct().ToList();
                 if (around.Count == 1) Assert.Equal(around[0], alpha[x, y, 0]);
             }
         }

@@ -50,7 +50,8 @@ public sealed class CheckoutStateTests : IDisposable
         {
             using var git = Process.Start(
                 new ProcessStartInfo("git", ["-C", where, "-c", "user.name=test", "-c", "user.email=test@localhost", "-c",
-                "init.defaultBranch=main", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                "init.defaultBranch=main", .. arguments])
+                { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = git.StandardOutput.ReadToEnd().Trim();
             git.WaitForExit();
             return output;

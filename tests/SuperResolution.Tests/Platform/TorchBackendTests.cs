@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SuperResolution.Tests.Support;
 
@@ -44,26 +43,7 @@ public class TorchBackendTests
 
     private static (int Code, string Output) MsBuild(string? backend, params string[] arguments)
     {
-        // 'dotnet test' hands its own MSBuild's settings down; a second MSBuild must not take them for its own.
-        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(IsOfMsBuild).ToArray())
-            start.Environment.Remove(name);
-        if (backend is not null)
-            start.ArgumentList.Add("-p:TorchBackend=" + backend);
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        string[] chosen = backend is null ? [] : ["-p:TorchBackend=" + backend];
+        return DotNet.Run(Shared.Repository, ["msbuild", Project, "-nologo", "-nodeReuse:false", .. arguments, .. chosen]);
     }
-
-    private static bool IsOfMsBuild(string name) =>
-        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("TorchBackend", StringComparison.OrdinalIgnoreCase)
-            || name is "DOTNET_CLI_USE_MSBUILD_SERVER" or "DOTNET_STARTUP_HOOKS" or "RuntimeIdentifier";
 }

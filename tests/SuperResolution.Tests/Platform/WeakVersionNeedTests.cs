@@ -38,7 +38,11 @@ public sealed class WeakVersionNeedTests : IDisposable
         var log = new BuildLog();
         var task = new WeakenVersionNeed
         {
-            BuildEngine = log, File = file, Version = Needed, Library = "libstdc++.so.6", Folders = [system],
+            BuildEngine = log,
+            File = file,
+            Version = Needed,
+            Library = "libstdc++.so.6",
+            Folders = [system],
         };
         return (task.Execute(), log);
     }

@@ -16,7 +16,8 @@ internal static class Python
         Assert.SkipUnless(File.Exists(Interpreter), $"needs {Interpreter} with {module}");
         var start = new ProcessStartInfo(Interpreter, ["-c", script, .. arguments])
         {
-            RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;

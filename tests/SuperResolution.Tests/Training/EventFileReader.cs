@@ -66,8 +66,13 @@ internal static class EventFileReader
                 yield return ((int)(key >> 3), Varint(message, ref at), null);
                 continue;
             }
-            var length = wire switch { 1 => 8, 5 => 4, 2 => (int)Varint(message, ref at),
-                _ => throw new InvalidDataException($"wire type {wire}") };
+            var length = wire switch
+            {
+                1 => 8,
+                5 => 4,
+                2 => (int)Varint(message, ref at),
+                _ => throw new InvalidDataException($"wire type {wire}")
+            };
             yield return ((int)(key >> 3), 0, message[at..(at + length)]);
             at += length;
         }

@@ -94,7 +94,8 @@ public sealed class KilledRunTests : IDisposable
             "dotnet", [typeof(KilledRunTests).Assembly.Location, "-noLogo", "-method",
             $"{typeof(KilledRunTests).FullName}.{nameof(A_run_reaches_its_end)}"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment[FolderVariable] = run;
         return Process.Start(start)!;

@@ -46,7 +46,10 @@ public sealed class WeightsFuzzTests : IDisposable
             SafetensorsFile.Write(folder["small"],
                 new Dictionary<string, Tensor>
                 {
-                    ["a"] = rand(3, 3), ["b"] = tensor(true), ["c"] = zeros(0, 2), ["d"] = ones(5, dtype: bfloat16),
+                    ["a"] = rand(3, 3),
+                    ["b"] = tensor(true),
+                    ["c"] = zeros(0, 2),
+                    ["d"] = ones(5, dtype: bfloat16),
                 },
                 new Dictionary<string, string> { ["note"] = "é" });
         var good = File.ReadAllBytes(folder["small"]);

@@ -50,7 +50,8 @@ public sealed class PaperTablesCommandTests : IDisposable
         Run("srgan-1");
         var start = new ProcessStartInfo("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", "paper-tables.tex"])
         {
-            WorkingDirectory = folder.File("out"), RedirectStandardOutput = true,
+            WorkingDirectory = folder.File("out"),
+            RedirectStandardOutput = true,
         };
         string output;
         try

@@ -27,7 +27,9 @@ public sealed class ReportCommandTests : IDisposable
     private IAnsiConsole Console =>
         AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(said),
         });
 
     private Task<int> Report(string? from = null, string? to = null, string? budget = null) =>

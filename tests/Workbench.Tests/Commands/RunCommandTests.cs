@@ -98,9 +98,9 @@ public sealed class RunCommandTests : IDisposable
         Assert.Empty(cells[3]!["outputs"]!.AsArray());
         Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/1.html")));
         Assert.Contains("stopped at cell 2", File.ReadAllText(folder.File("out/index.html")));
-        Assert.Contains("<pre>2</pre>",
-            JsonNode.Parse(File.ReadAllText(folder.File("out/2.ipynb")))!["cells"]![1]!["outputs"]![0]!["data"]!["text/html"]!.ToJsonString(
-                new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        var second = JsonNode.Parse(File.ReadAllText(folder.File("out/2.ipynb")))!["cells"]![1]!["outputs"]![0]!["data"]!["text/html"]!;
+        Assert.Contains("<pre>2</pre>", second.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
 
     [Fact]

@@ -312,7 +312,9 @@ public sealed class UpscaleCommandTests : IDisposable
         UpscaleCommand.Run([.. inputs.Select(folder.File)], upscaler ?? Interpolation.Bicubic(2), settings ?? new(),
             AnsiConsole.Create(new AnsiConsoleSettings
             {
-                Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said),
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(said),
             }), errors, cancel);
 
     private void Draw(string name, int width = 48, int height = 36)

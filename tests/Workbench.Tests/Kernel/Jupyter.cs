@@ -39,7 +39,9 @@ internal sealed class Jupyter : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
         };
         start.Environment["HOME"] = folder.Path; // nothing of the user's
         start.Environment["JUPYTER_DATA_DIR"] = folder.File("data");

@@ -116,8 +116,17 @@ public sealed class KernelFuzzTests : IDisposable
         // What reaches the compiler costs milliseconds: one in a hundred.
         string Type() => random.Next(100) == 0 ? types[random.Next(types.Length)] : types[random.Next(6, types.Length)];
         string Value() =>
-            random.Next(8) switch { 0 => "1e400", 1 => "-1", 2 => "[{}]", 3 => "null", 4 => "\"\"", 5 => "2147483648", 6 => "{\"a\":[]}",
-                _ => "true" };
+            random.Next(8) switch
+            {
+                0 => "1e400",
+                1 => "-1",
+                2 => "[{}]",
+                3 => "null",
+                4 => "\"\"",
+                5 => "2147483648",
+                6 => "{\"a\":[]}",
+                _ => "true"
+            };
 
         byte[][] parts = [Part(true), Part(false), Part(false), Part(false)];
         var signature = random.Next(10) == 0 ? Noise(80)

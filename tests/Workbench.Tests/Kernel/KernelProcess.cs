@@ -66,8 +66,15 @@ internal sealed class KernelProcess : IDisposable
     public string Send(string type, JsonObject content, MessageCodec? signedBy = null, bool onControl = false)
     {
         var message = new JupyterMessage(
-            [], new JsonObject { ["msg_id"] = Guid.NewGuid().ToString("N"), ["session"] = session, ["username"] = "test",
-            ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3" }, [], content);
+            [], new JsonObject
+            {
+                ["msg_id"] = Guid.NewGuid().ToString("N"),
+                ["session"] = session,
+                ["username"] = "test",
+                ["date"] = "2026-01-01T00:00:00Z",
+                ["msg_type"] = type,
+                ["version"] = "5.3"
+            }, [], content);
         Send(onControl ? control : shell, (signedBy ?? codec).Write(message));
         return message.Header["msg_id"]!.GetValue<string>();
     }
@@ -75,8 +82,12 @@ internal sealed class KernelProcess : IDisposable
     public string Execute(string code, bool silent = false, bool stopOnError = true, bool allowStdin = false) =>
         Send("execute_request", new JsonObject
         {
-            ["code"] = code, ["silent"] = silent, ["store_history"] = !silent, ["user_expressions"] = new JsonObject(),
-            ["allow_stdin"] = allowStdin, ["stop_on_error"] = stopOnError,
+            ["code"] = code,
+            ["silent"] = silent,
+            ["store_history"] = !silent,
+            ["user_expressions"] = new JsonObject(),
+            ["allow_stdin"] = allowStdin,
+            ["stop_on_error"] = stopOnError,
         });
 
     /// <summary>The reply to a request.</summary>
@@ -99,8 +110,15 @@ internal sealed class KernelProcess : IDisposable
         Assert.Equal("input_request", question.Type);
         for (var i = 0; i < times; i++)
             Send(stdin, codec.Write(new JupyterMessage(
-                [], new JsonObject { ["msg_id"] = $"{i}", ["session"] = session, ["username"] = "test", ["date"] = "",
-                ["msg_type"] = "input_reply", ["version"] = "5.3" }, question.Header, new JsonObject { ["value"] = text })));
+                [], new JsonObject
+                {
+                    ["msg_id"] = $"{i}",
+                    ["session"] = session,
+                    ["username"] = "test",
+                    ["date"] = "",
+                    ["msg_type"] = "input_reply",
+                    ["version"] = "5.3"
+                }, question.Header, new JsonObject { ["value"] = text })));
     }
 
     /// <summary>The next message to everybody that belongs to a request.</summary>

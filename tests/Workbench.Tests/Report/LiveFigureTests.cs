@@ -153,10 +153,13 @@ public sealed class LiveFigureTests : IDisposable
 
         Assert.True(Find("button").Displayed);
         Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-            new() { ["features"] = new object[]
+            new()
+            {
+                ["features"] = new object[]
             {
                 new Dictionary<string, object> { ["name"] = "prefers-reduced-motion", ["value"] = "reduce" },
-            } });
+            }
+            });
         Assert.False(Find("button").Displayed);
     }
 

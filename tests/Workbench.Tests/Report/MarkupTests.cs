@@ -198,7 +198,8 @@ public class MarkupTests
         output.Print("stdout", "<script>no</script>");
         output.Show(new Dictionary<string, string>
         {
-            ["text/html"] = "<div id=\"c\"></div><script>draw()</script>", ["text/plain"] = "chart",
+            ["text/html"] = "<div id=\"c\"></div><script>draw()</script>",
+            ["text/plain"] = "chart",
         });
         output.Show(new Dictionary<string, string> { ["text/plain"] = "<plain>" });
         output.Show(new Dictionary<string, string> { ["image/png"] = "AAAA" });

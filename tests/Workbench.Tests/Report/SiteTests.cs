@@ -143,10 +143,13 @@ public sealed class SiteTests : IDisposable
         {
             Assert.True(browser.Open(file, width: 800).Overflow <= 0, $"{Path.GetFileName(file)} is wider than 800 pixels");
             Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-                new() { ["features"] = new object[]
+                new()
+                {
+                    ["features"] = new object[]
                 {
                     new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = "dark" },
-                } });
+                }
+                });
             Assert.Equal("rgb(20, 23, 28)", Driver.ExecuteScript("return getComputedStyle(document.body).backgroundColor"));
             Assert.Equal(0L, Driver.ExecuteScript(
                 "return [...document.querySelectorAll('.js-plotly-plot .infolayer text')].filter(t => getComputedStyle(t).fill !== " +

@@ -68,10 +68,13 @@ internal sealed class Browser : IDisposable
 
     /// <summary>Shows pages as a reader with a dark or a light desktop sees them.</summary>
     public void Prefer(bool dark) => driver.ExecuteCdpCommand("Emulation.setEmulatedMedia",
-        new Dictionary<string, object?> { ["features"] = new[]
+        new Dictionary<string, object?>
+        {
+            ["features"] = new[]
         {
             new Dictionary<string, object> { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" },
-        } });
+        }
+        });
 
     /// <summary>What makes the open page hard to read, see <see cref="PageAudit"/>.</summary>
     public string[] Audit() => JsonSerializer.Deserialize<string[]>((string)driver.ExecuteScript(PageAudit.Script)!)!;

@@ -19,6 +19,12 @@ internal static class TestNotebook
 
     private static JsonNode Cell(string text) => text.StartsWith("md:", StringComparison.Ordinal)
         ? new JsonObject { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = NotebookCell.Lines(text[3..]) }
-        : new JsonObject { ["cell_type"] = "code", ["execution_count"] = null, ["metadata"] = new JsonObject(),
-            ["outputs"] = new JsonArray(), ["source"] = NotebookCell.Lines(text) };
+        : new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["execution_count"] = null,
+            ["metadata"] = new JsonObject(),
+            ["outputs"] = new JsonArray(),
+            ["source"] = NotebookCell.Lines(text)
+        };
 }

@@ -17,8 +17,15 @@ internal static class SweepPictures
     }
 
     public static SweepPlan Plan(TemporaryFolder folder, string[] models, int[] scales, long[] seeds) =>
-        new() { Models = models, Budget = "smoke", Scales = scales, Seeds = seeds, Sets = [folder.File("others")],
-            Data = [folder.File("pictures")] };
+        new()
+        {
+            Models = models,
+            Budget = "smoke",
+            Scales = scales,
+            Seeds = seeds,
+            Sets = [folder.File("others")],
+            Data = [folder.File("pictures")]
+        };
 
     /// <summary>The workbench to its end.</summary>
     public static (int Code, string Said) Workbench(string[] arguments, Action<ProcessStartInfo>? prepare = null)

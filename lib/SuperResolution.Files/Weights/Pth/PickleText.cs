@@ -56,8 +56,17 @@ internal static class PickleText
                 continue;
             }
             text.Append(line.Length < 2 ? throw Escape()
-                : (char)line[1] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '\\' => '\\', '\'' => '\'', '"' => '"',
-                    'x' => Code(line, 2), _ => throw Escape() });
+                : (char)line[1] switch
+                {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    '\\' => '\\',
+                    '\'' => '\'',
+                    '"' => '"',
+                    'x' => Code(line, 2),
+                    _ => throw Escape()
+                });
             line = line[(line[1] == 'x' ? 4 : 2)..];
         }
         return text.ToString();

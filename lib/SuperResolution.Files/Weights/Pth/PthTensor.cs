@@ -57,8 +57,15 @@ internal sealed record PthTensor
         if (sides.Contains(0)) elements = 0;
         if (offset < 0 || (elements > 0 && last >= (UInt128)available))
             throw Damaged(storage, shape, $"reads beyond its {available:N0} elements");
-        return new() { Storage = storage.Root ?? storage, Type = type, Offset = storage.Start + offset, Shape = sides, Strides = steps,
-            Elements = (long)elements };
+        return new()
+        {
+            Storage = storage.Root ?? storage,
+            Type = type,
+            Offset = storage.Start + offset,
+            Shape = sides,
+            Strides = steps,
+            Elements = (long)elements
+        };
     }
 
     private static InvalidDataException Damaged(PthStorage storage, object?[] shape, string what) =>

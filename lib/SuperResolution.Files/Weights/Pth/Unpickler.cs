@@ -71,7 +71,8 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
                 var state = Pop();
                 if (Top is not PickleDict || state is not PickleDict) throw PickleRefusal.OfState(Top, input);
                 break;
-            case 'Q': Push(Pop() is object?[] id && persistent is not null ? persistent(id)
+            case 'Q':
+                Push(Pop() is object?[] id && persistent is not null ? persistent(id)
                 : throw new InvalidDataException("its pickle has a persistent id that does not name a storage")); break;
             case 'P': throw new InvalidDataException("its pickle has a persistent id of protocol 0, which does not name a storage");
             case 'g': Push(Recall(PickleText.Integer(input.Line()) as long? ?? -1)); break;
@@ -85,10 +86,12 @@ internal sealed partial class Unpickler(PickleInput input, PthLimits limits, Fun
                 if (protocol > 5) throw new InvalidDataException($"its pickle has the protocol {protocol}; known are 0 to 5");
                 break;
             case '\x95': input.Check(input.Length()); break; // FRAME, a hint for buffering
-            case '\x82' or '\x83' or '\x84': throw new InvalidDataException(
+            case '\x82' or '\x83' or '\x84':
+                throw new InvalidDataException(
                 "its pickle calls a function of Python's extension registry, which this reader never does");
             case '\x97' or '\x98': throw new InvalidDataException("its pickle keeps data in buffers outside of the file");
-            default: throw new InvalidDataException(
+            default:
+                throw new InvalidDataException(
                 $"its pickle has the unknown instruction 0x{code:X2} at byte {input.Position - 1:N0}: it is damaged or not a pickle");
         }
     }

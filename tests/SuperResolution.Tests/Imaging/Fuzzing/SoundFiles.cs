@@ -40,7 +40,9 @@ internal static class SoundFiles
         byte[] transparency = !transparent ? [] : colour switch { 0 => [0, 1], 2 => [0, 1, 0, 2, 0, 3], _ => [0, 100] };
         return new TinyPng(width, height, depth, colour, samples)
         {
-            Interlaced = interlaced, Palette = palette, Transparency = transparency,
+            Interlaced = interlaced,
+            Palette = palette,
+            Transparency = transparency,
         };
     }
 

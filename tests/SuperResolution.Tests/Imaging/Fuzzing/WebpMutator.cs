@@ -15,11 +15,13 @@ internal static class WebpMutator
         {
             case 0: chunks[which] = (kind, Mutator.Blind(content, content, random)); break;
             case 1: chunks[which] = (kind, Mutator.Extreme(content, random, 10)); break; // sizes
-            case 2: chunks.Insert(0, ("VP8X"u8.ToArray(),
+            case 2:
+                chunks.Insert(0, ("VP8X"u8.ToArray(),
                 [(byte)random.Next(64), 0, 0, 0, (byte)random.Next(256), (byte)random.Next(2), 0, (byte)random.Next(256),
                 (byte)random.Next(2), 0])); break;
             case 3: chunks.Insert(random.Next(chunks.Count), chunks[which]); break;
-            case 4: chunks[which] = (((byte[][])[[.. "VP8 "u8], [.. "VP8L"u8], [.. "ALPH"u8], [.. "ANMF"u8]])[random.Next(4)], content);
+            case 4:
+                chunks[which] = (((byte[][])[[.. "VP8 "u8], [.. "VP8L"u8], [.. "ALPH"u8], [.. "ANMF"u8]])[random.Next(4)], content);
                 break;
             default: return Mutator.Extreme(file, random, 30);
         }
