@@ -1,5 +1,4 @@
 using SuperResolution.Imaging;
-using SuperResolution.Metrics;
 using static TorchSharp.torch;
 
 namespace SuperResolution.Losses;

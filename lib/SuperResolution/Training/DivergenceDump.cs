@@ -25,7 +25,9 @@ internal static class DivergenceDump
         ModuleWeights.Save(training.Network, Path.Combine(folder, "weights.safetensors"),
             new Dictionary<string, string>
             {
-                ["recipe"] = training.Recipe.ToJson(), ["scale"] = Text(training.Recipe.Scale), ["updates"] = Text(training.Step),
+                ["recipe"] = training.Recipe.ToJson(),
+                ["scale"] = Text(training.Recipe.Scale),
+                ["updates"] = Text(training.Step),
             });
         if (training.FailedBatch is not { } batch) return;
 

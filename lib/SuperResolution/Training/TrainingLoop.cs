@@ -121,7 +121,8 @@ public abstract class TrainingLoop : IDisposable
             throw new TrainingDivergedException("A weight after", Step, new LossReport([]), Recipe.Rate.At(Math.Max(0, Step - 1)));
         var metadata = new Dictionary<string, string>(notes ?? new Dictionary<string, string>())
         {
-            [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture), ["recipe"] = Recipe.ToJson(),
+            [TrainingFile.StepKey] = Step.ToString(CultureInfo.InvariantCulture),
+            ["recipe"] = Recipe.ToJson(),
         };
         TrainingFile.Write(path, $"The checkpoint of step {Step}", path, state.Select(pair => pair.Value),
             () => SafetensorsFile.Write(path, state, metadata, Previous(path)));

@@ -61,7 +61,9 @@ public sealed class PyTorchParityTests : IDisposable
             ? RrdbRecipe.Smoke with { Shape = new RrdbNetSettings(4, 1, 8, 4), Rate = new RateSchedule.Constant(1e-3), Steps = 5 }
             : SrResNetRecipe.Smoke with
             {
-                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false), Rate = new RateSchedule.Constant(1e-3), Steps = 5,
+                Shape = new SrResNetSettings(4, 2, 8, BodyBias: false),
+                Rate = new RateSchedule.Constant(1e-3),
+                Steps = 5,
             };
         using var network = recipe.NewNetwork();
         Save(network, "network");

@@ -11,8 +11,14 @@ internal static class TinyRuns
 
     /// <summary>SRResNet without an average of the weights.</summary>
     public static readonly TrainingRecipe Plain =
-        SrResNetRecipe.Smoke with { Scale = 2, Shape = new SrResNetSettings(4, Blocks: 1, Features: 8), Steps = 30,
-            Batch = 2, Patch = 8 };
+        SrResNetRecipe.Smoke with
+        {
+            Scale = 2,
+            Shape = new SrResNetSettings(4, Blocks: 1, Features: 8),
+            Steps = 30,
+            Batch = 2,
+            Patch = 8
+        };
 
     public static TrainingRecipe Recipe(string name) => name == "gan" ? TinyGanRecipe.Default : Plain;
 

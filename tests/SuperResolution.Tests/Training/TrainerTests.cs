@@ -61,7 +61,10 @@ public sealed class TrainerTests : IDisposable
         using var scope = NewDisposeScope();
         var recipe = SrResNetRecipe.Smoke with
         {
-            Shape = new SrResNetSettings(4, 1, 8), Batch = 2, Patch = 8, FixedStatistics = true,
+            Shape = new SrResNetSettings(4, 1, 8),
+            Batch = 2,
+            Patch = 8,
+            FixedStatistics = true,
         };
         using var network = recipe.NewNetwork();
         network.train();

@@ -192,12 +192,18 @@ public sealed class TrainingRunTests : IDisposable
         using (var first = TrainingRun.Start(Settings("first"))) first.Run();
         using (var second = TrainingRun.Start(Settings("second") with { StartFrom = folder["first/first.safetensors"] })) second.Run();
         using (var gan = TrainingRun.Start(
-            Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 },
-            StartFrom = folder["second/second.safetensors"] })) gan.Run(cancel: new CancellationToken(true));
+            Settings("gan") with
+            {
+                Recipe = TinyGanRecipe.Default with { Steps = 8 },
+                StartFrom = folder["second/second.safetensors"]
+            })) gan.Run(cancel: new CancellationToken(true));
         File.Delete(folder["second/second.safetensors"]); // the record remembers
         using (var gan = TrainingRun.Resume(
-            Settings("gan") with { Recipe = TinyGanRecipe.Default with { Steps = 8 },
-            StartFrom = folder["second/second.safetensors"] })) gan.Run();
+            Settings("gan") with
+            {
+                Recipe = TinyGanRecipe.Default with { Steps = 8 },
+                StartFrom = folder["second/second.safetensors"]
+            })) gan.Run();
 
         string Told(string run) => TrainingStage.Describe(TrainingStage.OfFile(folder[$"{run}/{run}.safetensors"]));
         Assert.Equal("30 updates", Told("first"));

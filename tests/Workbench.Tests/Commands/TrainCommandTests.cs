@@ -96,7 +96,9 @@ public sealed class TrainCommandTests : IDisposable
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(said) });
         var settings = new RunSettings
         {
-            Folder = folder.File("run"), Recipe = SrResNetRecipe.Smoke, Pictures = ImageSet.FromFolder(folder.File("pictures")),
+            Folder = folder.File("run"),
+            Recipe = SrResNetRecipe.Smoke,
+            Pictures = ImageSet.FromFolder(folder.File("pictures")),
             ValidationSet = substitute,
         };
         Assert.Equal(0, TrainCommand.Run(() => settings, resume: false, device: null, console, CancellationToken.None));
@@ -154,7 +156,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "workbench.dll"), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["SUPERRESOLUTION_THREADS"] = "1";
         return Process.Start(start)!;
