@@ -168,7 +168,7 @@ public class FigureTests
     {
         var html = chart.ToHtml();
         var (start, end) = (html.IndexOf("var figure = ", StringComparison.Ordinal) + 13,
-            html.IndexOf("; Plotly.newPlot", StringComparison.Ordinal));
+            html.LastIndexOf(';', html.IndexOf("Plotly.newPlot(", StringComparison.Ordinal)));
         return JsonDocument.Parse(html[start..end]).RootElement;
     }
 

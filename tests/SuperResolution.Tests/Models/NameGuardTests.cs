@@ -19,7 +19,6 @@ public partial class NameGuardTests
         ["SuperResolution/Metrics/Protocol.cs"] = "a protocol that is called after its paper",
         ["Workbench/Commands/EvaluateCommand.cs"] = "the same protocol on the command line",
         ["SuperResolution/Losses/VggContentLoss.cs"] = "a factor that is called after its paper, by a name that notebooks use",
-        ["SuperResolution/Losses/TotalVariationLoss.cs"] = "a weight that is called after its paper",
         ["SuperResolution.Files/Sets/BenchmarkLayout.cs"] = "the layout of an archive of pictures, by whose it is",
         ["NotebookHost/Report/Bibliography.cs"] = "titles of papers",
     };
