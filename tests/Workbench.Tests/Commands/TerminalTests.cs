@@ -157,7 +157,8 @@ public sealed class TerminalTests : IDisposable
             .Where(file => !file.EndsWith("Terminal.cs", StringComparison.Ordinal)
                 && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadAllText(file) is var code
-                && (code.Contains("Profile.Out", StringComparison.Ordinal) || code.Contains("OpenStandard", StringComparison.Ordinal)));
+                && (code.Contains("Profile.Out", StringComparison.Ordinal) || code.Contains("OpenStandardOutput", StringComparison.Ordinal)
+                || code.Contains("OpenStandardError", StringComparison.Ordinal)));
         Assert.Empty(around);
     }
 
